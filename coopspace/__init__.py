@@ -1,0 +1,1 @@
+"""CoopSpace: a workspace where the three parties of a territory steer one change together."""

@@ -1,0 +1,141 @@
+"""The plain declarative base, and the wall between sites.
+
+A row that belongs to a site inherits `SiteOwned`. Every query on such a row is filtered by the
+site in scope, and a query without a scope raises: forgetting the filter is an error, not a leak.
+"""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from sqlalchemy import DateTime, ForeignKey, MetaData, Uuid, event
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    Mapped,
+    ORMExecuteState,
+    Session,
+    mapped_column,
+    with_loader_criteria,
+)
+from sqlalchemy.types import TypeDecorator
+
+NAMING = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware UTC datetime on every database. Naive values are refused with ValueError."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Store in UTC; SQLite keeps no zone, so it is dropped there and put back when read."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone cannot be stored")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Always aware, always UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """Base of every table."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {datetime: Moment(), uuid.UUID: Uuid()}
+
+
+def new_id() -> uuid.UUID:
+    """A random identifier: what stands in addresses tells nothing and cannot be guessed."""
+    return uuid.uuid4()
+
+
+class SiteOwned:
+    """A row that belongs to exactly one site and is invisible outside it."""
+
+    site_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("site.id"), index=True)
+
+
+class OutOfScope(RuntimeError):
+    """A query or a write on a site's rows was attempted without, or outside, its site."""
+
+
+_ACROSS = object()
+_KEY = "site_scope"
+
+
+def enter_site(session: Session, site_id: uuid.UUID) -> None:
+    """Put the session in one site for the rest of its life (a request's)."""
+    session.info[_KEY] = site_id
+
+
+def leave_site(session: Session) -> None:
+    """Take the session out of any site."""
+    session.info.pop(_KEY, None)
+
+
+@contextmanager
+def in_site(session: Session, site_id: uuid.UUID) -> Iterator[None]:
+    """Work on one site's rows, then return to the scope there was before."""
+    before = session.info.get(_KEY)
+    session.info[_KEY] = site_id
+    try:
+        yield
+    finally:
+        session.info[_KEY] = before
+
+
+@contextmanager
+def across_sites(session: Session, *, because: str) -> Iterator[None]:
+    """Read rows of several sites; `because` says why this is no leak. Use is listed by a test."""
+    if not because:
+        raise ValueError("across_sites() needs its reason")
+    before = session.info.get(_KEY)
+    session.info[_KEY] = _ACROSS
+    try:
+        yield
+    finally:
+        session.info[_KEY] = before
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _only_this_site(state: ORMExecuteState) -> None:
+    """Add the site filter to every ORM statement on site-owned rows, or refuse it."""
+    if not (state.is_select or state.is_update or state.is_delete):
+        return
+    owned = [mapper for mapper in state.all_mappers if issubclass(mapper.class_, SiteOwned)]
+    if not owned:
+        return
+    scope = state.session.info.get(_KEY)
+    if scope is _ACROSS:
+        return
+    if scope is None:
+        raise OutOfScope(f"{owned[0].class_.__name__} was queried without a site in scope")
+    state.statement = state.statement.options(
+        with_loader_criteria(SiteOwned, lambda row: row.site_id == scope, include_aliases=True)
+    )
+
+
+@event.listens_for(Session, "before_flush")
+def _write_inside(session: Session, _context: object, _instances: object) -> None:
+    """A new or changed site-owned row must be of the site in scope."""
+    scope = session.info.get(_KEY)
+    if scope is _ACROSS:
+        return
+    for row in (*session.new, *session.dirty, *session.deleted):
+        if isinstance(row, SiteOwned) and row.site_id != scope:
+            raise OutOfScope(f"{type(row).__name__} was written outside its site")

@@ -1,0 +1,151 @@
+"""Who may do what, in one table.
+
+The gate reads it, the page "who may do what" prints it, the tests walk it. Nothing else in the
+code asks for a role: it asks for a permission.
+"""
+
+from enum import StrEnum
+
+from coopspace.kernel.refusal import N_
+
+
+class Role(StrEnum):
+    """What a person is at a site (or, for the lead, in the programme that the site belongs to)."""
+
+    PROGRAMME_LEAD = "programme_lead"
+    FACILITATOR = "facilitator"
+    TRIO = "trio"
+    CONTRIBUTOR = "contributor"
+    OBSERVER = "observer"
+
+
+class Permission(StrEnum):
+    """`<resource>:<action>`: one line of the page "who may do what"."""
+
+    PROGRAMME_READ = "programme:read"
+    PROGRAMME_EDIT = "programme:edit"
+    SITE_CREATE = "site:create"
+    SITE_READ = "site:read"
+    SITE_EDIT = "site:edit"
+    MEMBER_READ = "member:read"
+    MEMBER_INVITE = "member:invite"
+    MEMBER_MANAGE = "member:manage"
+    ADHERENCE_RECORD = "adherence:record"
+    AUDIT_READ = "audit:read"
+    VISION_READ = "vision:read"
+    VISION_EDIT = "vision:edit"
+    VISION_CONSENT = "vision:consent"
+    CHANGE_READ = "change:read"
+    CHANGE_EDIT = "change:edit"
+    CHANGE_END = "change:end"
+    LINK_EDIT = "link:edit"
+    CONFIDENCE_GIVE = "confidence:give"
+    PLATFORM_ADMIN = "platform:admin"
+
+
+ROLE_LABELS: dict[Role, str] = {
+    Role.PROGRAMME_LEAD: N_("Programme lead"),
+    Role.FACILITATOR: N_("Facilitator of the support structure"),
+    Role.TRIO: N_("Member of the trio"),
+    Role.CONTRIBUTOR: N_("Contributor"),
+    Role.OBSERVER: N_("Observer"),
+}
+
+PERMISSION_LABELS: dict[Permission, str] = {
+    Permission.PROGRAMME_READ: N_("See the programme and its sites"),
+    Permission.PROGRAMME_EDIT: N_("Describe the programme"),
+    Permission.SITE_CREATE: N_("Open a site in the programme"),
+    Permission.SITE_READ: N_("Read what the site writes"),
+    Permission.SITE_EDIT: N_("Describe the site"),
+    Permission.MEMBER_READ: N_("See who takes part"),
+    Permission.MEMBER_INVITE: N_("Invite somebody"),
+    Permission.MEMBER_MANAGE: N_("Change somebody's role or end it"),
+    Permission.ADHERENCE_RECORD: N_("Record that one's party adheres to the approach"),
+    Permission.AUDIT_READ: N_("Read the journal of decisions and rights"),
+    Permission.VISION_READ: N_("Read the vision and its history"),
+    Permission.VISION_EDIT: N_("Write the vision and the shared reading"),
+    Permission.VISION_CONSENT: N_("Consent or object to a wording in the name of one's party"),
+    Permission.CHANGE_READ: N_("Read the change strategy"),
+    Permission.CHANGE_EDIT: N_("Add, reword and move changes"),
+    Permission.CHANGE_END: N_("End a change or bring it back"),
+    Permission.LINK_EDIT: N_("Link and unlink changes"),
+    Permission.CONFIDENCE_GIVE: N_("Say one's party's confidence in a link"),
+    Permission.PLATFORM_ADMIN: N_("Administer accounts and programmes"),
+}
+
+_READ = frozenset({
+    Permission.PROGRAMME_READ,
+    Permission.SITE_READ,
+    Permission.MEMBER_READ,
+    Permission.VISION_READ,
+    Permission.CHANGE_READ,
+})
+_WRITE = frozenset({
+    Permission.VISION_EDIT,
+    Permission.CHANGE_EDIT,
+    Permission.LINK_EDIT,
+})
+_RUN = frozenset({
+    Permission.SITE_EDIT,
+    Permission.MEMBER_INVITE,
+    Permission.MEMBER_MANAGE,
+    Permission.AUDIT_READ,
+})
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.OBSERVER: _READ,
+    Role.CONTRIBUTOR: _READ | _WRITE,
+    Role.TRIO: _READ
+    | _WRITE
+    | {
+        Permission.SITE_EDIT,
+        Permission.MEMBER_INVITE,
+        Permission.ADHERENCE_RECORD,
+        Permission.AUDIT_READ,
+        Permission.VISION_CONSENT,
+        Permission.CHANGE_END,
+        Permission.CONFIDENCE_GIVE,
+    },
+    Role.FACILITATOR: _READ | _WRITE | _RUN | {Permission.CHANGE_END},
+    Role.PROGRAMME_LEAD: _READ
+    | _RUN
+    | {Permission.PROGRAMME_EDIT, Permission.SITE_CREATE},
+}
+"""What a role may do at a site. A lead may not write in the trio's name; nobody writes for a college."""
+
+ADMINISTRATOR_PERMISSIONS: frozenset[Permission] = frozenset({
+    Permission.PLATFORM_ADMIN,
+    Permission.PROGRAMME_READ,
+    Permission.PROGRAMME_EDIT,
+    Permission.SITE_CREATE,
+})
+"""The administrator keeps the house but reads no site: trust does not come with the server's keys."""
+
+_VOICE = frozenset({
+    Permission.VISION_CONSENT,
+    Permission.CONFIDENCE_GIVE,
+    Permission.ADHERENCE_RECORD,
+})
+ENTRUSTED: dict[Role, frozenset[Permission]] = {
+    Role.PROGRAMME_LEAD: _VOICE | _WRITE | {Permission.CHANGE_END},
+    Role.FACILITATOR: _VOICE,
+}
+"""What a role may hand to somebody else without doing it itself: the voice of a college is given
+to the person whom the college names, and the one who installs them never speaks with it."""
+
+GRANTABLE: dict[Role, frozenset[Role]] = {
+    giver: frozenset(
+        given
+        for given in Role
+        if given is not Role.PROGRAMME_LEAD
+        and Permission.MEMBER_INVITE in held
+        and ROLE_PERMISSIONS[given] <= held | ENTRUSTED.get(giver, frozenset())
+    )
+    for giver, held in ROLE_PERMISSIONS.items()
+}
+"""Which roles each role may give at a site: never more than it holds or is entrusted with."""
+
+
+def who_could(permission: Permission) -> tuple[str, ...]:
+    """The labels (msgids) of the roles that hold `permission`, in the order people read them."""
+    return tuple(ROLE_LABELS[role] for role in Role if permission in ROLE_PERMISSIONS[role])

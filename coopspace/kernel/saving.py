@@ -1,0 +1,46 @@
+"""The one place where anything is committed: everything of an act, or nothing of it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+WRITES = "coopspace_writes"
+"""Execution option of a connection that will write: SQLite then takes its write lock at BEGIN."""
+_KEY = "saving"
+
+
+class ReadOnly(RuntimeError):
+    """Something tried to write outside `saving()`: a page that is only looked at changes nothing."""
+
+
+@contextmanager
+def saving(session: Session) -> Iterator[Session]:
+    """Commit what the block does, or roll all of it back and let the error through.
+
+    What was read before is read again inside, under the write lock: an act never decides on
+    stale rows. It cannot be nested: an action that commits could not be part of a bigger act.
+    """
+    if session.info.get(_KEY):
+        raise RuntimeError("saving() is already open: let the outer act commit")
+    session.rollback()
+    session.info[_KEY] = True
+    try:
+        session.connection(execution_options={WRITES: True})
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.info[_KEY] = False
+
+
+@event.listens_for(Session, "before_flush")
+def _only_while_saving(session: Session, _context: object, _instances: object) -> None:
+    """A flush that would write outside `saving()` is an error of ours."""
+    if not session.info.get(_KEY) and (session.new or session.dirty or session.deleted):
+        changed = [row for row in session.dirty if session.is_modified(row)]
+        if session.new or session.deleted or changed:
+            raise ReadOnly("write inside saving(): " + repr([*session.new, *changed]))
