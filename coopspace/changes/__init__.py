@@ -1,0 +1,1 @@
+"""The change strategy: a chain of changes that leads to the vision (DOMAIN §2)."""

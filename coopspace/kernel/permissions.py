@@ -73,24 +73,30 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.PLATFORM_ADMIN: N_("Administer accounts and programmes"),
 }
 
-_READ = frozenset({
-    Permission.PROGRAMME_READ,
-    Permission.SITE_READ,
-    Permission.MEMBER_READ,
-    Permission.VISION_READ,
-    Permission.CHANGE_READ,
-})
-_WRITE = frozenset({
-    Permission.VISION_EDIT,
-    Permission.CHANGE_EDIT,
-    Permission.LINK_EDIT,
-})
-_RUN = frozenset({
-    Permission.SITE_EDIT,
-    Permission.MEMBER_INVITE,
-    Permission.MEMBER_MANAGE,
-    Permission.AUDIT_READ,
-})
+_READ = frozenset(
+    {
+        Permission.PROGRAMME_READ,
+        Permission.SITE_READ,
+        Permission.MEMBER_READ,
+        Permission.VISION_READ,
+        Permission.CHANGE_READ,
+    }
+)
+_WRITE = frozenset(
+    {
+        Permission.VISION_EDIT,
+        Permission.CHANGE_EDIT,
+        Permission.LINK_EDIT,
+    }
+)
+_RUN = frozenset(
+    {
+        Permission.SITE_EDIT,
+        Permission.MEMBER_INVITE,
+        Permission.MEMBER_MANAGE,
+        Permission.AUDIT_READ,
+    }
+)
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OBSERVER: _READ,
@@ -107,25 +113,27 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.CONFIDENCE_GIVE,
     },
     Role.FACILITATOR: _READ | _WRITE | _RUN | {Permission.CHANGE_END},
-    Role.PROGRAMME_LEAD: _READ
-    | _RUN
-    | {Permission.PROGRAMME_EDIT, Permission.SITE_CREATE},
+    Role.PROGRAMME_LEAD: _READ | _RUN | {Permission.PROGRAMME_EDIT, Permission.SITE_CREATE},
 }
-"""What a role may do at a site. A lead may not write in the trio's name; nobody writes for a college."""
+"""What a role may do at a site. Nobody but the trio speaks for a college."""
 
-ADMINISTRATOR_PERMISSIONS: frozenset[Permission] = frozenset({
-    Permission.PLATFORM_ADMIN,
-    Permission.PROGRAMME_READ,
-    Permission.PROGRAMME_EDIT,
-    Permission.SITE_CREATE,
-})
-"""The administrator keeps the house but reads no site: trust does not come with the server's keys."""
+ADMINISTRATOR_PERMISSIONS: frozenset[Permission] = frozenset(
+    {
+        Permission.PLATFORM_ADMIN,
+        Permission.PROGRAMME_READ,
+        Permission.PROGRAMME_EDIT,
+        Permission.SITE_CREATE,
+    }
+)
+"""The administrator keeps the house but reads no site: keys are not trust."""
 
-_VOICE = frozenset({
-    Permission.VISION_CONSENT,
-    Permission.CONFIDENCE_GIVE,
-    Permission.ADHERENCE_RECORD,
-})
+_VOICE = frozenset(
+    {
+        Permission.VISION_CONSENT,
+        Permission.CONFIDENCE_GIVE,
+        Permission.ADHERENCE_RECORD,
+    }
+)
 ENTRUSTED: dict[Role, frozenset[Permission]] = {
     Role.PROGRAMME_LEAD: _VOICE | _WRITE | {Permission.CHANGE_END},
     Role.FACILITATOR: _VOICE,

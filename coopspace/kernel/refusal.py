@@ -1,4 +1,4 @@
-"""How the method says no: an instruction, beside the field it concerns, in the reader's language."""
+"""How the method says no: an instruction, beside its field, in the reader's language."""
 
 from collections.abc import Mapping
 

@@ -7,12 +7,12 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 WRITES = "coopspace_writes"
-"""Execution option of a connection that will write: SQLite then takes its write lock at BEGIN."""
+"""Execution option of a connection that will write: SQLite takes its write lock at BEGIN."""
 _KEY = "saving"
 
 
 class ReadOnly(RuntimeError):
-    """Something tried to write outside `saving()`: a page that is only looked at changes nothing."""
+    """Something tried to write outside `saving()`: what is only looked at changes nothing."""
 
 
 @contextmanager

@@ -5,10 +5,9 @@ rollback journal (https://sqlite.org/wal.html#walresetbug: fixed in 3.51.3, 3.50
 3.52.0 was withdrawn).
 """
 
+import sqlite3
 from types import ModuleType
 from typing import Any
-
-import sqlite3
 
 import pysqlite3
 from sqlalchemy import Connection, Engine, create_engine, event

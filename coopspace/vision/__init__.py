@@ -1,0 +1,1 @@
+"""The shared vision: one sentence, ten years or more ahead, adopted by consent (DOMAIN §2)."""

@@ -1,0 +1,28 @@
+"""What people ask over HTTP: one package a room, registered in menu order from `ROOMS`."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint
+
+from blueprints import accounts, home, sites
+from coopspace.kernel.permissions import Permission
+from coopspace.kernel.refusal import N_
+
+
+@dataclass(frozen=True)
+class Room:
+    """A registered blueprint, and its line in the menu of a site if it has one."""
+
+    blueprint: Blueprint
+    label: str = ""
+    endpoint: str = ""
+    permission: Permission | None = None
+
+
+ROOMS: tuple[Room, ...] = (
+    Room(home.bp),
+    Room(accounts.bp),
+    Room(sites.bp, N_("The site"), "sites.dashboard", Permission.SITE_READ),
+    Room(sites.members.bp, N_("Members"), "members.index", Permission.MEMBER_READ),
+)
+"""Every room, in menu order: registration, menu and tests all read it."""

@@ -1,0 +1,1 @@
+"""What every blueprint uses: the gate, saving, speech, formats, assets, headers, errors."""

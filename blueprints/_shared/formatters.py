@@ -1,0 +1,54 @@
+"""How moments and days are written for people: Europe/Paris, French rules in French."""
+
+from datetime import date, datetime
+
+from babel.dates import format_date, format_time
+from flask_babel import get_locale
+from markupsafe import Markup
+
+from coopspace.kernel.clock import PARIS
+
+_NBSP = "\u00a0"
+
+
+def _local(value: date | datetime) -> date:
+    return value.astimezone(PARIS).date() if isinstance(value, datetime) else value
+
+
+def _language() -> str:
+    return str(get_locale() or "fr")
+
+
+def _written(value: date | datetime, pattern: str) -> str:
+    local = _local(value)
+    text = format_date(local, pattern, locale=_language())
+    if _language() == "fr" and local.day == 1:
+        text = text.replace("1 ", "1er ", 1)
+    return text.replace(" ", _NBSP)
+
+
+def day(value: date | datetime) -> str:
+    """« 17 mars 2026 », « 1er mars 2026 »; "17 March 2026" in English."""
+    return _written(value, "d MMMM y")
+
+
+def short_day(value: date | datetime) -> str:
+    """« 26 févr. », for tight places; "26 Feb"."""
+    return _written(value, "d MMM")
+
+
+def moment(value: datetime) -> str:
+    """« 17 mars 2026 à 6 h 30 »; "17 March 2026 at 6:30 am"."""
+    local = value.astimezone(PARIS)
+    if _language() == "fr":
+        return f"{day(value)} à {local.hour}{_NBSP}h{_NBSP}{local.minute:02d}"
+    return f"{day(value)} at {format_time(local.time(), 'h:mm a', locale='en')}"
+
+
+def time_tag(value: datetime, form: str = "day") -> Markup:
+    """A `<time>` with the machine form, showing `form`: day, short_day or moment."""
+    shown = {"day": day, "short_day": short_day, "moment": moment}[form](value)
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), shown)
+
+
+FILTERS = {"day": day, "short_day": short_day, "moment": moment, "time_tag": time_tag}

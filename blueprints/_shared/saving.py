@@ -1,0 +1,16 @@
+"""`with saving() as session:` — everything of an act, or nothing of it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.orm import Session
+
+from coopspace.extensions import db
+from coopspace.kernel import saving as kernel
+
+
+@contextmanager
+def saving() -> Iterator[Session]:
+    """Commit what the block does on the request's session, or roll it back."""
+    with kernel.saving(db.session()) as session:
+        yield session

@@ -1,0 +1,95 @@
+"""How a browser is known: our own session row behind Flask-Login (whose cookie survives it)."""
+
+from flask import (
+    Flask,
+    Request,
+    Response,
+    current_app,
+    g,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask import session as browser
+from flask.typing import ResponseReturnValue
+from flask_login import LoginManager
+
+from blueprints._shared.errors import kept_fields
+from blueprints._shared.saving import saving
+from coopspace.accounts import sessions
+from coopspace.accounts.model import User, WebSession
+from coopspace.extensions import db
+
+
+def know(app: Flask, manager: LoginManager) -> None:
+    """Make Flask-Login ask our session table, and nothing else."""
+    manager.init_app(app)
+    manager.request_loader(_from_cookie)
+    manager.unauthorized_handler(_ask_to_sign_in)
+    app.after_request(_touch)
+
+
+def open_for(user: User) -> str:
+    """Open a session for the user inside `saving()`; returns the token for `hand_cookie`."""
+    browser.clear()
+    agent = request.user_agent.string
+    return sessions.start(db.session(), user, device=agent)
+
+
+def hand_cookie(response: Response, token: str) -> Response:
+    """Give the browser its session cookie: not readable by scripts, not sent by other sites."""
+    response.set_cookie(
+        current_app.config["COOKIE"],
+        token,
+        httponly=True,
+        secure=current_app.config["HTTPS"],
+        samesite="Lax",
+        path="/",
+        max_age=int(sessions.ABSOLUTE.total_seconds()),
+    )
+    return response
+
+
+def take_cookie_back(response: Response) -> Response:
+    """Forget the browser entirely, drafts kept on the device included."""
+    browser.clear()
+    response.delete_cookie(
+        current_app.config["COOKIE"], secure=current_app.config["HTTPS"], httponly=True, path="/"
+    )
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+def cookie() -> str:
+    """The session token that this browser sent, or an empty text."""
+    return request.cookies.get(current_app.config["COOKIE"], "")
+
+
+def _from_cookie(incoming: Request) -> User | None:
+    token = incoming.cookies.get(current_app.config["COOKIE"], "")
+    found = sessions.find(db.session(), token) if token else None
+    if found is None:
+        return None
+    g.web_session_id = found[0].id
+    g.web_session_stale = sessions.is_stale(found[0])
+    return found[1]
+
+
+def _touch(response: Response) -> Response:
+    """Write the sign of life, at most every two minutes, in an act of its own."""
+    if g.pop("web_session_stale", False) and response.status_code < 500:
+        with saving() as session:
+            web = session.get(WebSession, g.web_session_id)
+            if web is not None:
+                web.seen_at = sessions.clock.now()
+    return response
+
+
+def _ask_to_sign_in() -> ResponseReturnValue:
+    """Send to the sign-in page and back; what a form carried is shown so that no word is lost."""
+    address = request.full_path.rstrip("?")
+    if request.method in ("GET", "HEAD"):
+        return redirect(url_for("accounts.sign_in", next=address), code=303)
+    page = render_template("_errors/signed_out.html", fields=kept_fields(), back=request.path)
+    return page, 401

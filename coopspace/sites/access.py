@@ -1,0 +1,106 @@
+"""What a person is at a site and therefore may do there: the question that every gate asks."""
+
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from coopspace.accounts.model import User
+from coopspace.kernel.permissions import (
+    ADMINISTRATOR_PERMISSIONS,
+    ROLE_PERMISSIONS,
+    Permission,
+    Role,
+)
+from coopspace.sites.model import College, Membership, Programme, ProgrammeLead, Ring, Site
+
+NOTHING: frozenset[Permission] = frozenset()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A person's place at a site: the roles held there, and what they add up to."""
+
+    roles: tuple[Role, ...]
+    college: College | None
+    ring: Ring | None
+    capacity: str
+    permissions: frozenset[Permission]
+
+    def may(self, permission: Permission) -> bool:
+        """Whether this place holds the permission."""
+        return permission in self.permissions
+
+
+def standing(session: Session, user: User, site: Site) -> Standing | None:
+    """The person's place at this site, or None for a stranger (or a disabled account)."""
+    if user.disabled_at is not None or site.ended_at is not None:
+        return None
+    member = session.scalar(
+        select(Membership).where(
+            Membership.site_id == site.id,
+            Membership.user_id == user.id,
+            Membership.ended_at.is_(None),
+        )
+    )
+    roles = [member.role] if member else []
+    if leads(session, user, site.programme_id):
+        roles.append(Role.PROGRAMME_LEAD)
+    if not roles:
+        return None
+    return Standing(
+        roles=tuple(Role(role) for role in roles),
+        college=College(member.college) if member and member.college else None,
+        ring=Ring(member.ring) if member and member.ring else None,
+        capacity=member.capacity if member else "",
+        permissions=NOTHING.union(*(ROLE_PERMISSIONS[Role(role)] for role in roles)),
+    )
+
+
+def leads(session: Session, user: User, programme_id: uuid.UUID) -> bool:
+    """Whether this person leads the programme today."""
+    query = select(ProgrammeLead.id).where(
+        ProgrammeLead.programme_id == programme_id,
+        ProgrammeLead.user_id == user.id,
+        ProgrammeLead.ended_at.is_(None),
+    )
+    return session.scalar(query) is not None
+
+
+def programme_permissions(
+    session: Session, user: User, programme: Programme
+) -> frozenset[Permission]:
+    """What a person may do on a programme: its leads, its sites' members, the administrator."""
+    if user.disabled_at is not None:
+        return NOTHING
+    held: set[Permission] = set()
+    if user.is_administrator:
+        held |= ADMINISTRATOR_PERMISSIONS
+    if leads(session, user, programme.id):
+        held |= ROLE_PERMISSIONS[Role.PROGRAMME_LEAD]
+    member = session.scalar(
+        select(Membership.id)
+        .join(Site, Site.id == Membership.site_id)
+        .where(
+            Site.programme_id == programme.id,
+            Site.ended_at.is_(None),
+            Membership.user_id == user.id,
+            Membership.ended_at.is_(None),
+        )
+        .limit(1)
+    )
+    if member is not None:
+        held.add(Permission.PROGRAMME_READ)
+    return frozenset(held)
+
+
+def site_by_slug(session: Session, slug: str) -> Site | None:
+    """The site at this address, with its programme."""
+    query = select(Site).where(Site.slug == slug).options(joinedload(Site.programme))
+    return session.scalar(query)
+
+
+def programme_by_slug(session: Session, slug: str) -> Programme | None:
+    """The programme at this address."""
+    return session.scalar(select(Programme).where(Programme.slug == slug))

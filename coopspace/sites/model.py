@@ -1,0 +1,148 @@
+"""What is remembered of programmes, sites and memberships."""
+
+import uuid
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from coopspace.accounts.model import User
+from coopspace.kernel.base import Base, SiteOwned, new_id
+from coopspace.kernel.permissions import Role
+from coopspace.kernel.refusal import N_
+
+
+class College(StrEnum):
+    """The three parties of the trio."""
+
+    STATE = "state"
+    LOCAL_AUTHORITY = "local_authority"
+    CIVIL_SOCIETY = "civil_society"
+
+
+COLLEGE_LABELS: dict[College, str] = {
+    College.STATE: N_("State"),
+    College.LOCAL_AUTHORITY: N_("Local authority"),
+    College.CIVIL_SOCIETY: N_("Civil society"),
+}
+
+
+class Ring(StrEnum):
+    """The three rings of a site: rights follow them."""
+
+    TRIO = "trio"
+    CORE = "core"
+    WIDE = "wide"
+
+
+RING_LABELS: dict[Ring, str] = {
+    Ring.TRIO: N_("Trio"),
+    Ring.CORE: N_("Core group"),
+    Ring.WIDE: N_("Wide circle"),
+}
+
+
+class Programme(Base):
+    """A cohort of sites that follow the same path."""
+
+    __tablename__ = "programme"
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    name: Mapped[str] = mapped_column(String(160))
+    description: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime]
+    sites: Mapped[list["Site"]] = relationship(back_populates="programme")
+
+
+class ProgrammeLead(Base):
+    """Somebody who leads a programme, until `ended_at`."""
+
+    __tablename__ = "programme_lead"
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    programme_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("programme.id"), index=True)
+    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user.id"), index=True)
+    since: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    user: Mapped[User] = relationship()
+
+
+class Site(Base):
+    """One territory working on its change."""
+
+    __tablename__ = "site"
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    programme_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("programme.id"), index=True)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    name: Mapped[str] = mapped_column(String(160))
+    territory: Mapped[str] = mapped_column(String(160), default="")
+    created_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    programme: Mapped[Programme] = relationship(back_populates="sites")
+
+
+class Membership(Base):
+    """Somebody's place at a site, until `ended_at`: role, college and ring.
+
+    It is what access is decided on, read across sites to know where a person is at home; it is
+    therefore not `SiteOwned`, and every query on it names its site or its person.
+    """
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        CheckConstraint("role <> 'trio' OR college IS NOT NULL", name="trio_has_college"),
+        CheckConstraint("role <> 'trio' OR ring = 'trio'", name="trio_is_inner_ring"),
+        Index(
+            "uq_membership_active",
+            "site_id",
+            "user_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    site_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("site.id"), index=True)
+    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user.id"), index=True)
+    role: Mapped[Role] = mapped_column(String(20))
+    college: Mapped[College | None] = mapped_column(String(20))
+    ring: Mapped[Ring | None] = mapped_column(String(20))
+    capacity: Mapped[str] = mapped_column(String(160), default="")
+    since: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    user: Mapped[User] = relationship()
+    site: Mapped[Site] = relationship()
+
+
+class Adherence(SiteOwned, Base):
+    """A college's adherence to the approach, recorded by one of its members (a prerequisite)."""
+
+    __tablename__ = "adherence"
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    college: Mapped[College] = mapped_column(String(20))
+    words: Mapped[str] = mapped_column(Text, default="")
+    recorded_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+
+
+class Invitation(Base):
+    """A link that gives one person one place at one site, once, for a few days."""
+
+    __tablename__ = "invitation"
+    __table_args__ = (UniqueConstraint("token_hash"),)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    site_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("site.id"), index=True)
+    email: Mapped[str] = mapped_column(String(254), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    role: Mapped[Role] = mapped_column(String(20))
+    college: Mapped[College | None] = mapped_column(String(20))
+    ring: Mapped[Ring | None] = mapped_column(String(20))
+    capacity: Mapped[str] = mapped_column(String(160), default="")
+    token_hash: Mapped[str] = mapped_column(String(64))
+    invited_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("user.id"))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+    site: Mapped[Site] = relationship()

@@ -1,0 +1,10 @@
+"""Every table of the house, gathered for migrations and tests: importing this module loads them."""
+
+from coopspace.accounts import model as accounts
+from coopspace.kernel import audit
+from coopspace.kernel.base import Base
+from coopspace.live import model as live
+from coopspace.sites import model as sites
+
+MODELS = (audit, accounts, sites, live)
+metadata = Base.metadata
