@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask, current_app, g, request
 from flask import session as browser
-from flask_babel import get_locale, gettext
+from flask_babel import get_locale
 from flask_login import current_user
 from jinja2 import StrictUndefined
 from sqlalchemy.orm import configure_mappers
@@ -44,6 +44,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.globals.update(asset=asset, may=gate.may)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, 0, 0)  # type: ignore[method-assign]
@@ -117,8 +118,6 @@ def _words_of_every_page() -> dict[str, Any]:
     place = g.get("standing")
     college = (place.college if place else None) or ("support" if place else "")
     return {
-        "asset": asset,
-        "may": gate.may,
         "locale": str(get_locale()),
         "theme": browser.get("theme", "auto"),
         "projection": browser.get("projection", False),
@@ -127,5 +126,4 @@ def _words_of_every_page() -> dict[str, Any]:
         "viewer_college": str(college),
         "page_cap": None,
         "demo": current_app.config["DEMO"],
-        "translated": lambda words: gettext(words) if words else "",
     }
