@@ -44,6 +44,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.globals["asset"] = asset
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, 0, 0)  # type: ignore[method-assign]
@@ -117,7 +118,6 @@ def _words_of_every_page() -> dict[str, Any]:
     place = g.get("standing")
     college = (place.college if place else None) or ("support" if place else "")
     return {
-        "asset": asset,
         "may": gate.may,
         "locale": str(get_locale()),
         "theme": browser.get("theme", "auto"),
