@@ -1,1 +1,5 @@
-"""The change strategy: a chain of changes that leads to the vision (DOMAIN §2)."""
+"""The change strategy: the chain, direct, intermediate, ultimate, that leads to the vision.
+
+Source: the training deck "Quartiers à impact collectif", « La stratégie de changement » (the
+three questions, « on cherche l'enchaînement des effets »), drawn on one page.
+"""
