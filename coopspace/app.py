@@ -3,6 +3,7 @@
 import logging
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, current_app, g, request
 from flask import session as browser
@@ -63,6 +64,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 def _configuration(settings: Settings) -> dict[str, Any]:
     return {
         "SETTINGS": settings,
+        "TRUSTED_HOSTS": _hosts(settings),
         "SECRET_KEY": settings.secret_key,
         "SECRET_KEY_FALLBACKS": list(settings.secret_key_fallbacks),
         "HTTPS": settings.https,
@@ -92,6 +94,12 @@ def _configuration(settings: Settings) -> dict[str, Any]:
             "image/svg+xml",
         ],
     }
+
+
+def _hosts(settings: Settings) -> list[str]:
+    """The names this site answers to: its public one, and this machine's own (SEC-24)."""
+    public = urlsplit(settings.public_url).hostname
+    return [*([public] if public else []), "localhost", "127.0.0.1", "[::1]"]
 
 
 def _extend(app: Flask) -> None:

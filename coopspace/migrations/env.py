@@ -1,5 +1,7 @@
 """Alembic's entry: the engine is handed over by `run`, the tables come from `coopspace.tables`."""
 
+from typing import Any, Literal
+
 from alembic import context
 
 from coopspace.kernel.base import Moment
@@ -7,7 +9,7 @@ from coopspace.kernel.saving import WRITES
 from coopspace.tables import metadata
 
 
-def _moment(kind: str, item: object, _context: object) -> str | bool:
+def _moment(kind: str, item: Any, _context: object) -> str | Literal[False]:
     """Write our moment type by its name."""
     return "Moment()" if kind == "type" and isinstance(item, Moment) else False
 
