@@ -14,7 +14,9 @@ SPEAKING = {"flash", "Refusal", "Forbidden", "Room", "DataRequired", "InputRequi
 SPOKEN_KEYWORDS = {"message", "description", "label", "sentence"}
 _ENVIRONMENT = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"], autoescape=True)
 _JINJA = re.compile(
-    r"\{#.*?#\}|\{%-?\s*block page_class\b.*?endblock\s*-?%\}|\{%-?\s*trans\b.*?endtrans\s*-?%\}|\{%.*?%\}|\{\{.*?\}\}|<!--.*?-->",
+    r"\{#.*?#\}|<!--.*?-->"
+    r"|\{%-?\s*block page_class\b.*?endblock\s*-?%\}|\{%-?\s*trans\b.*?endtrans\s*-?%\}"
+    r"|\{%.*?%\}|\{\{.*?\}\}",
     re.DOTALL,
 )
 _SENTENCE = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ]+\b")
