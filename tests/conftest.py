@@ -11,6 +11,7 @@ from coopspace.app import create_app
 from coopspace.config import Settings
 from coopspace.extensions import db
 from coopspace.kernel import storage
+from coopspace.migrations.run import upgrade_engine
 from coopspace.tables import metadata
 from tests import world as builders
 from tests.visitor import Visitor
@@ -26,6 +27,7 @@ def settings(tmp_path: Path) -> Settings:
 def app(settings: Settings) -> Iterator[Flask]:
     application = create_app(settings)
     with application.app_context():
+        upgrade_engine(db.engine)
         metadata.create_all(db.engine)
     yield application
     with application.app_context():

@@ -2,11 +2,11 @@
 
 import logging
 
-from flask import Flask, g, render_template, request
+from flask import Flask, Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from blueprints._shared.speech import sentence
 from coopspace.kernel.refusal import Forbidden, NotFound, Refusal
@@ -21,6 +21,7 @@ def handle(app: Flask) -> None:
     app.register_error_handler(Forbidden, _forbidden)
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(CSRFError, _expired)
+    app.register_error_handler(SecurityError, _unknown_host)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _broken)
 
@@ -66,6 +67,11 @@ def _expired(_error: CSRFError) -> ResponseReturnValue:
         request_id=g.get("request_id", ""),
     )
     return body, 400
+
+
+def _unknown_host(_error: SecurityError) -> ResponseReturnValue:
+    """No page can be drawn for a name that is not ours: no address would be right on it."""
+    return Response("This server does not answer to that name.\n", 400, mimetype="text/plain")
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
