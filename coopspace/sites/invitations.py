@@ -130,9 +130,7 @@ def address_of(email: str) -> str:
     local, at, domain = address.rpartition("@")
     plain = address.isprintable() and " " not in address and len(address) <= _ADDRESS_LENGTH
     if not (plain and at and local and "." in domain.strip(".") and "@" not in local):
-        raise Refusal(
-            N_("Give a full e-mail address, such as name@example.org."), field="email"
-        )
+        raise Refusal(N_("Give a full e-mail address, such as name@example.org."), field="email")
     return address
 
 
