@@ -5,6 +5,7 @@ from coopspace.kernel import audit
 from coopspace.kernel.base import Base
 from coopspace.live import model as live
 from coopspace.sites import model as sites
+from coopspace.vision import model as vision
 
-MODELS = (audit, accounts, sites, live)
+MODELS = (audit, accounts, sites, live, vision)
 metadata = Base.metadata
