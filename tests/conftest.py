@@ -1,34 +1,81 @@
-"""The machines of the tests: a migrated database, the application, visitors."""
+"""The machines of the tests: migrated databases on both engines, the application, visitors.
 
+A test that touches storage runs twice, on SQLite and on PostgreSQL, unless it is marked
+`@pytest.mark.engines("sqlite")` with the reason beside it.
+"""
+
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from coopspace.accounts import passwords
 from coopspace.app import create_app
 from coopspace.config import Settings
 from coopspace.extensions import db
 from coopspace.kernel import storage
-from coopspace.migrations.run import upgrade_engine
-from coopspace.tables import metadata
+from tests import postgres
 from tests import world as builders
+from tests.databases import ENGINES, Databases, worker_name
 from tests.visitor import Visitor
 from tests.world import World
 
+QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+SECRET = "x" * 40
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The controlling process opens the folder that its workers share."""
+    if not hasattr(config, "workerinput"):
+        postgres.open_run()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """What was started is stopped."""
+    if not hasattr(config, "workerinput"):
+        postgres.close_run()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Storage is proved on both engines."""
+    if "engine_kind" in metafunc.fixturenames:
+        marker = metafunc.definition.get_closest_marker("engines")
+        metafunc.parametrize("engine_kind", marker.args if marker else ENGINES)
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """The clean databases of this worker."""
+    kept = Databases(tmp_path_factory.mktemp("databases"), worker_name())
+    yield kept
+    kept.close()
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashes that cost nothing, but for tests marked `real_passwords`."""
+    if request.node.get_closest_marker("real_passwords") is None:
+        monkeypatch.setattr(passwords, "HASHER", QUICK)
+
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(data=tmp_path / "data", secret_key="x" * 40)
+def settings(tmp_path: Path, engine_kind: str, databases: Databases) -> Iterator[Settings]:
+    """Settings of an installation whose database is migrated and empty."""
+    if engine_kind == "sqlite":
+        databases.copy_to(tmp_path / "data")
+        yield Settings(data=tmp_path / "data", secret_key=SECRET)
+        return
+    yield Settings(data=tmp_path / "data", secret_key=SECRET, database_url=databases.postgresql)
+    databases.empty()
 
 
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
     application = create_app(settings)
-    with application.app_context():
-        upgrade_engine(db.engine)
-        metadata.create_all(db.engine)
     yield application
     with application.app_context():
         db.engine.dispose()
@@ -52,3 +99,12 @@ def world(session: Session) -> World:
 def visitor(app: Flask) -> Visitor:
     """Somebody in front of a browser, signed in nowhere yet."""
     return Visitor(app)
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Nothing is skipped in silence: under CI a skipped test fails the run."""
+    if hasattr(session.config, "workerinput") or not os.environ.get("CI"):
+        return
+    reporter = session.config.pluginmanager.getplugin("terminalreporter")
+    if exitstatus == pytest.ExitCode.OK and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

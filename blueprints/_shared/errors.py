@@ -5,6 +5,7 @@ import logging
 from flask import Flask, Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
@@ -81,5 +82,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 
 def _broken(error: Exception) -> ResponseReturnValue:
+    """The page of our own failures asks nobody who reads it: the database may be what failed."""
+    g._login_user = AnonymousUserMixin()
     log.error("unhandled %s", type(error).__name__, exc_info=error)
     return _page(500)

@@ -13,7 +13,6 @@ from typing import NamedTuple, TypeAlias
 import networkx as nx
 
 from coopspace.changes.rules import (
-    LEVEL_LABELS,
     VISION,
     VISION_RANK,
     Effect,
@@ -157,11 +156,10 @@ def refuse_level(graph: Chain, code: str, level: Level) -> None:
     if against:
         raise Refusal(
             N_(
-                "As %(level)s, %(code)s would stand against the direction of %(links)s. "
-                "End these links first, or keep the level."
+                "At that level these links would go backward: %(links)s. "
+                "End them first, or leave %(code)s where it is."
             ),
             field="level",
-            translated={"level": LEVEL_LABELS[level]},
             code=code,
             links=", ".join(ARROW.join(arc) for arc in against),
         )

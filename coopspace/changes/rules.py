@@ -5,6 +5,7 @@ questions; the four systems and the natures of change are DOMAIN §2's.
 """
 
 import re
+from collections.abc import Iterable
 from enum import IntEnum, StrEnum
 
 from coopspace.kernel.refusal import N_, Refusal
@@ -178,6 +179,15 @@ def code_order(code: str) -> tuple[int, int]:
     """A sorting key that reads D2 before D10, direct before ultimate, and the vision last."""
     parsed = parse_code(code)
     return (parsed[0].rank, parsed[1]) if parsed else (VISION_RANK, 0)
+
+
+def disagree(values: Iterable[int]) -> bool:
+    """Whether some colleges rather believe in a link and others rather do not.
+
+    Said with each one's reason, never averaged: a disagreement is a moment to talk.
+    """
+    said = list(values)
+    return bool(said) and min(said) <= Confidence.RATHER_NOT < max(said)
 
 
 def statement_of(text: str) -> str:
