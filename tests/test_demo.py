@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -101,12 +102,12 @@ def test_the_first_site_shows_what_the_method_cares_for(played: Session) -> None
         assert {Effect(change.effect) for change in living} == set(Effect)
         assert all(change.who and change.systems for change in living)
         assert [change.end_reason for change in changes if change.ended_at] != [""]
-        disputed = played.scalars(select(Link).where(Link.disputed)).all()
-        assert disputed
-        reasons = played.scalars(
-            select(LinkConfidence.college).where(LinkConfidence.link_id == disputed[0].id)
+        spoken = played.execute(
+            select(Link.id, LinkConfidence.college)
+            .join(LinkConfidence, LinkConfidence.link_id == Link.id)
+            .where(Link.disputed)
         ).all()
-        assert len(set(reasons)) == 3
+        assert max(Counter(link for link, _ in set(spoken)).values()) == 3
         assert played.scalar(select(func.count()).select_from(ChangeProgress)) >= 12
         authors = played.execute(
             select(Wording.author_id, Wording.at)
