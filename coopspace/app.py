@@ -3,10 +3,11 @@
 import logging
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, current_app, g, request
 from flask import session as browser
-from flask_babel import get_locale, gettext
+from flask_babel import get_locale
 from flask_login import current_user
 from jinja2 import StrictUndefined
 from sqlalchemy.orm import configure_mappers
@@ -44,6 +45,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.globals.update(asset=asset, may=gate.may)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, 0, 0)  # type: ignore[method-assign]
@@ -62,6 +64,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 def _configuration(settings: Settings) -> dict[str, Any]:
     return {
         "SETTINGS": settings,
+        "TRUSTED_HOSTS": _hosts(settings),
         "SECRET_KEY": settings.secret_key,
         "SECRET_KEY_FALLBACKS": list(settings.secret_key_fallbacks),
         "HTTPS": settings.https,
@@ -93,6 +96,12 @@ def _configuration(settings: Settings) -> dict[str, Any]:
     }
 
 
+def _hosts(settings: Settings) -> list[str]:
+    """The names this site answers to: its public one, and this machine's own (SEC-24)."""
+    public = urlsplit(settings.public_url).hostname
+    return [*([public] if public else []), "localhost", "127.0.0.1", "[::1]"]
+
+
 def _extend(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
@@ -117,8 +126,6 @@ def _words_of_every_page() -> dict[str, Any]:
     place = g.get("standing")
     college = (place.college if place else None) or ("support" if place else "")
     return {
-        "asset": asset,
-        "may": gate.may,
         "locale": str(get_locale()),
         "theme": browser.get("theme", "auto"),
         "projection": browser.get("projection", False),
@@ -127,5 +134,4 @@ def _words_of_every_page() -> dict[str, Any]:
         "viewer_college": str(college),
         "page_cap": None,
         "demo": current_app.config["DEMO"],
-        "translated": lambda words: gettext(words) if words else "",
     }

@@ -21,7 +21,7 @@ class Served:
     def __init__(self, flask: Flask) -> None:
         settings = flask.config["SETTINGS"]
         self.flask = flask
-        self.pages = WSGIMiddleware(flask.wsgi_app, workers=settings.threads)
+        self.pages = WSGIMiddleware(flask.wsgi_app, workers=settings.threads)  # type: ignore[arg-type]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one ASGI connection."""

@@ -1,10 +1,11 @@
 """Every table of the house, gathered for migrations and tests: importing this module loads them."""
 
 from coopspace.accounts import model as accounts
+from coopspace.changes import model as changes
 from coopspace.kernel import audit
 from coopspace.kernel.base import Base
 from coopspace.live import model as live
 from coopspace.sites import model as sites
 
-MODELS = (audit, accounts, sites, live)
+MODELS = (audit, accounts, sites, live, changes)
 metadata = Base.metadata

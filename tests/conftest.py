@@ -1,32 +1,83 @@
-"""The machines of the tests: a migrated database, the application, visitors."""
+"""The machines of the tests: migrated databases on both engines, the application, visitors.
 
+A test that touches storage runs twice, on SQLite and on PostgreSQL, unless it is marked
+`@pytest.mark.engines("sqlite")` with the reason beside it.
+"""
+
+import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from coopspace.accounts import passwords
 from coopspace.app import create_app
 from coopspace.config import Settings
 from coopspace.extensions import db
 from coopspace.kernel import storage
-from coopspace.tables import metadata
+from tests import ledger, postgres
 from tests import world as builders
-from tests.visitor import Visitor
+from tests.databases import ENGINES, Databases, worker_name
+from tests.visitor import InspectingClient, Visitor
 from tests.world import World
+
+QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+SECRET = "x" * 40
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The controlling process opens the folder that its workers share."""
+    if not hasattr(config, "workerinput"):
+        postgres.open_run()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """What was started is stopped."""
+    if not hasattr(config, "workerinput"):
+        postgres.close_run()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Storage is proved on both engines."""
+    if "engine_kind" in metafunc.fixturenames:
+        marker = metafunc.definition.get_closest_marker("engines")
+        metafunc.parametrize("engine_kind", marker.args if marker else ENGINES)
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """The clean databases of this worker."""
+    kept = Databases(tmp_path_factory.mktemp("databases"), worker_name())
+    yield kept
+    kept.close()
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashes that cost nothing, but for tests marked `real_passwords`."""
+    if request.node.get_closest_marker("real_passwords") is None:
+        monkeypatch.setattr(passwords, "HASHER", QUICK)
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(data=tmp_path / "data", secret_key="x" * 40)
+def settings(tmp_path: Path, engine_kind: str, databases: Databases) -> Iterator[Settings]:
+    """Settings of an installation whose database is migrated and empty."""
+    if engine_kind == "sqlite":
+        databases.copy_to(tmp_path / "data")
+        yield Settings(data=tmp_path / "data", secret_key=SECRET)
+        return
+    yield Settings(data=tmp_path / "data", secret_key=SECRET, database_url=databases.postgresql)
+    databases.empty()
 
 
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
     application = create_app(settings)
-    with application.app_context():
-        metadata.create_all(db.engine)
+    application.test_client_class = InspectingClient
     yield application
     with application.app_context():
         db.engine.dispose()
@@ -50,3 +101,29 @@ def world(session: Session) -> World:
 def visitor(app: Flask) -> Visitor:
     """Somebody in front of a browser, signed in nowhere yet."""
     return Visitor(app)
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """A worker hands over its figures; under CI a skipped test fails the run."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["ledger"] = ledger.as_plain()
+        return
+    reporter = session.config.pluginmanager.getplugin("terminalreporter")
+    skipped = reporter is not None and reporter.stats.get("skipped")
+    if os.environ.get("CI") and exitstatus == pytest.ExitCode.OK and skipped:
+        ledger.tell("skipped", f"{len(skipped)} tests were skipped: under CI that is a failure")
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any, error: object) -> None:
+    """The controlling process adds up what the workers proved."""
+    ledger.add(getattr(node, "workeroutput", {}).get("ledger"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was proved, in figures, with what they cover."""
+    if ledger.COUNTS or ledger.LINES:
+        terminalreporter.section("what was proved")
+        for line in ledger.summary():
+            terminalreporter.write_line(line)

@@ -18,3 +18,10 @@ def test_signing_out_ends_the_session_whatever_cookie_is_replayed(visitor: Visit
     visitor.post("/deconnexion", page="/compte")
     visitor.client.set_cookie(visitor.app.config["COOKIE"], cookie.value)
     visitor.get("/sites/quartier-des-trois-ponts/", status=303)
+
+
+def test_the_site_answers_only_to_its_own_names(visitor: Visitor):
+    assert visitor.client.get("/healthz").status_code == 200
+    answer = visitor.client.get("/healthz", headers={"Host": "ailleurs.example"})
+    assert answer.status_code == 400
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]

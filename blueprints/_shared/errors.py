@@ -2,11 +2,12 @@
 
 import logging
 
-from flask import Flask, g, render_template, request
+from flask import Flask, Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from blueprints._shared.speech import sentence
 from coopspace.kernel.refusal import Forbidden, NotFound, Refusal
@@ -21,6 +22,7 @@ def handle(app: Flask) -> None:
     app.register_error_handler(Forbidden, _forbidden)
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(CSRFError, _expired)
+    app.register_error_handler(SecurityError, _unknown_host)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _broken)
 
@@ -68,6 +70,11 @@ def _expired(_error: CSRFError) -> ResponseReturnValue:
     return body, 400
 
 
+def _unknown_host(_error: SecurityError) -> ResponseReturnValue:
+    """No page can be drawn for a name that is not ours: no address would be right on it."""
+    return Response("This server does not answer to that name.\n", 400, mimetype="text/plain")
+
+
 def _http(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error
@@ -75,5 +82,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 
 def _broken(error: Exception) -> ResponseReturnValue:
+    """The page of our own failures asks nobody who reads it: the database may be what failed."""
+    g._login_user = AnonymousUserMixin()
     log.error("unhandled %s", type(error).__name__, exc_info=error)
     return _page(500)

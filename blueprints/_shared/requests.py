@@ -19,7 +19,7 @@ def follow(app: Flask) -> None:
     def _begin() -> None:
         given = request.headers.get("X-Request-Id", "")
         trusted = app.config["SETTINGS"].trusted_proxies and _ID.fullmatch(given)
-        g.request_id = given if trusted else uuid.uuid4().hex
+        g.request_id = given if trusted else uuid.uuid4().hex[:16]
         g.began = time.perf_counter()
 
     @app.after_request

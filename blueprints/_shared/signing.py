@@ -20,6 +20,7 @@ from blueprints._shared.saving import saving
 from coopspace.accounts import sessions
 from coopspace.accounts.model import User, WebSession
 from coopspace.extensions import db
+from coopspace.kernel import clock
 
 
 def know(app: Flask, manager: LoginManager) -> None:
@@ -82,7 +83,7 @@ def _touch(response: Response) -> Response:
         with saving() as session:
             web = session.get(WebSession, g.web_session_id)
             if web is not None:
-                web.seen_at = sessions.clock.now()
+                web.seen_at = clock.now()
     return response
 
 

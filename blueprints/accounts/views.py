@@ -4,11 +4,11 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints._shared import signing
+from blueprints._shared.addresses import inside
 from blueprints._shared.gate import me, public, signed_in
 from blueprints._shared.saving import saving
 from blueprints._shared.speech import say
 from blueprints.accounts.forms import SignInForm
-from blueprints.home.views import inside
 from coopspace.accounts import actions, sessions
 from coopspace.kernel.refusal import Refusal
 

@@ -1,13 +1,12 @@
 """Pages that belong to no site."""
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from flask import session as browser
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from blueprints._shared.addresses import inside
 from blueprints._shared.gate import me, public, signed_in
 from coopspace.extensions import db
 from coopspace.sites import actions
@@ -40,17 +39,6 @@ def display() -> ResponseReturnValue:
         browser["locale"] = chosen["locale"]
     browser.permanent = True
     return redirect(inside(chosen.get("next", "")), code=303)
-
-
-def inside(address: str) -> str:
-    """The path and query of an address of this site; the front door for anything else (SEC-43)."""
-    parts = urlsplit(address)
-    plain = not any(ord(c) < 33 or c == "\\" for c in address)
-    if not plain or parts.scheme or parts.netloc or not parts.path.startswith("/"):
-        return url_for("home.index")
-    if parts.path.startswith("//"):
-        return url_for("home.index")
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 @bp.get("/accessibilite")

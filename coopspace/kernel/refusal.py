@@ -1,6 +1,7 @@
 """How the method says no: an instruction, beside its field, in the reader's language."""
 
 from collections.abc import Mapping
+from typing import Any
 
 
 def N_(sentence: str) -> str:
@@ -38,7 +39,7 @@ class Refusal(Exception):
 class Forbidden(Refusal):
     """A member may not do this: `who_could` names the roles that may (their English labels)."""
 
-    def __init__(self, sentence: str, *, who_could: tuple[str, ...] = (), **words: object) -> None:
+    def __init__(self, sentence: str, *, who_could: tuple[str, ...] = (), **words: Any) -> None:
         super().__init__(sentence, **words)
         self.who_could = who_could
 

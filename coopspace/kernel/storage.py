@@ -31,7 +31,7 @@ def wal_is_safe(version: tuple[int, int, int]) -> bool:
 
 def sqlite_driver() -> ModuleType:
     """The newest SQLite at hand: the bundled one unless Python's own is newer."""
-    candidates = (pysqlite3, sqlite3)
+    candidates: tuple[ModuleType, ...] = (pysqlite3, sqlite3)
     return max(candidates, key=lambda module: module.sqlite_version_info)
 
 

@@ -217,7 +217,7 @@ def _last_number(session: Session, document_id: uuid.UUID) -> int:
     return session.scalar(query) or 0
 
 
-def _numbered(document_id: uuid.UUID, number: int) -> Select[tuple[Wording]]:
+def _numbered(document_id: uuid.UUID, number: int) -> Select[Wording]:
     return select(Wording).where(Wording.document_id == document_id, Wording.number == number)
 
 

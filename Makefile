@@ -1,0 +1,41 @@
+# The two commands that matter: `make run` serves the demonstration, `make test` proves everything.
+PORT ?= 8000
+PYTHON ?= python3
+BIN := .venv/bin
+WORKERS ?= 2
+
+.PHONY: run test fmt lock lint imports types suite
+
+run:
+	@.ci/install run $(PYTHON)
+	@$(BIN)/python -m coopspace serve --demo --port $(PORT)
+
+test:
+	@.ci/install test $(PYTHON)
+	@$(MAKE) --no-print-directory lint imports types suite
+
+lint:
+	@echo "== formatting and lint"
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+
+imports:
+	@echo "== import contracts"
+	@$(BIN)/lint-imports --no-cache
+
+types:
+	@echo "== types"
+	@$(BIN)/mypy
+
+suite:
+	@echo "== tests"
+	@$(BIN)/python -m pytest -n $(WORKERS) tests
+
+fmt:
+	@.ci/install test $(PYTHON)
+	@$(BIN)/ruff format --quiet .
+	@$(BIN)/ruff check --quiet --fix .
+
+lock:
+	@.ci/install test $(PYTHON)
+	@.ci/lock

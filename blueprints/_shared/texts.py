@@ -1,0 +1,169 @@
+"""What every page that edits a shared text does: say what was seen, meet a conflict, show history.
+
+A form carries `<field>` and `<field>_seen`, the number of the wording that the person had before
+their eyes. When another wording came first the act commits all the same (the late words are kept
+aside) and the page comes back with both, so that the person chooses, merges or leaves it there.
+"""
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from flask_wtf import FlaskForm
+from sqlalchemy.orm import Session
+from wtforms import HiddenField
+
+from coopspace.accounts import people
+from coopspace.accounts.model import User
+from coopspace.kernel.refusal import NotFound
+from coopspace.live import store
+from coopspace.live.difference import Part, difference
+
+_LONGEST_NUMBER = 9
+
+
+class SeenField(HiddenField):  # type: ignore[misc]
+    """The number of the wording that the person saw; anything else counts as none (0)."""
+
+    def process_data(self, value: object) -> None:
+        """What the page gives: a number, or nothing for a text that does not exist yet."""
+        self.data = value if isinstance(value, int) else 0
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """What the browser sends back."""
+        self.data = _number(valuelist[0] if valuelist else "")
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Two people saved: what each wrote, who came first, and what mine would change in theirs."""
+
+    field: str
+    label: str
+    mine: store.Text
+    theirs: store.Text
+    their_author: User | None
+    parts: list[Part]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One wording in a history, with who wrote it; addresses are empty where there is no door."""
+
+    text: store.Text
+    author: User | None
+    stands: bool
+    previous: int
+    restore: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two wordings side by side, and what leads from the first to the second."""
+
+    older: Line
+    newer: Line
+    parts: list[Part]
+
+
+@dataclass(frozen=True)
+class History:
+    """Every wording of a text, newest first, and the comparison that was asked for."""
+
+    lines: list[Line]
+    comparison: Comparison | None
+
+
+def seen(**texts: store.Text | None) -> dict[str, object]:
+    """Values to open a form with: `EditForm(data=texts.seen(statement=text))`."""
+    values: dict[str, object] = {}
+    for field, text in texts.items():
+        values[field] = text.text if text else ""
+        values[f"{field}_seen"] = text.number if text else 0
+    return values
+
+
+def meet(session: Session, form: FlaskForm, **written: store.Written) -> list[Conflict]:
+    """The fields of this form where another wording came first; empty when all were saved.
+
+    To be called after `saving()`. The form keeps what the person typed and now says that they
+    have seen the wording that stands: sending it again makes theirs the next one.
+    """
+    late = {field: what for field, what in written.items() if not what.saved}
+    authors = people.by_ids(session, (_theirs(what).author_id for what in late.values()))
+    conflicts = []
+    for field, what in late.items():
+        theirs = _theirs(what)
+        form[f"{field}_seen"].data = theirs.number
+        conflicts.append(
+            Conflict(
+                field=field,
+                label=str(form[field].label.text),
+                mine=what.mine,
+                theirs=theirs,
+                their_author=authors.get(theirs.author_id) if theirs.author_id else None,
+                parts=difference(theirs.text, what.mine.text),
+            )
+        )
+    return conflicts
+
+
+def history(
+    session: Session,
+    document_id: uuid.UUID,
+    asked: Mapping[str, str],
+    *,
+    restore: Callable[[int], str] | None = None,
+) -> History:
+    """The history page of a text; `asked` is `request.args` (`?de=2&a=5` compares 2 with 5).
+
+    `restore` gives the address that makes a wording stand again; None for who may not.
+    Raises NotFound for a wording that never was.
+    """
+    wordings = store.history(session, document_id)
+    if not wordings:
+        raise NotFound
+    authors = people.by_ids(session, (text.author_id for text in wordings))
+    standing = next(text for text in wordings if not text.aside)
+    lines = [
+        Line(
+            text=text,
+            author=authors.get(text.author_id) if text.author_id else None,
+            stands=text == standing,
+            previous=_before(text, wordings),
+            restore=restore(text.number) if restore and text.text != standing.text else "",
+        )
+        for text in wordings
+    ]
+    return History(lines=lines, comparison=_comparison(lines, asked))
+
+
+def _comparison(lines: list[Line], asked: Mapping[str, str]) -> Comparison | None:
+    if not asked.get("de") and not asked.get("a"):
+        return None
+    by_number = {line.text.number: line for line in lines}
+    older = by_number.get(_number(asked.get("de", "")))
+    newer = by_number.get(_number(asked.get("a", "")))
+    if older is None or newer is None:
+        raise NotFound
+    return Comparison(older, newer, difference(older.text.text, newer.text.text))
+
+
+def _before(text: store.Text, wordings: list[store.Text]) -> int:
+    """The wording that this one was written over: what was seen, for one kept aside; 0 if none."""
+    if text.aside:
+        return text.seen or 0
+    stood = (w.number for w in wordings if not w.aside and w.number < text.number)
+    return max(stood, default=0)
+
+
+def _theirs(written: store.Written) -> store.Text:
+    if written.theirs is None:
+        raise ValueError("a text that was not saved says which wording came first")
+    return written.theirs
+
+
+def _number(value: str) -> int:
+    """A small decimal number, or 0."""
+    plain = value.isascii() and value.isdecimal() and len(value) <= _LONGEST_NUMBER
+    return int(value) if plain else 0

@@ -1,0 +1,73 @@
+"""Databases for tests: migrated once a worker, given out clean, on both engines."""
+
+import os
+import shutil
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import psycopg
+
+from coopspace.kernel import storage
+from coopspace.migrations.run import upgrade_engine
+from coopspace.tables import metadata
+from tests import postgres
+
+ENGINES = ("sqlite", "postgresql")
+
+
+@dataclass
+class Databases:
+    """The clean databases of one worker."""
+
+    folder: Path
+    worker: str
+    _cleaner: psycopg.Connection | None = field(default=None, repr=False)
+
+    @cached_property
+    def migrated(self) -> Path:
+        """An SQLite file on which every migration ran, to be copied."""
+        path = self.folder / "migrated.db"
+        _migrate(f"sqlite+pysqlite:///{path}")
+        path.chmod(0o600)
+        return path
+
+    @cached_property
+    def postgresql(self) -> str:
+        """The address of this worker's PostgreSQL database, migrated."""
+        address = postgres.create(self.worker)
+        _migrate(address.replace("postgresql:", "postgresql+psycopg:", 1))
+        return address
+
+    def copy_to(self, folder: Path) -> None:
+        """Put a migrated SQLite database where the settings look for it."""
+        folder.mkdir(mode=0o700)
+        shutil.copy(self.migrated, folder / "coopspace.db")
+
+    def empty(self) -> None:
+        """Empty every PostgreSQL table, the journal that only grows included.
+
+        Raises psycopg's LockNotAvailable when the test left a transaction open.
+        """
+        if self._cleaner is None:
+            self._cleaner = psycopg.connect(self.postgresql, autocommit=True)
+            self._cleaner.execute("SET session_replication_role = replica; SET lock_timeout = 5000")
+        names = [table.name for table in metadata.sorted_tables]
+        self._cleaner.execute("; ".join(f'DELETE FROM "{name}"' for name in reversed(names)))
+
+    def close(self) -> None:
+        """Let go of the server."""
+        if self._cleaner is not None:
+            self._cleaner.close()
+
+
+def _migrate(url: str) -> None:
+    engine = storage.open_engine(url)
+    upgrade_engine(engine)
+    metadata.create_all(engine)
+    engine.dispose()
+
+
+def worker_name() -> str:
+    """The name of this pytest-xdist worker."""
+    return os.environ.get("PYTEST_XDIST_WORKER", "alone")

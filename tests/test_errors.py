@@ -1,0 +1,70 @@
+"""When something does not go, the page says what happened, what was kept and what to do."""
+
+import re
+
+import pytest
+from flask import Flask, abort
+
+from coopspace.extensions import db
+from coopspace.kernel.refusal import Forbidden
+from coopspace.tables import metadata
+from tests.visitor import text_of
+
+
+@pytest.fixture
+def failing(app: Flask) -> Flask:
+    """The application with an address that fails on demand."""
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+
+    @app.get("/fails/<int:code>")
+    def fails(code: int) -> str:
+        if code == 403:
+            raise Forbidden("Not open to your role", who_could=("Trio member", "Facilitator"))
+        if code == 500:
+            raise RuntimeError("secret detail")
+        abort(code)
+
+    return app
+
+
+@pytest.mark.parametrize("code", [400, 403, 404, 405, 413, 429, 500, 503])
+def test_each_error_is_a_page_of_its_own(failing, code):
+    answer = failing.test_client().get(f"/fails/{code}")
+    assert answer.status_code == code
+    heading = re.search(r"<h1>(.+?)</h1>", answer.text)[1]
+    assert answer.text.count("<h1") == 1
+    assert f"<title>{heading} – CoopSpace</title>" in re.sub(r"\s+–", " –", answer.text)
+    words = text_of(answer.text)
+    assert "Ce qui est gardé" in words or "What was kept" in words
+    assert answer.headers["X-Request-Id"][:8] in answer.text
+    assert "secret detail" not in answer.text
+
+
+def test_a_refused_person_reads_who_could_do_it(failing):
+    words = text_of(failing.test_client().get("/fails/403").text)
+    assert "Trio member" in words or "Membre du trinôme" in words
+
+
+def test_the_page_of_our_failures_stands_without_a_database(failing):
+    client = failing.test_client()
+    client.set_cookie(failing.config["COOKIE"], "a" * 43)
+    with failing.app_context():
+        metadata.drop_all(db.engine)
+    answer = client.get("/aide")
+    assert answer.status_code == 500
+    assert answer.text.count("<h1") == 1
+
+
+def test_a_form_that_waited_too_long_gives_every_word_back(failing):
+    typed = "En 2036, « chacun »\n<b>apprend</b>"
+    answer = failing.test_client().post(
+        "/connexion",
+        data={"email": typed, "password": "hunter2", "version": "12", "csrf_token": "x"},
+    )
+    assert answer.status_code == 400
+    area = re.search(
+        r'<textarea[^>]*name="email"[^>]*readonly>\n(.*?)</textarea>', answer.text, re.S
+    )
+    assert area[1] == "En 2036, « chacun »\n&lt;b&gt;apprend&lt;/b&gt;"
+    assert '<input type="hidden" name="version" value="12">' in answer.text
+    assert "hunter2" not in answer.text
