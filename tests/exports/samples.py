@@ -30,7 +30,10 @@ VISION_TEXT = (
 )
 STATEMENTS = {
     Level.DIRECT: (
-        ("Les employeurs du Port connaissent les savoir-faire présents dans le quartier.", "economic"),
+        (
+            "Les employeurs du Port connaissent les savoir-faire présents dans le quartier.",
+            "economic",
+        ),
         ("Les jeunes découvrent des métiers exercés par des gens d’ici.", "economic cultural"),
         (
             "Les familles savent où faire garder un enfant, même tôt le matin ou le samedi.",
@@ -47,7 +50,10 @@ STATEMENTS = {
             "economic political",
         ),
         ("Entre voisins, on s’échange trajets, garde d’enfants et coups de main.", "cultural"),
-        ("Les guichets orientent du premier coup, sans renvoyer d’une porte à l’autre.", "political"),
+        (
+            "Les guichets orientent du premier coup, sans renvoyer d’une porte à l’autre.",
+            "political",
+        ),
         (
             "Les habitants siègent là où se décident les travaux, et leur voix compte.",
             "built political",
@@ -59,9 +65,23 @@ STATEMENTS = {
         ("Rien ne se décide pour le quartier sans le quartier.", "political built"),
     ),
 }
-LINKS = (
-    "D1-I1 D2-I1 D3-I2 D3-I3 D4-I4 D5-I5 I1-U1 I2-U1 I3-U1 I3-U2 I4-U2 I5-U3 U1-V U2-V U3-V".split()
-)
+LINKS = [
+    "D1-I1",
+    "D2-I1",
+    "D3-I2",
+    "D3-I3",
+    "D4-I4",
+    "D5-I5",
+    "I1-U1",
+    "I2-U1",
+    "I3-U1",
+    "I3-U2",
+    "I4-U2",
+    "I5-U3",
+    "U1-V",
+    "U2-V",
+    "U3-V",
+]
 
 
 def french(sentence: str) -> str:

@@ -89,9 +89,7 @@ def _shares(poster: Poster, setting: Setting) -> Shares | None:
     """How much of the width each level needs, in 24ths: even when it can be."""
     needed = []
     for level, slots in _slots(poster):
-        contents = [
-            dense_content(poster, change, setting) for change in poster.by_level[level]
-        ]
+        contents = [dense_content(poster, change, setting) for change in poster.by_level[level]]
         needed.append(_least_share(contents, setting, _Column(setting, slots).room))
     if sum(needed) > PARTS:
         return None

@@ -3,9 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from coopspace.exports.poster.paper import ALERT, INK, INK_2, Setting
-from coopspace.exports.poster.poster import SYSTEMS, Poster, PosterChange
-from coopspace.exports.poster.type import (
+from coopspace.exports.poster.letters import (
     Paragraph,
     Run,
     Style,
@@ -19,6 +17,8 @@ from coopspace.exports.poster.type import (
     word,
     words,
 )
+from coopspace.exports.poster.paper import ALERT, INK, INK_2, Setting
+from coopspace.exports.poster.poster import SYSTEMS, Poster, PosterChange
 
 MOST_LINES = 7
 """A sentence longer than this on the page is cut, and written in full on the reading page."""
@@ -122,9 +122,7 @@ def label_of(poster: Poster, change: PosterChange) -> str:
     names = poster.words.systems
     systems = ", ".join(names[one] for one in SYSTEMS if one in change.systems)
     said = [f"{change.code} {change.statement}", systems, poster.leads_to(change.code)]
-    return ". ".join(
-        part.rstrip(".") for part in (*said, change.note, change.warning) if part
-    )
+    return ". ".join(part.rstrip(".") for part in (*said, change.note, change.warning) if part)
 
 
 def _styles(setting: Setting) -> tuple[Style, Style, Style]:
@@ -213,9 +211,7 @@ def _cut(lines: tuple[tuple[Run, ...], ...], room: float) -> tuple[tuple[Run, ..
     return shortened(lines, MOST_LINES, room)
 
 
-def _systems(
-    poster: Poster, change: PosterChange, style: Style, *, named: bool
-) -> Iterator[Word]:
+def _systems(poster: Poster, change: PosterChange, style: Style, *, named: bool) -> Iterator[Word]:
     for place, system in enumerate(one for one in SYSTEMS if one in change.systems):
         name = poster.words.systems[system]
         icon = Run("" if named else name, style, width=style.size * 1.22, icon=system)
@@ -244,7 +240,7 @@ def _fit_together(
 
 
 class _Stack:
-    """Paragraphs one under the other; each line's box is its pitch, the baseline at 0.78 of an em."""
+    """Paragraphs one under the other, from the top of a card."""
 
     def __init__(self, x: float, y: float, between: float) -> None:
         self.x, self.y, self.between = x, y, between

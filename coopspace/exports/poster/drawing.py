@@ -16,11 +16,10 @@ from coopspace.exports.poster.icons import (
     college_path,
     system_paths,
 )
+from coopspace.exports.poster.letters import Paragraph
 from coopspace.exports.poster.links import MANY, SUN_BULGE, Curve
 from coopspace.exports.poster.paper import ALERT, CARD_EDGE, CURVES, INK, INK_2, PAPER, SUN
 from coopspace.exports.poster.sheet import Sheet
-from coopspace.exports.poster.type import Paragraph
-
 
 ICON_SIZE, ICON_RISE = 1.18, 0.92
 """The side of an icon in a line of text, and how far it rises over the baseline, in em."""

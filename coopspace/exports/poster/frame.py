@@ -1,13 +1,10 @@
-"""What surrounds the cards: title, column heads, the vision in its light, and the foot of the page."""
+"""What surrounds the cards: title, column heads, the vision in its light, the foot of the page."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from coopspace.changes.rules import Level
-from coopspace.exports.poster.links import SUN_BULGE
-from coopspace.exports.poster.paper import COLLEGE_COLORS, INK, INK_2, Setting
-from coopspace.exports.poster.poster import SYSTEMS, Poster
-from coopspace.exports.poster.type import (
+from coopspace.exports.poster.letters import (
     Paragraph,
     Run,
     Style,
@@ -18,6 +15,9 @@ from coopspace.exports.poster.type import (
     shortened,
     words,
 )
+from coopspace.exports.poster.links import MANY, SUN_BULGE
+from coopspace.exports.poster.paper import COLLEGE_COLORS, INK, INK_2, Setting
+from coopspace.exports.poster.poster import SYSTEMS, Poster
 
 DISPLAY_TRACKING = -0.018
 VISION_LINES = 14
@@ -133,7 +133,7 @@ class _Framer:
         return Paragraph(x, y, 0, broken(words(printable(text), style), 10_000))
 
     def _block(
-        self, x: float, y: float, text: str, style: Style, room: float, most: int
+        self, x: float, y: float, text: str, style: Style, *, room: float, most: int
     ) -> Paragraph:
         lines = broken(words(printable(text), style), room)
         return Paragraph(x, y, style.size * 1.27, shortened(lines, most, room))
@@ -154,9 +154,7 @@ class _Framer:
             if len(lines) <= 1 or size <= 5.2 * unit:
                 break
             size *= 0.94
-        return Paragraph(
-            self.left, (23.2 if airy else 19.6) * unit, 0, shortened(lines, 1, room)
-        )
+        return Paragraph(self.left, (23.2 if airy else 19.6) * unit, 0, shortened(lines, 1, room))
 
     def _head(self, level: Level) -> Head:
         column = next(one for one in self.poster.columns if one.level is level)
@@ -173,7 +171,9 @@ class _Framer:
         return Head(
             level=level,
             title=Paragraph(x, title_y * unit, 0, broken(words(column.title, style), 10_000)),
-            saying=self._block(x, saying_y * unit, column.saying, self._saying(), width, 1),
+            saying=self._block(
+                x, saying_y * unit, column.saying, self._saying(), room=width, most=1
+            ),
             rule=Rule(x, rule_y * unit, width, 0.7 * unit, INK),
             question=question,
             question_box=box,
@@ -189,7 +189,12 @@ class _Framer:
         style = Style("text", 5 * self.unit, INK_2)
         pad = 4 * self.unit
         paragraph = self._block(
-            x + pad, self.setting.top + pad + 0.9 * style.size, text, style, width - 2 * pad, 6
+            x + pad,
+            self.setting.top + pad + 0.9 * style.size,
+            text,
+            style,
+            room=width - 2 * pad,
+            most=6,
         )
         return paragraph, (x, self.setting.top, width, self.setting.bottom - self.setting.top)
 
@@ -229,7 +234,7 @@ class _Framer:
                 box=(self.left, y - 0.72 * size, 0.74 * size),
                 color=COLLEGE_COLORS[voice.college],
                 name=name,
-                said=self._block(said_x, y, voice.said, self.quiet, room, 1),
+                said=self._block(said_x, y, voice.said, self.quiet, room=room, most=1),
             )
 
     def _note_rules(self, x: float, width: float) -> Iterator[Rule]:
@@ -252,10 +257,13 @@ class _Framer:
         self, x: float, room: float, signs: tuple[Sign, ...], *, dashed: bool
     ) -> Iterator[Paragraph]:
         y = signs[-1].name.y + self.quiet.size * 1.62
-        said = self.poster.words.key_links if self.poster.changes else self.poster.words.no_change
+        words_, drawn = self.poster.words, self.poster.drawn
+        said = [words_.key_links if self.poster.changes else words_.no_change]
         if dashed:
-            said = f"{said} {self.poster.words.key_dashed}"
-        yield self._block(x, y, said, self.quiet, room, 4)
+            said.append(words_.key_dashed)
+        if len(drawn) > MANY:
+            said.append(words_.key_tones)
+        yield self._block(x, y, " ".join(said), self.quiet, room=room, most=5)
 
     def _live(self) -> tuple[tuple[Paragraph, ...], tuple[float, float, float]]:
         """The code to scan with, beside it, where the page lives and its day."""

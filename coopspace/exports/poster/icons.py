@@ -1,4 +1,4 @@
-"""The signs of the four systems, taken from the icons that the pages use, and the colleges' shapes."""
+"""Shapes: the systems' icons as the pages have them, the colleges, cards, the code to scan."""
 
 import re
 from functools import cache

@@ -144,7 +144,9 @@ class _Weaver:
             y = passed[-1][1] if passed else self.starts[link]
             ends.append((half + (y - half) * TO_THE_SUN, link))
         ends.sort(key=lambda one: one[0])
-        heights = _apart([y for y, _ in ends], least=min(2.4 * unit, 150 * unit / max(1, len(ends))))
+        heights = _apart(
+            [y for y, _ in ends], least=min(2.4 * unit, 150 * unit / max(1, len(ends)))
+        )
         self.ends.update({link: y for (_, link), y in zip(ends, heights, strict=True)})
 
     def _onward(self, link: PosterLink) -> Curve:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from coopspace.changes.rules import Level
-from coopspace.exports.poster.type import POINT
+from coopspace.exports.poster.letters import POINT
 
 INK = "#2A1A2E"
 INK_2 = "#5C4A61"
@@ -55,9 +55,7 @@ PAPERS = {
     Format.A3: Paper(
         Format.A3, 420, 297, 1.0, (14, 13, 12, 11, 10.5, 10, 9.5, 9, 8.5, 8, 7.5), 150
     ),
-    Format.A4: Paper(
-        Format.A4, 297, 210, 297 / 420, (10, 9.5, 9, 8.5, 8, 7.75, 7.5, 7.25, 7), 200
-    ),
+    Format.A4: Paper(Format.A4, 297, 210, 297 / 420, (10, 9.5, 9, 8.5, 8, 7.75, 7.5, 7.25, 7), 200),
 }
 
 

@@ -14,11 +14,11 @@ import typst
 
 from coopspace.changes.rules import Level
 from coopspace.exports.poster.drawing import ICON_RISE, ICON_SIZE, icon_alone, standalone
+from coopspace.exports.poster.letters import FONTS, Paragraph, Run, Style, printable
 from coopspace.exports.poster.paper import INK
 from coopspace.exports.poster.poster import SYSTEMS
 from coopspace.exports.poster.reading import reading
 from coopspace.exports.poster.sheet import Sheet
-from coopspace.exports.poster.type import FONTS, Paragraph, Run, Style, printable
 
 TEMPLATE = Path(__file__).with_name("poster.typ")
 REGIONS = {"fr": "FR", "en": "GB"}
@@ -144,9 +144,7 @@ class _Content:
             paragraph.y,
             paragraph.pitch,
             [
-                [
-                    [self._style(run.style), run.text, _room(run), run.icon] for run in line
-                ]
+                [[self._style(run.style), run.text, _room(run), run.icon] for run in line]
                 for line in paragraph.lines
             ],
         ]

@@ -65,6 +65,7 @@ class PosterWords:
     key: str
     key_links: str
     key_dashed: str
+    key_tones: str
     systems: dict[str, str]
     live: str
     scan: str

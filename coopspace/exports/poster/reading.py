@@ -3,9 +3,9 @@
 from typing import Any
 
 from coopspace.changes.rules import VISION
+from coopspace.exports.poster.letters import printable
 from coopspace.exports.poster.paper import Format, Paper
 from coopspace.exports.poster.poster import SYSTEMS, Poster, PosterChange
-from coopspace.exports.poster.type import printable
 
 
 def reading(poster: Poster, paper: Paper) -> dict[str, Any]:

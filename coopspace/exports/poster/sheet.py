@@ -122,9 +122,7 @@ def _by_practice(
     ]
     cut = len(middles) // 2
     first, second = (
-        frozenset(goals).union(
-            own, *(nx.ancestors(poster.graph, code) & codes for code in own)
-        )
+        frozenset(goals).union(own, *(nx.ancestors(poster.graph, code) & codes for code in own))
         for own in (middles[:cut], middles[cut:])
     )
     second |= codes - first

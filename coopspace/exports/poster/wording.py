@@ -27,6 +27,7 @@ def words(say: Translate) -> PosterWords:
         key=say(N_("How to read")),
         key_links=say(N_("From left to right: each change leads to those its arrows reach.")),
         key_dashed=say(N_("Dashed outline: something is still missing.")),
+        key_tones=say(N_("The two tones of the lines only help the eye to follow them.")),
         systems={system.value: say(label) for system, label in SYSTEM_LABELS.items()},
         live=say(N_("Live version")),
         scan=say(N_("Code to scan: the live version at %(address)s")),
