@@ -1,6 +1,7 @@
 """How `static/fonts/print/` was made: run again when a family publishes a new version.
 
-    npm pack @fontsource-variable/atkinson-hyperlegible-next @fontsource-variable/bricolage-grotesque
+    npm pack @fontsource-variable/atkinson-hyperlegible-next
+    npm pack @fontsource-variable/bricolage-grotesque
     npm pack dejavu-fonts-ttf                       # then unpack the three in one folder
     python -m tests.exports.print_fonts FOLDER
 

@@ -8,6 +8,19 @@ from coopspace.exports.poster.wording import columns, words
 
 FRENCH = {
     "Change strategy": "Stratégie de changement",
+    "From left to right: each change leads to those its arrows reach.": (
+        "De gauche à droite\u00a0: chaque changement mène à ceux que ses flèches atteignent."
+    ),
+    "Dashed outline: something is still missing.": (
+        "Contour en tirets\u00a0: il manque encore quelque chose."
+    ),
+    "The two tones of the lines only help the eye to follow them.": (
+        "Les deux tons des traits aident seulement l’œil à les suivre."
+    ),
+    "By hand: what has moved, what we are learning": (
+        "Au feutre\u00a0: ce qui a bougé, ce que nous apprenons"
+    ),
+    "Live version": "Version vivante",
     "Our vision": "Notre vision",
     "We hold this course together": "Nous tenons ce cap ensemble",
     "How to read": "Pour lire",
@@ -65,23 +78,11 @@ STATEMENTS = {
         ("Rien ne se décide pour le quartier sans le quartier.", "political built"),
     ),
 }
-LINKS = [
-    "D1-I1",
-    "D2-I1",
-    "D3-I2",
-    "D3-I3",
-    "D4-I4",
-    "D5-I5",
-    "I1-U1",
-    "I2-U1",
-    "I3-U1",
-    "I3-U2",
-    "I4-U2",
-    "I5-U3",
-    "U1-V",
-    "U2-V",
-    "U3-V",
-]
+LINKS = (
+    ("D1", "I1"), ("D2", "I1"), ("D3", "I2"), ("D3", "I3"), ("D4", "I4"), ("D5", "I5"),
+    ("I1", "U1"), ("I2", "U1"), ("I3", "U1"), ("I3", "U2"), ("I4", "U2"), ("I5", "U3"),
+    ("U1", VISION), ("U2", VISION), ("U3", VISION),
+)  # fmt: skip
 
 
 def french(sentence: str) -> str:
@@ -158,7 +159,7 @@ def poster(
             )
             for change in changes
         )
-        links = [PosterLink(*one.split("-")) for one in LINKS]
+        links = [PosterLink(*one) for one in LINKS]
     return Poster(
         language="fr",
         title=title,

@@ -1,7 +1,7 @@
 """Letters in millimetres: how wide a text is in the poster's own faces, and where its lines break.
 
-The widths come from `metrics.json`, made with the faces themselves (`tests/exports/print_fonts.py`),
-so that the page is laid out once and drawn the same by every renderer.
+The widths come from `metrics.json`, made with the faces (`tests/exports/print_fonts.py`): the page
+is laid out once and drawn the same by every writer.
 """
 
 import json

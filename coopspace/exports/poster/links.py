@@ -58,7 +58,7 @@ def curves(poster: Poster, board: Board) -> tuple[Curve, ...]:
 
 @dataclass
 class _End:
-    """One end of a link on a card's edge: `towards` is the height where the curve goes or comes from."""
+    """One end of a link on a card's edge; `towards` is the height it goes to, or comes from."""
 
     link: PosterLink
     leaves: bool

@@ -1,4 +1,4 @@
-"""The paper and how the page is set on it: sheet, measures, sizes of letters from large to small."""
+"""The paper and how the page is set on it: sheet, margins, letters from large to small."""
 
 from dataclasses import dataclass
 from enum import StrEnum

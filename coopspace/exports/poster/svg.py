@@ -123,7 +123,7 @@ def _texts(paragraphs: Iterable[Paragraph]) -> Iterator[str]:
 
 
 def _text(paragraph: Paragraph) -> str:
-    """One text element a paragraph; a run a place, so that nothing depends on the reader's faces."""
+    """One element a paragraph, a place a run: nothing moves when the faces are not there."""
     runs = "".join(
         _run(run, paragraph.x + run.x, paragraph.y + number * paragraph.pitch)
         for number, line in enumerate(paragraph.lines)
@@ -145,7 +145,7 @@ def _run(run: Run, x: float, y: float) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Text as XML content: nothing of it can be read as markup, nothing that XML forbids is left."""
+    """Text as XML content: never read as markup, and without what XML forbids."""
     return escape(_legal(text))
 
 
