@@ -96,5 +96,5 @@ def _in_call(call: ast.Call) -> list[str]:
 
 
 def in_script(source: str) -> list[str]:
-    """The sentences that a script writes itself rather than taking them, translated, from the page."""
+    """The sentences that a script writes itself: it should take them from the page, translated."""
     return [found[2] for found in _SCRIPT.finditer(source) if found[2] and _SPOKEN.search(found[2])]
