@@ -17,10 +17,13 @@ from flask_login import LoginManager
 
 from blueprints._shared.errors import kept_fields
 from blueprints._shared.saving import saving
-from coopspace.accounts import sessions
+from coopspace.accounts import actions, sessions
 from coopspace.accounts.model import User, WebSession
 from coopspace.extensions import db
 from coopspace.kernel import clock
+
+DISPLAY = ("theme", "projection", "locale")
+"""What a browser keeps of how pages are shown, whoever signs in."""
 
 
 def know(app: Flask, manager: LoginManager) -> None:
@@ -31,11 +34,22 @@ def know(app: Flask, manager: LoginManager) -> None:
     app.after_request(_touch)
 
 
-def open_for(user: User) -> str:
-    """Open a session for the user inside `saving()`; returns the token for `hand_cookie`."""
+def open_for(user: User, *, renewed: str | None = None) -> str:
+    """Open a session for the user inside `saving()`; returns the token for `hand_cookie`.
+
+    Whatever the browser held is forgotten but the way it shows pages, so that nothing which was
+    known before can be used after; this very answer is already written for the user.
+    """
+    kept = {name: browser[name] for name in DISPLAY if name in browser}
     browser.clear()
-    agent = request.user_agent.string
-    return sessions.start(db.session(), user, device=agent)
+    browser.update(kept)
+    browser.permanent = bool(kept)
+    g.pop("csrf_token", None)
+    token = actions.enter(
+        db.session(), user, device=request.user_agent.string, renewed=renewed
+    )
+    g._login_user = user
+    return token
 
 
 def hand_cookie(response: Response, token: str) -> Response:
