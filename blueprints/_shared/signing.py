@@ -22,6 +22,8 @@ from coopspace.accounts.model import User, WebSession
 from coopspace.extensions import db
 from coopspace.kernel import clock
 
+KEPT = "kept."
+"""What begins the name of a field that waits, in the sign-in form, for its own form."""
 DISPLAY = ("theme", "projection", "locale")
 """What a browser keeps of how pages are shown, whoever signs in."""
 
@@ -45,9 +47,7 @@ def open_for(user: User, *, renewed: str | None = None) -> str:
     browser.update(kept)
     browser.permanent = bool(kept)
     g.pop("csrf_token", None)
-    token = actions.enter(
-        db.session(), user, device=request.user_agent.string, renewed=renewed
-    )
+    token = actions.enter(db.session(), user, device=request.user_agent.string, renewed=renewed)
     g._login_user = user
     return token
 
@@ -102,9 +102,10 @@ def _touch(response: Response) -> Response:
 
 
 def _ask_to_sign_in() -> ResponseReturnValue:
-    """Send to the sign-in page and back; what a form carried is shown so that no word is lost."""
+    """Send to the sign-in page and back; a form that was being sent waits in that page's form, is
+    shown whole, and goes on its way once the person is back: no word is lost."""
     address = request.full_path.rstrip("?")
     if request.method in ("GET", "HEAD"):
         return redirect(url_for("accounts.sign_in", next=address), code=303)
-    page = render_template("_errors/signed_out.html", fields=kept_fields(), back=request.path)
-    return page, 401
+    waiting = [(KEPT + name, value) for name, value in kept_fields()]
+    return render_template("_errors/signed_out.html", fields=waiting, back=address), 401

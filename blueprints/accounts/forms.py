@@ -2,7 +2,14 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import EmailField, HiddenField, PasswordField, RadioField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    HiddenField,
+    PasswordField,
+    RadioField,
+    StringField,
+)
 from wtforms.validators import InputRequired, Length
 
 from coopspace.accounts.rules import LEAST_PASSWORD
@@ -116,26 +123,20 @@ class FirstForm(FlaskForm):  # type: ignore[misc]
     password = _new_password(_l("Your password"))
 
 
-class ProgrammeForm(FlaskForm):  # type: ignore[misc]
-    """A programme to open, and who leads it."""
+class OpenForm(FlaskForm):  # type: ignore[misc]
+    """Somebody's account, which a link will open."""
 
     name = StringField(
-        _l("Name of the programme"),
-        validators=[InputRequired(_l("Name the programme.")), Length(max=160)],
+        _l("First and last name"),
+        validators=[InputRequired(_l("Give a first and a last name."))],
+        render_kw={"autocomplete": "off"},
     )
-    description = TextAreaField(
-        _l("What it is for, in a few lines"), validators=[Length(max=2000)], render_kw={"rows": 3}
-    )
-    lead_name = StringField(
-        _l("First and last name of its lead"),
-        validators=[InputRequired(_l("Name its lead.")), Length(max=120)],
-    )
-    lead_email = EmailField(
-        _l("E-mail address of its lead"),
-        description=_l(
-            "If the address already has an account, it leads the programme at once. "
-            "Otherwise a link to choose a password is sent to it."
-        ),
+    email = EmailField(
+        _l("E-mail address"),
+        description=_l("A link to choose a password is sent to it. It works once, for seven days."),
         validators=[_ADDRESS, Length(max=254)],
         render_kw={"autocomplete": "off", "spellcheck": "false"},
+    )
+    administrator = BooleanField(
+        _l("This person keeps the house with me: accounts and programmes, no site")
     )

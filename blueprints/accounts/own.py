@@ -2,8 +2,18 @@
 
 import uuid
 
-from flask import Response, abort, flash, g, json, make_response, redirect, render_template
-from flask import request, url_for
+from flask import (
+    Response,
+    abort,
+    flash,
+    g,
+    json,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask import session as browser
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _

@@ -10,11 +10,14 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_babel import gettext as _
 
 from blueprints._shared import signing
 from blueprints._shared.addresses import inside, inside_form
 from blueprints._shared.gate import public
 from blueprints._shared.saving import saving
+from blueprints._shared.signing import KEPT
 from blueprints._shared.speech import say
 from blueprints.accounts import browsers, entering
 from blueprints.accounts.entering import Entered
@@ -24,11 +27,9 @@ from coopspace.accounts import actions
 from coopspace.accounts.limits import TooMany
 from coopspace.accounts.model import User
 from coopspace.extensions import db
+from coopspace.kernel.permissions import ROLE_LABELS
 from coopspace.kernel.refusal import NotFound, Refusal
 from coopspace.sites import cast
-
-KEPT = "kept."
-"""What begins the name of a field that waits, in the sign-in form, for its own form."""
 
 
 @bp.route("/connexion", methods=["GET", "POST"])
@@ -72,12 +73,17 @@ def sign_out() -> ResponseReturnValue:
 
 def _page(form: SignInForm, seconds: int = 0) -> ResponseReturnValue:
     """The sign-in page; after too many wrong tries, with how long to wait and what still opens."""
+    stages = cast.stages(db.session()) if current_app.config["DEMO"] else []
     body = render_template(
-        "accounts/sign_in.html",
+        "accounts/sign_in_demo.html" if stages else "accounts/sign_in.html",
         form=form,
         wait=seconds,
-        kept=_kept() if form.back.data else [],
-        stages=cast.stages(db.session()) if current_app.config["DEMO"] else [],
+        kept=_waiting() if form.back.data else [],
+        stages=stages,
+        role_words={
+            **{role: gettext(label) for role, label in ROLE_LABELS.items()},
+            None: _("Administrator"),
+        },
     )
     if not seconds:
         return body
@@ -87,7 +93,8 @@ def _page(form: SignInForm, seconds: int = 0) -> ResponseReturnValue:
 def _arrive(entered: Entered, next_page: str, back: str) -> ResponseReturnValue:
     """Where somebody goes who has come in: on, or to the form whose words they had typed."""
     if back:
-        page = render_template("accounts/send_again.html", action=back, fields=_kept())
+        fields = [(name.removeprefix(KEPT), value) for name, value in _waiting()]
+        page = render_template("accounts/send_again.html", action=back, fields=fields)
         answer = make_response(page)
     else:
         answer = make_response(redirect(inside(next_page), code=303))
@@ -95,10 +102,10 @@ def _arrive(entered: Entered, next_page: str, back: str) -> ResponseReturnValue:
     return browsers.remember(signing.hand_cookie(answer, entered.token), user.email)
 
 
-def _kept() -> list[tuple[str, str]]:
-    """The fields of another form that this one carries."""
+def _waiting() -> list[tuple[str, str]]:
+    """The fields of another form that this one carries, as this one names them."""
     return [
-        (name.removeprefix(KEPT), value)
+        (name, value)
         for name, values in request.form.lists()
         for value in values
         if name.startswith(KEPT)

@@ -23,7 +23,6 @@ from sqlalchemy.orm import Session
 
 from coopspace.accounts.model import Attempt
 from coopspace.kernel import clock
-from coopspace.kernel.refusal import N_, Refusal
 
 QUARTER = timedelta(minutes=15)
 HOUR = timedelta(hours=1)
@@ -69,11 +68,11 @@ CONFIRM = Door("confirm", (Limit(By.WHO, 5, QUARTER), Limit(By.WHO, 20, DAY)))
 RESET = Door("reset", (Limit(By.WHO, 5, DAY), Limit(By.ORIGIN, 60, HOUR)))
 
 
-class TooMany(Refusal):
-    """Too many tries: `seconds` says when the next one is allowed."""
+class TooMany(Exception):
+    """Too many tries: `seconds` says when the next one is allowed. No form says it: a page does."""
 
     def __init__(self, seconds: int) -> None:
-        super().__init__(N_("Too many attempts in a short time."))
+        super().__init__(f"wait {seconds} s")
         self.seconds = max(1, seconds)
 
 

@@ -1,10 +1,10 @@
-"""Everybody and their parts, by site: the doors of the demonstration, and nothing else's."""
+"""Everybody and their parts, by site: the doors of the demonstration; the list of programmes."""
 
 import uuid
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from coopspace.accounts.model import User
 from coopspace.kernel.permissions import Role
@@ -40,6 +40,27 @@ def stages(session: Session) -> list[Stage]:
     """
     found = [*_sites(session), *_programmes(session), _house(session)]
     return [stage for stage in found if stage.parts]
+
+
+def parts_of(session: Session, user: User) -> list[tuple[Site, Membership]]:
+    """The sites where somebody has a place, with it, by programme then by name."""
+    rows = session.execute(
+        select(Site, Membership)
+        .join(Membership, Membership.site_id == Site.id)
+        .join(Programme, Programme.id == Site.programme_id)
+        .where(
+            Membership.user_id == user.id, Membership.ended_at.is_(None), Site.ended_at.is_(None)
+        )
+        .options(contains_eager(Site.programme))
+        .order_by(Programme.name, Site.name)
+    )
+    return [(site, place) for site, place in rows]
+
+
+def programmes(session: Session) -> list[Programme]:
+    """Every programme by name, with its sites: for the administrator, who opens none of them."""
+    query = select(Programme).options(selectinload(Programme.sites)).order_by(Programme.name)
+    return list(session.scalars(query))
 
 
 def member(session: Session, person_id: str) -> User | None:
