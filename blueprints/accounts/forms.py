@@ -10,11 +10,12 @@ from wtforms import (
     RadioField,
     StringField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from coopspace.accounts.rules import LEAST_PASSWORD
 
-LANGUAGES = (("fr", "Français"), ("en", "English"))
+LANGUAGES = (SelectChoice("fr", "Français"), SelectChoice("en", "English"))
 """Languages are written in themselves, so that whoever reads only that one finds it."""
 _ADDRESS = InputRequired(_l("Type an e-mail address."))
 _NEW = _l(

@@ -74,7 +74,7 @@ def choose_password(token: str) -> ResponseReturnValue:
                     context=context.places(session, owner),
                 )
                 limits.forgive(session, limits.SIGN_IN_STRANGE, who=user.email)
-            post(letters.password_changed(user))
+            post(letters.password_changed(user, by_link=True))
             flash(_("Your password is set. Every device was signed out: sign in with it."))
             return redirect(url_for("accounts.sign_in"), code=303)
     except Over:
@@ -91,7 +91,7 @@ def take_address(token: str) -> ResponseReturnValue:
     """Prove a new address; it replaces the former one."""
     form = BareForm()
     try:
-        link, owner = links.look(db.session(), token, Purpose.ADDRESS)
+        link, _owner = links.look(db.session(), token, Purpose.ADDRESS)
         if form.validate_on_submit():
             with saving() as session:
                 user, former = actions.take_new_address(session, token)

@@ -74,7 +74,7 @@ def change_password() -> ResponseReturnValue:
         except Refusal as refusal:
             say(refusal, form)
         else:
-            post(letters.password_changed(me()))
+            post(letters.password_changed(me(), by_link=False))
             flash(_("Your password is changed. Your other devices were signed out."))
             answer = make_response(redirect(url_for("accounts.account"), code=303))
             return signing.hand_cookie(answer, token)

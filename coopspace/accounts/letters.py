@@ -44,16 +44,16 @@ def welcome(user: User, link: str) -> Letter:
     )
 
 
-def password_changed(user: User) -> Letter:
-    """Word that the password is another one."""
+def password_changed(user: User, *, by_link: bool) -> Letter:
+    """Word that the password is another one; `by_link` signed out the device in use as well."""
+    changed = N_("Your password for CoopSpace was just changed, and your other devices signed out.")
+    if by_link:
+        changed = N_("Your password for CoopSpace was just changed, and every device signed out.")
     return Letter(
         to=user.email,
         locale=user.locale,
         subject=N_("Your password was changed"),
-        paragraphs=(
-            N_("Your password for CoopSpace was just changed, and every device was signed out."),
-            _STRANGE,
-        ),
+        paragraphs=(changed, _STRANGE),
     )
 
 

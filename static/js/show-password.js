@@ -6,6 +6,7 @@ for (const control of document.querySelectorAll("input[data-show]")) {
   button.type = "button";
   button.className = "btn";
   button.textContent = control.dataset.show;
+  button.setAttribute("aria-label", control.dataset.showName);
   button.setAttribute("aria-pressed", "false");
   button.setAttribute("aria-controls", control.id);
   control.replaceWith(line);
