@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, RadioField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from blueprints._shared.texts import SeenField
@@ -26,8 +27,8 @@ class PositionForm(FlaskForm):  # type: ignore[misc]
     stance = RadioField(
         _l("On exactly these words"),
         choices=[
-            (Stance.CONSENT.value, _l("My party consents")),
-            (Stance.OBJECTION.value, _l("My party objects")),
+            SelectChoice(Stance.CONSENT.value, _l("My party consents")),
+            SelectChoice(Stance.OBJECTION.value, _l("My party objects")),
         ],
         validators=[InputRequired(_l("Choose: your party consents, or objects."))],
     )

@@ -25,6 +25,7 @@ __all__ = [
     "Summary",
     "Which",
     "consent",
+    "document_of",
     "open_vision",
     "raise_objection",
     "restore",
