@@ -7,7 +7,6 @@ import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
 from functools import wraps
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from coopspace import demo, doctor, logs
+from coopspace import __version__, demo, doctor, logs
 from coopspace.accounts import actions as accounts
 from coopspace.accounts import keeping
 from coopspace.app import create_app
@@ -58,7 +57,7 @@ def _open(settings: Settings) -> Session:
 
 
 @click.group()
-@click.version_option(version("coopspace"), prog_name="coopspace")
+@click.version_option(__version__, prog_name="coopspace")
 def main() -> None:
     """CoopSpace: State, local authority and civil society steer one change together."""
 
