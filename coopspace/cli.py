@@ -246,7 +246,5 @@ def doctor_command(data: Path | None) -> None:
         sys.exit(1)
 
 
-
-
 if __name__ == "__main__":
     main()
