@@ -38,6 +38,7 @@ class Sent:
 
 def invite(session: Session, site: Site, *, email: str, name: str, place: Place, by: User) -> Sent:
     """Invite somebody to a place at a site. Raises Refusal where `by` may not give it."""
+    actions.hold(session, site)
     seats = actions.seats_of(session, site)
     address = address_of(email)
     known = accounts.by_email(session, address)
@@ -176,6 +177,7 @@ def _seat(session: Session, invitation: Invitation, person: User) -> None:
         _record(session, "invitation:accept", invitation, person.id)
     elif invitation.site is not None:
         site = invitation.site
+        actions.hold(session, site)
         seats = actions.seats_of(session, site)
         place = rules.check_joins(
             actions.giver_at(session, site, giver), seats, person.id, invitation.place

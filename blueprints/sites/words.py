@@ -1,0 +1,62 @@
+"""Small pieces of sentences that the pages of the room share."""
+
+from collections.abc import Iterable
+
+from babel.lists import format_list
+from flask_babel import get_locale, gettext
+
+from coopspace import method
+from coopspace.accounts.model import User
+from coopspace.kernel.permissions import ROLE_LABELS, Role
+from coopspace.sites.model import COLLEGE_LABELS, RING_LABELS, College, Ring
+
+
+def language() -> str:
+    """The language of this page."""
+    return str(get_locale() or "fr")
+
+
+def all_of(names: Iterable[str]) -> str:
+    """« Claire, Malik et Nadège »."""
+    return format_list(list(names), style="standard", locale=language())
+
+
+def one_of(names: Iterable[str]) -> str:
+    """« Claire, Malik ou Nadège »."""
+    return format_list(list(names), style="or", locale=language())
+
+
+def of_method(key: str) -> str:
+    """A sentence of the method about sites, in the language of this page."""
+    return method.load("sites").text(key, language())
+
+
+def role_word(role: str | None) -> str:
+    """The name of a role."""
+    return gettext(ROLE_LABELS[Role(role)]) if role else ""
+
+
+def college_word(college: str | None) -> str:
+    """The name of a party."""
+    return gettext(COLLEGE_LABELS[College(college)]) if college else ""
+
+
+def ring_word(ring: str | None) -> str:
+    """The name of a ring."""
+    return gettext(RING_LABELS[Ring(ring)]) if ring else ""
+
+
+def names_of(people: Iterable[User]) -> list[str]:
+    """The names, in the order given."""
+    return [person.name for person in people]
+
+
+WORDS = {
+    "all_of": all_of,
+    "one_of": one_of,
+    "of_method": of_method,
+    "role_word": role_word,
+    "college_word": college_word,
+    "ring_word": ring_word,
+}
+"""What the templates of the room are handed."""
