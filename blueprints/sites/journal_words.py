@@ -75,9 +75,7 @@ LINES: dict[str, Line] = {
     "invitation:revoke": Line(
         Kind.MEMBERS, N_("%(who)s withdraws an invitation: %(role)s%(for_college)s.")
     ),
-    "invitation:accept": Line(
-        Kind.MEMBERS, N_("%(who)s joins us, invited by %(sender)s: %(role)s%(for_college)s.")
-    ),
+    "invitation:accept": Line(Kind.MEMBERS, N_("%(who)s joins us: %(role)s%(for_college)s.")),
     "vision:reword": Line(Kind.VISION, N_("%(who)s rewords the vision.")),
     "vision:keep_aside": Line(
         Kind.VISION, N_("%(who)s writes the vision while somebody else does: both texts are kept.")
@@ -153,6 +151,20 @@ LINES: dict[str, Line] = {
 
 UNKNOWN = Line(Kind.SITE, N_("%(who)s does something that this version cannot name."))
 """A line written by a later version: it is shown, never hidden."""
+
+
+QUIET = frozenset(
+    {
+        "vision:keep_aside",
+        "reading:keep_aside",
+        "invitation:resend",
+        "invitation:revoke",
+        "site:describe",
+    }
+)
+"""What the journal keeps but the dashboard does not tell."""
+MOVES = frozenset(LINES) - QUIET
+"""What the dashboard tells: what has moved."""
 
 
 def actions_of(kind: Kind) -> frozenset[str]:

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from flask import current_app, url_for
 from flask_babel import gettext
@@ -30,13 +31,16 @@ class Told:
     sentence: Markup
     kind: Kind
     actor: User | None
+    code: str = ""
+    """The one change that it is about, if there is only one."""
 
 
 def told(site: Site, line: AuditEvent, people: People) -> Told:
     """One line in one sentence."""
     words = LINES.get(line.action, UNKNOWN)
     filled = escape(gettext(words.sentence)) % _words(site, line, people)
-    return Told(line, filled, words.kind, _person(people, line.actor_id))
+    code = str(line.details.get("code", ""))
+    return Told(line, filled, words.kind, _person(people, line.actor_id), code)
 
 
 def folded(site: Site, lines: Sequence[AuditEvent], people: People) -> Iterator[Told]:
@@ -105,7 +109,7 @@ def _code(site: Site, code: str) -> Markup:
     return _link(escape(code), "changes.show", site, code=code) if code else Markup("")
 
 
-def _link(text: Markup, endpoint: str, site: Site, **values: str) -> Markup:
+def _link(text: Markup, endpoint: str, site: Site, **values: Any) -> Markup:
     """The text, led to its page where that page exists."""
     if endpoint not in current_app.view_functions:
         return text

@@ -8,6 +8,7 @@ from flask_babel import get_locale, gettext
 from coopspace import method
 from coopspace.accounts.model import User
 from coopspace.kernel.permissions import ROLE_LABELS, Role
+from coopspace.sites.circle import Voice
 from coopspace.sites.model import COLLEGE_LABELS, RING_LABELS, College, Ring
 
 
@@ -51,6 +52,11 @@ def names_of(people: Iterable[User]) -> list[str]:
     return [person.name for person in people]
 
 
+def parties(voices: Iterable[Voice]) -> str:
+    """« État et société civile », of several voices."""
+    return all_of(college_word(voice.college) for voice in voices)
+
+
 WORDS = {
     "all_of": all_of,
     "one_of": one_of,
@@ -58,5 +64,6 @@ WORDS = {
     "role_word": role_word,
     "college_word": college_word,
     "ring_word": ring_word,
+    "parties": parties,
 }
 """What the templates of the room are handed."""

@@ -15,7 +15,7 @@ from coopspace.sites.model import Site
 
 PAGE = 50
 """How many lines a page holds."""
-_NAMING = ("person", "sender", "after", "lead")
+_NAMING = ("person", "after")
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,20 @@ def lines(
     if before is not None:
         query = query.where(AuditEvent.seq < before)
     return list(session.scalars(query.order_by(AuditEvent.seq.desc()).limit(limit)))
+
+
+def moves(
+    session: Session, site: Site, *, only: Collection[str], limit: int
+) -> tuple[list[AuditEvent], dict[uuid.UUID, User]]:
+    """The latest lines of some actions and who acted, in one query."""
+    rows = session.execute(
+        select(AuditEvent, User)
+        .outerjoin(User, User.id == AuditEvent.actor_id)
+        .where(AuditEvent.chain == audit.chain_of(site.id), AuditEvent.action.in_(sorted(only)))
+        .order_by(AuditEvent.seq.desc())
+        .limit(limit)
+    ).all()
+    return [row[0] for row in rows], {row[1].id: row[1] for row in rows if row[1] is not None}
 
 
 def named_in(lines: Iterable[AuditEvent]) -> set[uuid.UUID]:
