@@ -86,7 +86,7 @@ def _vision(state: State) -> Iterator[Step]:
     if not state.vision.text:
         href = room("vision.show", state.site)
         if state.may(Permission.VISION_EDIT):
-            href = room("vision.edit", state.site) or href
+            href = room("vision.edit", state.site, which="vision") or href
         yield Step(
             do=gettext("Write our vision"),
             why=gettext("One sentence: what we want to see here in ten years."),
