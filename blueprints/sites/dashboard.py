@@ -47,6 +47,7 @@ class Strategy:
 
     chain: Glance
     levels: Counter[Level]
+    wanted: int
     on_the_way: int
     warnings: list[Finding]
     drawing: mini.Drawing
@@ -104,6 +105,7 @@ def _strategy(chain: Glance) -> Strategy:
     return Strategy(
         chain=chain,
         levels=Counter(node.level for node in chain.nodes),
+        wanted=len(chain.wanted),
         on_the_way=len(chain.on_the_way),
         warnings=warnings,
         drawing=mini.draw(chain.nodes, chain.arcs, lost),
@@ -127,18 +129,13 @@ def _moved(
 
 
 def _onward(state: State) -> Onward | None:
-    """The one main button: what this very person can do now."""
+    """The one main button of a site on its way: what this very person can do now."""
     site, mine = state.site, standing().college
-    if not any(voice.is_held for voice in state.voices) and may(Permission.MEMBER_INVITE):
-        return Onward(_("Gather the trio"), room("members.invite", site, role="trio"))
-    if not state.vision.text and may(Permission.VISION_EDIT):
-        return _if_any(_("Write our vision"), room("vision.show", site))
     awaited = mine is not None and state.vision.colleges[mine].stance is None
     if state.vision.text and awaited and may(Permission.VISION_CONSENT):
         return _if_any(_("Say our position on the vision"), room("vision.show", site))
     if may(Permission.CHANGE_EDIT):
-        words = _("Go on with the strategy") if state.chain.nodes else _("Lay a first change")
-        return _if_any(words, room("changes.index", site))
+        return _if_any(_("Go on with the strategy"), room("changes.index", site))
     return _if_any(_("Read the strategy"), room("changes.index", site))
 
 

@@ -12,7 +12,7 @@ from blueprints._shared.saving import saving
 from blueprints._shared.speech import say
 from blueprints.sites.forms import ChangeForm, EndForm, LeaveForm, PlaceForm
 from blueprints.sites.room import members_bp as bp
-from blueprints.sites.words import WORDS
+from blueprints.sites.words import WORDS, names_of
 from coopspace.extensions import db
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import NotFound, Refusal
@@ -34,9 +34,11 @@ def index(site: Site) -> ResponseReturnValue:
     """The members of the site, ring by ring, and the three prerequisites."""
     session = db.session()
     invites = standing().may(Permission.MEMBER_INVITE)
+    everybody = circle.circle(session, site)
     return render_template(
         "sites/members.html",
-        circle=circle.circle(session, site),
+        circle=everybody,
+        inviters=names_of(everybody.inviters),
         invitations=invited.of_site(session, site) if invites else [],
         sent=browser.pop(SENT, None) if invites else None,
         recent_days=rules.RECENT.days,

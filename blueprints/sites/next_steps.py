@@ -11,6 +11,7 @@ from blueprints.sites.words import all_of, college_word, one_of
 from coopspace.accounts.model import User
 from coopspace.changes.checks import Finding, Rule
 from coopspace.changes.glance import Glance
+from coopspace.changes.rules import VISION
 from coopspace.kernel.permissions import Permission, who_could
 from coopspace.sites.circle import Voice
 from coopspace.sites.model import College, Site
@@ -49,7 +50,7 @@ class State:
 def steps(state: State) -> list[Step]:
     """The first gestures, the most urgent ones first."""
     found: list[Step] = []
-    for ask in (_voices, _objections, _vision, _positions, _chain, _adherence, _silence):
+    for ask in (_voices, _objections, _vision, _positions, _chain, _adherence, _silence, _news):
         found += ask(state)
     return found[:MOST]
 
@@ -143,11 +144,33 @@ def _chain(state: State) -> Iterator[Step]:
             )
         elif rule is Rule.EMPTY_LEVEL:
             for one in same:
-                level = gettext(one.translated["level"]).lower()
+                level = one.translated["level"]
                 yield Step(
-                    do=gettext("Look for the missing level: %(level)s", level=level),
+                    do=gettext(
+                        "Look for the missing level: %(level)s", level=gettext(level).lower()
+                    ),
                     href=room("changes.index", state.site),
                 )
+        elif rule is Rule.JUMPS_A_LEVEL:
+            yield Step(
+                do=gettext("Look at what happens in between: %(codes)s", codes=_jumps(same)),
+                why=gettext("A link that jumps a level takes a step for granted."),
+                href=room("changes.index", state.site, carte=same[0].codes[0]),
+            )
+
+
+def _jumps(findings: list[Finding]) -> str:
+    """« D5 vers U3 et 2 autres »."""
+    vision = gettext("the vision")
+    arcs = [one.arc for one in findings if one.arc is not None]
+    return _named(
+        gettext(
+            "%(source)s to %(target)s",
+            source=arc.source,
+            target=vision if arc.target == VISION else arc.target,
+        )
+        for arc in arcs
+    )
 
 
 def _loose(state: State, codes: list[str], do: str) -> Step:
@@ -180,6 +203,21 @@ def _silence(state: State) -> Iterator[Step]:
                 college=voice.college,
                 people=_people(voice),
             )
+
+
+def _news(state: State) -> Iterator[Step]:
+    codes = state.chain.unjudged
+    if codes:
+        yield _loose(
+            state,
+            list(codes),
+            ngettext(
+                "Say where %(codes)s stands: nobody has yet",
+                "Say where %(codes)s stand: nobody has yet",
+                len(codes),
+                codes=_named(codes),
+            ),
+        )
 
 
 def _party(voice: Voice) -> str:

@@ -42,24 +42,19 @@ def open() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             with saving() as session:
-                programme = actions.open_programme(
+                programme, sent = invitations.open_for(
                     session,
                     form.name.data or "",
-                    lead=None,
-                    by=me(),
                     description=form.description.data or "",
-                )
-                sent = invitations.invite_lead(
-                    session,
-                    programme,
+                    lead_name=form.lead_name.data or "",
                     email=form.email.data or "",
-                    name=form.lead_name.data or "",
                     by=me(),
                 )
         except Refusal as refusal:
             say(refusal, form)
         else:
-            hand_out(sent)
+            if sent is not None:
+                hand_out(sent)
             return redirect(url_for(".show_leads", programme=programme.slug), code=303)
     return render_template("programmes/open.html", form=form)
 

@@ -98,7 +98,8 @@ def _thing(site: Site, line: AuditEvent) -> Markup:
     """What the line is about, in a row of several: a change, or a link from one to another."""
     if line.details.get("source"):
         source, target = line.details["source"], line.details.get("target", "")
-        pair = Markup("{} → {}").format(source, gettext("vision") if target == VISION else target)
+        end = gettext("the vision") if target == VISION else target
+        pair = escape(gettext("%(source)s to %(target)s", source=source, target=end))
         return _link(pair, "changes.link_page", site, source=source, target=target)
     return _code(site, line.details.get("code", ""))
 

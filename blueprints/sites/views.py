@@ -11,20 +11,13 @@ from blueprints.sites.forms import SiteForm
 from blueprints.sites.journal_words import KIND_LABELS, Kind, actions_of
 from blueprints.sites.room import site_bp as bp
 from blueprints.sites.telling import told
-from blueprints.sites.words import WORDS
+from blueprints.sites.words import WORDS, all_of, role_word
 from coopspace.extensions import db
-from coopspace.kernel.permissions import (
-    ADMINISTRATOR_PERMISSIONS,
-    GRANTABLE,
-    PERMISSION_LABELS,
-    ROLE_LABELS,
-    ROLE_PERMISSIONS,
-    Permission,
-    Role,
-)
+from coopspace.kernel.permissions import GRANTABLE, ROLE_PERMISSIONS, Permission, Role
 from coopspace.kernel.refusal import NotFound, Refusal
 from coopspace.sites import actions, journal
 from coopspace.sites.model import Site
+from coopspace.sites.rules import roles_given_by
 
 
 @bp.context_processor
@@ -65,10 +58,11 @@ def rights(site: Site) -> ResponseReturnValue:
         roles=list(Role),
         permissions=at_the_site,
         held=ROLE_PERMISSIONS,
-        given=GRANTABLE,
-        role_labels=ROLE_LABELS,
-        permission_labels=PERMISSION_LABELS,
-        administrator=[one for one in Permission if one in ADMINISTRATOR_PERMISSIONS],
+        gives=[
+            (role_word(role), all_of(role_word(given) for given in roles_given_by([role])))
+            for role in Role
+            if GRANTABLE[role]
+        ],
     )
 
 

@@ -7,9 +7,9 @@ from flask_babel import get_locale, gettext
 
 from coopspace import method
 from coopspace.accounts.model import User
-from coopspace.kernel.permissions import ROLE_LABELS, Role
+from coopspace.kernel.permissions import PERMISSION_LABELS, ROLE_LABELS, Permission, Role
 from coopspace.sites.circle import Voice
-from coopspace.sites.model import COLLEGE_LABELS, RING_LABELS, College, Ring
+from coopspace.sites.model import COLLEGE_LABELS, RING_LABELS, College, Membership, Ring
 
 
 def language() -> str:
@@ -19,7 +19,7 @@ def language() -> str:
 
 def all_of(names: Iterable[str]) -> str:
     """« Claire, Malik et Nadège »."""
-    return format_list(list(names), style="standard", locale=language())
+    return str(format_list(list(names), style="standard", locale=language()))
 
 
 def one_of(names: Iterable[str]) -> str:
@@ -29,7 +29,7 @@ def one_of(names: Iterable[str]) -> str:
 
 def of_method(key: str) -> str:
     """A sentence of the method about sites, in the language of this page."""
-    return method.load("sites").text(key, language())
+    return str(method.load("sites").text(key, language()))
 
 
 def role_word(role: str | None) -> str:
@@ -45,6 +45,22 @@ def college_word(college: str | None) -> str:
 def ring_word(ring: str | None) -> str:
     """The name of a ring."""
     return gettext(RING_LABELS[Ring(ring)]) if ring else ""
+
+
+def college_words(colleges: Iterable[College]) -> list[str]:
+    """The names of several parties."""
+    return [college_word(college) for college in colleges]
+
+
+def permission_word(permission: Permission) -> str:
+    """What a permission opens, in one sentence."""
+    return str(gettext(PERMISSION_LABELS[permission]))
+
+
+def says_of(member: Membership) -> str:
+    """« Contributrice, Société civile, présidente du centre social »."""
+    said = (role_word(member.role), college_word(member.college), member.capacity)
+    return ", ".join(one for one in said if one)
 
 
 def names_of(people: Iterable[User]) -> list[str]:
@@ -65,5 +81,9 @@ WORDS = {
     "college_word": college_word,
     "ring_word": ring_word,
     "parties": parties,
+    "college_words": college_words,
+    "permission_word": permission_word,
+    "says_of": says_of,
+    "names_of": names_of,
 }
 """What the templates of the room are handed."""

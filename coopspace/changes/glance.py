@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from coopspace.changes.chain import Arc, Node
 from coopspace.changes.held import arcs_between
 from coopspace.changes.model import Change
-from coopspace.changes.rules import VISION, Effect, Level, code_of
+from coopspace.changes.rules import VISION, Effect, Level, code_of, code_order
 from coopspace.live.model import Document
 
 
@@ -19,10 +19,17 @@ class Glance:
     nodes: tuple[Node, ...]
     arcs: tuple[Arc, ...]
     says: dict[str, str]
+    unjudged: tuple[str, ...] = ()
+    """The wanted changes of which nobody has said where they stand."""
+
+    @property
+    def wanted(self) -> frozenset[str]:
+        """The changes that are sought: what is feared leads where it may."""
+        return frozenset(node.code for node in self.nodes if node.effect is Effect.INTENDED)
 
     @property
     def on_the_way(self) -> frozenset[str]:
-        """The changes from which some path reaches the vision."""
+        """The wanted changes from which some path reaches the vision."""
         before: dict[str, list[str]] = {}
         for arc in self.arcs:
             before.setdefault(arc.target, []).append(arc.source)
@@ -33,7 +40,7 @@ class Glance:
                 if code not in reached:
                     reached.add(code)
                     waiting.append(code)
-        return frozenset(reached)
+        return frozenset(reached) & self.wanted
 
 
 def glance(session: Session) -> Glance:
@@ -47,6 +54,7 @@ def glance(session: Session) -> Glance:
             Change.systems,
             Change.key,
             Document.text,
+            Change.progress,
         )
         .join(Document, Document.id == Change.statement_id)
         .where(Change.ended_at.is_(None))
@@ -59,4 +67,10 @@ def glance(session: Session) -> Glance:
         ),
         arcs=arcs_between(session, codes),
         says={codes[row[0]]: row[6] for row in rows},
+        unjudged=tuple(
+            sorted(
+                (codes[row[0]] for row in rows if row[7] is None and row[3] == Effect.INTENDED),
+                key=code_order,
+            )
+        ),
     )

@@ -50,6 +50,13 @@ class Circle:
         return [voice.college for voice in self.voices if not voice.is_held]
 
     @property
+    def inviters(self) -> list[User]:
+        """Who can invite somebody into the trio today."""
+        held = [*(member for voice in self.voices for member in voice.members), *self.facilitators]
+        people = [member.user for member in held] + [lead.user for lead in self.leads]
+        return [one for one in dict.fromkeys(people) if one.disabled_at is None]
+
+    @property
     def not_adhering(self) -> list[College]:
         """The colleges that have not recorded their adherence."""
         return [voice.college for voice in self.voices if voice.adherence is None]

@@ -63,6 +63,28 @@ def invite_lead(session: Session, programme: Programme, *, email: str, name: str
     return _send(session, address, name, place, by=by, programme=programme)
 
 
+def open_for(
+    session: Session,
+    name: str,
+    *,
+    description: str,
+    lead_name: str,
+    email: str,
+    by: User,
+) -> tuple[Programme, Sent | None]:
+    """Open a programme and invite its first lead; nobody to invite when that is `by`.
+
+    Opening it oneself lifts nobody: it is empty, and everything in it will be written knowingly.
+    """
+    mine = address_of(email) == by.email
+    programme = actions.open_programme(
+        session, name, lead=by if mine else None, by=by, description=description
+    )
+    if mine:
+        return programme, None
+    return programme, invite_lead(session, programme, email=email, name=lead_name, by=by)
+
+
 def resend(session: Session, invitation: Invitation, *, by: User) -> Sent:
     """Make a new link for another week; the former one opens nothing any more."""
     if invitation.accepted_at is not None:
