@@ -24,27 +24,27 @@ def _words() -> dict[str, object]:
     return {**WORDS, "sentences": invited.STATE_SENTENCES}
 
 
-@bp.get("/<token>")
+@bp.get("/<invitation_token>")
 @public
-def show(token: str) -> ResponseReturnValue:
+def show(invitation_token: str) -> ResponseReturnValue:
     """What the invitation is, and the one way to accept it that fits whoever reads it."""
-    found = invited.find(db.session(), token)
+    found = invited.find(db.session(), invitation_token)
     if found.state is not InvitationState.WAITING:
         return render_template("sites/invitation_over.html", found=found), 410
-    return _door(found.invitation, token, EnterForm(name=found.invitation.name))
+    return _door(found.invitation, invitation_token, EnterForm(name=found.invitation.name))
 
 
-@bp.post("/<token>")
+@bp.post("/<invitation_token>")
 @public
-def accept(token: str) -> ResponseReturnValue:
+def accept(invitation_token: str) -> ResponseReturnValue:
     """Take the place: with one's account when signed in, else by opening it."""
-    found = invited.find(db.session(), token)
+    found = invited.find(db.session(), invitation_token)
     if found.state is not InvitationState.WAITING:
         return render_template("sites/invitation_over.html", found=found), 410
     home = _home_of(found.invitation)
     if current_user.is_authenticated:
-        return _accept_with_account(found.invitation, token, home)
-    return _accept_as_new(found.invitation, token, home)
+        return _accept_with_account(found.invitation, invitation_token, home)
+    return _accept_as_new(found.invitation, invitation_token, home)
 
 
 def _accept_with_account(invitation: Invitation, token: str, home: str) -> ResponseReturnValue:

@@ -83,7 +83,7 @@ def revoke(site: Site, invitation: uuid.UUID) -> ResponseReturnValue:
 def hand_out(sent: Sent) -> None:
     """Post the letter; keep its link for the next page only where no mail leaves."""
     invitation = sent.invitation
-    link = absolute("invitations.show", token=sent.token)
+    link = absolute("invitations.show", invitation_token=sent.token)
     posted = post(letter_of(sent, link, locale=language()))
     browser[SENT] = {
         "name": invitation.name,

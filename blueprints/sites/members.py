@@ -100,13 +100,13 @@ def end(site: Site, member: uuid.UUID) -> ResponseReturnValue:
     return render_template("sites/end.html", form=form, member=held, alone=alone)
 
 
-@bp.route("/<uuid:member>/retour", methods=["GET", "POST"])
+@bp.route("/<uuid:ended_member>/retour", methods=["GET", "POST"])
 @requires(Permission.MEMBER_MANAGE)
-def bring_back(site: Site, member: uuid.UUID) -> ResponseReturnValue:
+def bring_back(site: Site, ended_member: uuid.UUID) -> ResponseReturnValue:
     """Give a place again to somebody who had one."""
-    past = actions.membership(db.session(), site, member)
+    past = actions.membership(db.session(), site, ended_member)
     if past.ended_at is None:
-        return redirect(url_for(".change", site=site.slug, member=member), code=303)
+        return redirect(url_for(".change", site=site.slug, member=ended_member), code=303)
     form = PlaceForm(data=_as_typed(past), roles=rules.roles_given_by(standing().roles))
     if form.validate_on_submit():
         place = form.place
@@ -115,7 +115,7 @@ def bring_back(site: Site, member: uuid.UUID) -> ResponseReturnValue:
                 actions.join(
                     session,
                     site,
-                    person=actions.membership(session, site, member).user,
+                    person=actions.membership(session, site, ended_member).user,
                     by=me(),
                     role=place.role,
                     college=place.college,

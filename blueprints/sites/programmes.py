@@ -188,13 +188,13 @@ def end_lead(programme: Programme, lead: uuid.UUID) -> ResponseReturnValue:
     return _to_leads(programme)
 
 
-@bp.post("/<slug:programme>/pilotes/invitations/<uuid:invitation>/renvoyer")
+@bp.post("/<slug:programme>/pilotes/invitations/<uuid:lead_invitation>/renvoyer")
 @requires(Permission.PROGRAMME_EDIT)
-def resend(programme: Programme, invitation: uuid.UUID) -> ResponseReturnValue:
+def resend(programme: Programme, lead_invitation: uuid.UUID) -> ResponseReturnValue:
     """A new link for another week."""
     try:
         with saving() as session:
-            found = invited.one_of_programme(session, programme, invitation)
+            found = invited.one_of_programme(session, programme, lead_invitation)
             sent = invitations.resend(session, found, by=me())
     except Refusal as refusal:
         say(refusal)
@@ -203,13 +203,13 @@ def resend(programme: Programme, invitation: uuid.UUID) -> ResponseReturnValue:
     return _to_leads(programme)
 
 
-@bp.post("/<slug:programme>/pilotes/invitations/<uuid:invitation>/retirer")
+@bp.post("/<slug:programme>/pilotes/invitations/<uuid:lead_invitation>/retirer")
 @requires(Permission.PROGRAMME_EDIT)
-def revoke(programme: Programme, invitation: uuid.UUID) -> ResponseReturnValue:
+def revoke(programme: Programme, lead_invitation: uuid.UUID) -> ResponseReturnValue:
     """The link opens nothing any more."""
     try:
         with saving() as session:
-            found = invited.one_of_programme(session, programme, invitation)
+            found = invited.one_of_programme(session, programme, lead_invitation)
             invitations.revoke(session, found, by=me())
             name = found.name
     except Refusal as refusal:
