@@ -141,5 +141,5 @@ def _changed(replaced: Replaced | None) -> Iterable[tuple[str, str]]:
 
 def _said_to(vision: Summary) -> str:
     if vision.adopted:
-        return _("The three parties have consented to the same words: the vision is adopted.")
-    return _("Your party’s position is kept.")
+        return str(_("The three parties have consented to the same words: the vision is adopted."))
+    return str(_("Your party’s position is kept."))

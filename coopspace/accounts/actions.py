@@ -28,11 +28,13 @@ def open_account(
     locale: str = "fr",
     administrator: bool = False,
     context: Iterable[str] = (),
+    already_hashed: str | None = None,
 ) -> User:
     """Open an account; without a password it waits for a welcome link.
 
-    `context`: names that the password must not be made of (sites, territories). Raises Refusal on
-    `email` when the address already has an account, on `name` and `password`.
+    `context`: names that the password must not be made of (sites, territories). `already_hashed`:
+    `passwords.hashed(password)`, when many were computed side by side. Raises Refusal on `email`
+    when the address already has an account, on `name` and `password`.
     """
     address, person = rules.address_of(email), rules.name_of(name)
     if by_email(session, address) is not None:
@@ -42,7 +44,7 @@ def open_account(
     user = User(
         email=address,
         name=person,
-        password_hash=None if password is None else passwords.hashed(password),
+        password_hash=None if password is None else already_hashed or passwords.hashed(password),
         locale=locale if locale in LOCALES else "fr",
         is_administrator=administrator,
         created_at=clock.now(),
