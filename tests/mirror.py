@@ -14,8 +14,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coopspace.accounts import actions as accounts
-from coopspace.accounts import sessions
-from coopspace.accounts.model import User
+from coopspace.accounts import links, sessions
+from coopspace.accounts.model import Purpose, User
 from coopspace.changes import actions as changes
 from coopspace.changes import linking, ordering
 from coopspace.changes.held import find, find_link
@@ -64,6 +64,7 @@ class _Builder:
         self.mirror = Mirror()
         self.users: dict[str, User] = {}
         self.number = itertools.count(1)
+        self.first_token = links.issue(session, Purpose.FIRST, user=None)
 
     def person(self, key: str, mark: str = "", *, administrator: bool = False) -> User:
         """An account, signed in."""
@@ -264,7 +265,18 @@ class _Builder:
             "lead": str(others[0].id),
             "lead_invitation": str(lead_sent.invitation.id),
             "person": str(cast["observer"].id),
+            "reset_token": self.reset_token(cast["observer"]),
+            "address_token": accounts.ask_new_address(
+                session, cast["observer"], email=f"{mark}neuve@exemple.fr"
+            )
+            or "",
+            "first_token": self.first_token,
         }
+
+    def reset_token(self, user: User) -> str:
+        """The secret of a link to choose another password."""
+        asked = accounts.forget_password(self.session, user.email)
+        return asked[1] if asked else ""
 
     def seat_of(self, site: Site, user: User, *, ended: bool = False) -> Membership:
         """Somebody's place."""
