@@ -45,11 +45,13 @@ class InspectingClient(FlaskClient):
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         """Send a request and inspect what comes back."""
         answer = super().open(*args, **kwargs)
-        faults = [*header_faults(answer, self.application), *self._page_faults(answer)]
+        sent = kwargs.get("data")
+        typed = [str(value) for value in sent.values()] if isinstance(sent, dict) else []
+        faults = [*header_faults(answer, self.application), *self._page_faults(answer, typed)]
         assert not faults, f"{answer.request.path}:\n  " + "\n  ".join(faults)
         return answer
 
-    def _page_faults(self, answer: TestResponse) -> list[str]:
+    def _page_faults(self, answer: TestResponse, typed: list[str]) -> list[str]:
         is_page = answer.mimetype == "text/html" and not 300 <= answer.status_code < 400
         if not is_page or answer.request.method in ("HEAD", "OPTIONS"):
             return []
@@ -58,7 +60,6 @@ class InspectingClient(FlaskClient):
         faults = list(page_faults(body))
         faults += link_faults(body, self.application.url_map.bind("localhost"))
         if set_faults(body) and french_is_whole():
-            typed = [value for values in answer.request.form.listvalues() for value in values]
             faults += set_faults(body, (*typed, *_written_by_people(self.application)))
         return faults
 
