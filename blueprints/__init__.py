@@ -24,6 +24,8 @@ ROOMS: tuple[Room, ...] = (
     Room(accounts.bp),
     Room(sites.bp, N_("The site"), "sites.dashboard", Permission.SITE_READ),
     Room(vision.bp, N_("Vision"), "vision.show", Permission.VISION_READ),
-    Room(sites.members.bp, N_("Members"), "members.index", Permission.MEMBER_READ),
+    Room(sites.members_bp, N_("Members"), "members.index", Permission.MEMBER_READ),
+    Room(sites.invitations_bp),
+    Room(sites.programmes_bp),
 )
 """Every room, in menu order: registration, menu and tests all read it."""
