@@ -1,0 +1,210 @@
+/** One shared text in this page: its words, what is not saved yet, and the line to the server. */
+import * as Y from "yjs";
+import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate, removeAwarenessStates } from "y-protocols/awareness";
+import { HttpLine } from "./http.js";
+import { Kept } from "./keeping.js";
+import { SocketLine } from "./socket.js";
+
+const REMOTE = Symbol("from the server");
+const FLUSH = 10, KEEP = 300, GRACE = 2500, BURST = 1000, LEFTOVERS = 800;
+const SLOWEST = 10000, REFUSED_FOR = 600000, PROBES = [60000, 300000, 900000];
+const REFUSED = "coopspace-live-http";
+
+export class Live {
+  /** `changed()` is called whenever anything that the page shows of this text may have. */
+  constructor({ id, person, hidden, changed }) {
+    this.place = `/live/${id}`;
+    this.changed = changed;
+    this.doc = new Y.Doc();
+    this.text = this.doc.getText("text");
+    this.awareness = new Awareness(this.doc);
+    if (hidden) this.awareness.setLocalState(null);
+    this.pending = [];
+    this.bursts = 0;
+    this.ready = this.fresh = false;
+    this.mayWrite = true;
+    this.code = 0;
+    this.failures = Date.now() - Number(sessionStorage.getItem(REFUSED) ?? 0) < REFUSED_FOR ? 2 : 0;
+    this.probes = 0;
+    this.cut = Date.now();
+    this.kept = new Kept(person, id, this.doc.clientID);
+    this.left = Promise.race([this.kept.left(), new Promise((go) => setTimeout(go, LEFTOVERS, []))]).catch(() => []);
+    this.leftovers = [];
+    this.doc.on("update", (update, origin) => origin !== REMOTE && this.#written(update));
+    this.awareness.on("update", (_, origin) => origin !== REMOTE && this.#speak());
+    this.awareness.on("change", () => this.changed());
+    this.connect();
+  }
+
+  // What the page asks
+
+  get connected() { return Boolean(this.line?.joined); }
+  get http() { return this.connected && this.line.kind === "http"; }
+  get settled() { return this.connected && this.line.settled && !this.pending.length; }
+
+  /** saved, saving, offline, ended, reading (may not write) or opening (nothing to say yet). */
+  get state() {
+    if (this.code) return "ended";
+    if (this.connected && !this.mayWrite) return "reading";
+    if (this.settled) return "saved";
+    if (this.connected) return "saving";
+    const late = Date.now() - this.cut > GRACE || !navigator.onLine;
+    if (late) return "offline";
+    return this.ready ? "saving" : "opening";
+  }
+
+  /** Open a line, if there is none and none is refused. */
+  connect() {
+    clearTimeout(this.retry);
+    if (this.line || this.code) return;
+    const http = this.failures >= 2 && this.failures % 2 === 0;
+    this.line = new (http ? HttpLine : SocketLine)(this, this.place);
+  }
+
+  /** Start again at once: signed in again, back from sleep, the network is back. */
+  renew() {
+    this.code = 0;
+    this.mayWrite = true;
+    if (this.line && !this.connected) this.#drop();
+    this.connect();
+  }
+
+  /** Ask the server whether anything came; `fresh` says when it has answered. */
+  refresh(patience) {
+    this.fresh = false;
+    if (this.connected) this.line.check(patience);
+    else this.renew();
+  }
+
+  /** Keep what is unsent now: the page may be about to go. */
+  keepNow() {
+    clearTimeout(this.keeping);
+    this.keeping = null;
+    if (!this.pending.length) return null;
+    this.hasKept = true;
+    return this.kept.keep(Y.mergeUpdates(this.pending));
+  }
+
+  /** The page goes away: nothing unsent is forgotten, others need not wait to see it. */
+  leave() {
+    this.keepNow();
+    this.line?.leave?.();
+  }
+
+  /** Where I am, what I do; null to appear offline. */
+  present(state) { this.awareness.setLocalState(state); }
+
+  // What lines tell
+
+  joined() {
+    this.fresh = true;
+    if (this.ready) this.#settle();
+    else this.#begin();
+  }
+
+  learn(update) { Y.applyUpdate(this.doc, update, REMOTE); }
+
+  saved(count) {
+    this.pending.splice(0, count);
+    this.#settle();
+  }
+
+  presence(body) { applyAwarenessUpdate(this.awareness, body, REMOTE); }
+
+  readOnly() {
+    this.mayWrite = false;
+    this.changed();
+  }
+
+  /** What I say of myself, newer than all that was said before; null when I appear offline. */
+  ownPresence(gone = false) {
+    if (this.awareness.getLocalState() === null) return null;
+    this.awareness.meta.get(this.doc.clientID).clock += 2;
+    return encodeAwarenessUpdate(this.awareness, [this.doc.clientID], gone ? new Map() : undefined);
+  }
+
+  ended(code, wait = 0) {
+    this.#drop();
+    if (code >= 4400 && code < 4500) {
+      this.code = code;
+      if (code !== 4401) this.mayWrite = false;
+      this.keepNow();
+    } else {
+      this.failures++;
+      const pace = Math.min(SLOWEST, 250 * 2 ** Math.min(this.failures, 6)) * (0.5 + Math.random() / 2);
+      this.retry = setTimeout(() => this.connect(), Math.max(wait, pace));
+    }
+    this.changed();
+    setTimeout(this.changed, GRACE + 50);
+  }
+
+  // Inside
+
+  async #begin() {
+    if (this.beginning) return;
+    this.beginning = true;
+    this.leftovers = await this.left;
+    for (const { update } of this.leftovers) Y.applyUpdate(this.doc, update, "kept");
+    this.ready = true;
+    this.#settle();
+  }
+
+  #written(update) {
+    this.pending.push(update);
+    if (Date.now() - (this.writtenAt ?? 0) > BURST || !this.bursts) this.bursts++;
+    this.writtenAt = Date.now();
+    this.flushing ??= setTimeout(() => { this.flushing = null; this.line?.flush(); }, FLUSH);
+    if (!this.connected) this.keepNow();
+    else this.keeping ??= setTimeout(() => this.keepNow(), KEEP);
+    this.changed();
+  }
+
+  #settle() {
+    if (this.connected) this.#steady();
+    if (this.settled) this.#allSaved();
+    this.changed();
+  }
+
+  #steady() {
+    this.failures = 0;
+    if (!this.http) { sessionStorage.removeItem(REFUSED); return; }
+    if (this.probing) return;
+    sessionStorage.setItem(REFUSED, String(Date.now()));
+    const pause = PROBES[Math.min(this.probes++, PROBES.length - 1)];
+    this.probing = setTimeout(() => this.#probe(), pause);
+  }
+
+  /** Perhaps sockets pass now: one try, when nothing waits. */
+  #probe() {
+    this.probing = null;
+    if (!this.http || !this.settled) return;
+    this.#drop();
+    this.failures = 1;
+    this.connect();
+  }
+
+  #allSaved() {
+    this.bursts = 0;
+    clearTimeout(this.keeping);
+    this.keeping = null;
+    if (this.hasKept) this.kept.keep(null);
+    this.hasKept = false;
+    if (!this.ready) return;
+    for (const one of this.leftovers.splice(0)) this.kept.drop(one).catch(() => null);
+  }
+
+  #speak() {
+    if (!this.line?.joined) return;
+    this.line.say(encodeAwarenessUpdate(this.awareness, [this.doc.clientID]));
+  }
+
+  #drop() {
+    clearTimeout(this.probing);
+    this.probing = null;
+    if (this.connected) this.cut = Date.now();
+    this.line?.close();
+    this.line = null;
+    const others = [...this.awareness.getStates().keys()].filter((one) => one !== this.doc.clientID);
+    removeAwarenessStates(this.awareness, others, REMOTE);
+  }
+}
