@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
 
-.PHONY: run test fmt lock lint imports types suite
+.PHONY: run test fmt lock catalogue lint imports types suite
 
 run:
 	@.ci/install run $(PYTHON)
@@ -39,3 +39,7 @@ fmt:
 lock:
 	@.ci/install test $(PYTHON)
 	@.ci/lock
+
+catalogue:
+	@.ci/install test $(PYTHON)
+	@$(BIN)/python -m coopspace.translations.catalogue

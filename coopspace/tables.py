@@ -6,6 +6,7 @@ from coopspace.kernel import audit
 from coopspace.kernel.base import Base
 from coopspace.live import model as live
 from coopspace.sites import model as sites
+from coopspace.vision import model as vision
 
-MODELS = (audit, accounts, sites, live, changes)
+MODELS = (audit, accounts, sites, live, vision, changes)
 metadata = Base.metadata

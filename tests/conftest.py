@@ -7,6 +7,7 @@ A test that touches storage runs twice, on SQLite and on PostgreSQL, unless it i
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
@@ -18,10 +19,10 @@ from coopspace.app import create_app
 from coopspace.config import Settings
 from coopspace.extensions import db
 from coopspace.kernel import storage
-from tests import postgres
+from tests import ledger, postgres
 from tests import world as builders
 from tests.databases import ENGINES, Databases, worker_name
-from tests.visitor import Visitor
+from tests.visitor import InspectingClient, Visitor
 from tests.world import World
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -76,6 +77,7 @@ def settings(tmp_path: Path, engine_kind: str, databases: Databases) -> Iterator
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
     application = create_app(settings)
+    application.test_client_class = InspectingClient
     yield application
     with application.app_context():
         db.engine.dispose()
@@ -102,9 +104,26 @@ def visitor(app: Flask) -> Visitor:
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    """Nothing is skipped in silence: under CI a skipped test fails the run."""
-    if hasattr(session.config, "workerinput") or not os.environ.get("CI"):
+    """A worker hands over its figures; under CI a skipped test fails the run."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["ledger"] = ledger.as_plain()
         return
     reporter = session.config.pluginmanager.getplugin("terminalreporter")
-    if exitstatus == pytest.ExitCode.OK and reporter.stats.get("skipped"):
+    skipped = reporter is not None and reporter.stats.get("skipped")
+    if os.environ.get("CI") and exitstatus == pytest.ExitCode.OK and skipped:
+        ledger.tell("skipped", f"{len(skipped)} tests were skipped: under CI that is a failure")
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any, error: object) -> None:
+    """The controlling process adds up what the workers proved."""
+    ledger.add(getattr(node, "workeroutput", {}).get("ledger"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was proved, in figures, with what they cover."""
+    if ledger.COUNTS or ledger.LINES:
+        terminalreporter.section("what was proved")
+        for line in ledger.summary():
+            terminalreporter.write_line(line)

@@ -35,9 +35,12 @@ class Databases:
     @cached_property
     def postgresql(self) -> str:
         """The address of this worker's PostgreSQL database, migrated."""
-        address = postgres.create(self.worker)
-        _migrate(address.replace("postgresql:", "postgresql+psycopg:", 1))
-        return address
+        template = postgres.create(f"{self.worker}_migrated")
+        _migrate(template.replace("postgresql:", "postgresql+psycopg:", 1))
+        return self._fresh()
+
+    def _fresh(self) -> str:
+        return postgres.create(self.worker, like=f"{self.worker}_migrated")
 
     def copy_to(self, folder: Path) -> None:
         """Put a migrated SQLite database where the settings look for it."""
@@ -47,18 +50,24 @@ class Databases:
     def empty(self) -> None:
         """Empty every PostgreSQL table, the journal that only grows included.
 
-        Raises psycopg's LockNotAvailable when the test left a transaction open.
+        A test that dropped tables gets the next one a whole database. Raises psycopg's
+        LockNotAvailable when the test left a transaction open.
         """
         if self._cleaner is None:
             self._cleaner = psycopg.connect(self.postgresql, autocommit=True)
             self._cleaner.execute("SET session_replication_role = replica; SET lock_timeout = 5000")
         names = [table.name for table in metadata.sorted_tables]
-        self._cleaner.execute("; ".join(f'DELETE FROM "{name}"' for name in reversed(names)))
+        try:
+            self._cleaner.execute("; ".join(f'DELETE FROM "{name}"' for name in reversed(names)))
+        except psycopg.errors.UndefinedTable:
+            self.close()
+            self._fresh()
 
     def close(self) -> None:
         """Let go of the server."""
         if self._cleaner is not None:
             self._cleaner.close()
+            self._cleaner = None
 
 
 def _migrate(url: str) -> None:

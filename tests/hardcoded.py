@@ -1,4 +1,4 @@
-"""Finds the sentences that templates and code say without going through the catalogue."""
+"""Finds the sentences that pages, scripts and code say without going through the catalogue."""
 
 import ast
 import re
@@ -21,6 +21,8 @@ _JINJA = re.compile(
 )
 _SENTENCE = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ]+\b")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
+_SCRIPT = re.compile(r"//[^\n]*|/\*.*?\*/|([\"'`])((?:\\.|(?!\1)[^\\])*)\1", re.DOTALL)
+_SPOKEN = re.compile(r"(?:^|[>\s])[A-ZÀ-Ý][a-zà-ÿ’]*(?: [\wà-ÿ’]+)+[\s.…!?:]*(?:$|<|\$\{)")
 _PLACE = re.compile(r"%\(\w+\)[a-z]|%%")
 
 
@@ -91,3 +93,8 @@ def _in_call(call: ast.Call) -> list[str]:
         for value in constants
         if isinstance(value, str) and (" " in value or _SENTENCE.match(value))
     ]
+
+
+def in_script(source: str) -> list[str]:
+    """The sentences that a script writes itself: it should take them from the page, translated."""
+    return [found[2] for found in _SCRIPT.finditer(source) if found[2] and _SPOKEN.search(found[2])]

@@ -52,11 +52,11 @@ def address(database: str) -> str:
     return f"postgresql://proof@/{database}?host={run}"
 
 
-def create(database: str) -> str:
-    """An empty database of this name; returns its address."""
+def create(database: str, *, like: str = "template1") -> str:
+    """A new database of this name, empty or `like` another; returns its address."""
     with psycopg.connect(address("postgres"), autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
-        connection.execute(f'CREATE DATABASE "{database}"')
+        connection.execute(f'CREATE DATABASE "{database}" TEMPLATE "{like}"')
     return address(database)
 
 

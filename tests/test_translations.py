@@ -8,10 +8,10 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
-from coopspace.paths import TEMPLATES
+from coopspace.paths import STATIC, TEMPLATES
 from coopspace.translations import catalogue
 from coopspace.translations.catalogue import forms, messages, said
-from tests.hardcoded import in_code, in_template
+from tests.hardcoded import in_code, in_script, in_template
 from tests.typography import english_faults, french_faults
 
 _NAMED = re.compile(r"%\((\w+)\)[a-z]|%%")
@@ -189,3 +189,27 @@ def test_code_that_only_says_the_catalogue_is_taken() -> None:
     assert in_code('flash(_("Saved."), "calm")') == []
     assert in_code('raise Refusal(N_("Say why."), field="why")') == []
     assert in_code('name = StringField(_l("Name"), render_kw={"class": "Big one"})') == []
+
+
+@pytest.mark.parametrize("script", sorted(STATIC.glob("js/*.js")), ids=lambda path: path.name)
+def test_no_script_says_a_sentence_of_its_own(script: Path) -> None:
+    assert in_script(script.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'announce("Saved just now.");',
+        "button.textContent = 'Move up';",
+        "status.innerHTML = `<p>Two people are here</p>`;",
+        "say(`Linked to ${code}`);",
+    ],
+)
+def test_a_sentence_outside_the_catalogue_is_seen_in_a_script(source: str) -> None:
+    assert in_script(source) != []
+
+
+def test_a_script_that_says_nothing_is_taken() -> None:
+    assert in_script('if (event.key === "Escape") close(); // Close it now') == []
+    assert in_script("document.querySelector('[data-a=\"B\"] .c > Dd')") == []
+    assert in_script('fetch(url, { headers: { "X-Requested-With": "XMLHttpRequest" } })') == []

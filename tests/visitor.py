@@ -1,15 +1,172 @@
-"""Somebody who opens pages: every page they open is inspected."""
+"""Somebody who opens pages: every answer they get is inspected (see `tests/inspection.py`)."""
 
 import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import String, Text, create_engine, select
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.routing import MapAdapter, RequestRedirect
 from werkzeug.test import TestResponse
 
+from blueprints._shared.headers import HEADERS
 from coopspace.accounts import sessions
 from coopspace.accounts.model import User
 from coopspace.extensions import db
 from coopspace.kernel.saving import saving
+from coopspace.paths import STATIC
+from coopspace.tables import metadata
+from tests.inspection import RULES, Page, steady, typography
+from tests.ledger import count
+
+LEADING = (
+    ("a", "href", "GET"),
+    ("form", "action", ""),
+    ("link", "href", "GET"),
+    ("script", "src", "GET"),
+    ("img", "src", "GET"),
+    ("use", "href", "GET"),
+)
+SHORTEST_QUOTE = 3
+"""A piece of a person's text shorter than this is not recognised as theirs."""
+_PRIVATE = {"private, no-store", "no-store"}
+
+
+class InspectingClient(FlaskClient):
+    """A test client that looks at every answer, whoever asked for it."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Send a request and inspect what comes back."""
+        answer = super().open(*args, **kwargs)
+        faults = [*header_faults(answer, self.application), *self._page_faults(answer)]
+        assert not faults, f"{answer.request.path}:\n  " + "\n  ".join(faults)
+        return answer
+
+    def _page_faults(self, answer: TestResponse) -> list[str]:
+        is_page = answer.mimetype == "text/html" and not 300 <= answer.status_code < 400
+        if not is_page or answer.request.method == "HEAD":
+            return []
+        count("HTML pages inspected")
+        body = steady(answer.get_data(as_text=True))
+        faults = list(page_faults(body))
+        faults += link_faults(body, self.application.url_map.bind("localhost"))
+        if set_faults(body):
+            typed = [value for values in answer.request.form.listvalues() for value in values]
+            faults += set_faults(body, (*typed, *_written_by_people(self.application)))
+        return faults
+
+
+@lru_cache(maxsize=256)
+def page_faults(body: str) -> tuple[str, ...]:
+    """What is wrong with a page, whoever reads it."""
+    page = Page(body)
+    return tuple(f"{rule.__name__}: {fault}" for rule in RULES for fault in rule(page))
+
+
+@lru_cache(maxsize=256)
+def _targets(body: str) -> tuple[tuple[str, str, str], ...]:
+    """Every (element, address inside the house, method) of a page."""
+    page = Page(body)
+    return tuple(
+        (tag, target.path, method or (element.get("method") or "get").upper())
+        for tag, attribute, method in LEADING
+        for element in page.all(tag)
+        for target in [urlsplit(element.get(attribute) or "")]
+        if not target.scheme and not target.netloc and target.path.startswith("/")
+    )
+
+
+def link_faults(body: str, addresses: MapAdapter) -> list[str]:
+    """The links, forms and files of a page that lead nowhere in this house."""
+    return [
+        f"{tag} {path} ({method}) leads nowhere"
+        for tag, path, method in _targets(body)
+        if method != "DIALOG" and not _leads_somewhere(path, method, addresses)
+    ]
+
+
+def _leads_somewhere(path: str, method: str, addresses: MapAdapter) -> bool:
+    if path.startswith("/static/"):
+        return (STATIC / unquote(path.removeprefix("/static/"))).is_file()
+    try:
+        addresses.match(unquote(path), method=method)
+    except RequestRedirect:
+        return True
+    except (HTTPException, MethodNotAllowed):
+        return False
+    return True
+
+
+@lru_cache(maxsize=256)
+def _all_set_faults(body: str) -> tuple[str, ...]:
+    return tuple(f"typography: {fault}" for fault in typography(Page(body)))
+
+
+def set_faults(body: str, theirs: Iterable[str] = ()) -> tuple[str, ...]:
+    """Faults of typography in a page; what people wrote (`theirs`) is theirs to set."""
+    if not theirs:
+        return _all_set_faults(body)
+    page = Page(body)
+    wholes = sorted({_folded(text) for text in theirs if text.strip()}, key=len, reverse=True)
+    for element in page.elements:
+        element.text = _ours(element.text or "", wholes)
+        element.tail = _ours(element.tail or "", wholes)
+    return tuple(f"typography: {fault}" for fault in typography(page))
+
+
+def _ours(text: str, wholes: list[str]) -> str:
+    folded = _folded(text)
+    if len(folded) >= SHORTEST_QUOTE and any(folded in whole for whole in wholes):
+        return "…"
+    for whole in wholes:
+        text = text.replace(whole, "X")
+    return text
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"[ \t\r\n]+", " ", text).strip()
+
+
+def _written_by_people(app: Flask) -> Iterator[str]:
+    engine = create_engine(
+        app.config["SQLALCHEMY_DATABASE_URI"], **app.config["SQLALCHEMY_ENGINE_OPTIONS"]
+    )
+    with engine.connect() as connection:
+        for table in metadata.sorted_tables:
+            columns = [one for one in table.columns if isinstance(one.type, String | Text)]
+            if columns:
+                for row in connection.execute(select(*columns)):
+                    yield from (value for value in row if isinstance(value, str))
+    engine.dispose()
+
+
+def header_faults(answer: TestResponse, app: Flask) -> list[str]:
+    """What is missing from the headers of an answer, whatever it is (SEC-22)."""
+    count("answers whose headers were checked")
+    faults = [
+        f"header {name} is “{answer.headers.get(name)}”"
+        for name, value in HEADERS.items()
+        if answer.headers.get(name) != value
+    ]
+    secure = "Strict-Transport-Security" in answer.headers
+    if secure != app.config["HTTPS"]:
+        faults.append("Strict-Transport-Security goes with https, and only with it")
+    kept = answer.headers.get("Cache-Control", "")
+    static = answer.request.path.startswith("/static/") and answer.status_code < 400
+    if not static and kept not in _PRIVATE:
+        faults.append(f"Cache-Control is “{kept}”")
+    for cookie in answer.headers.getlist("Set-Cookie"):
+        flags = {part.strip().lower() for part in cookie.split(";")[1:]}
+        if "httponly" not in flags or "path=/" not in flags:
+            faults.append(f"the cookie {cookie.split('=')[0]} is not held tight: {flags}")
+        if "samesite=lax" not in flags and "max-age=0" not in flags:
+            faults.append(f"the cookie {cookie.split('=')[0]} is sent by other sites")
+    return faults
 
 
 class Visitor:
@@ -17,6 +174,7 @@ class Visitor:
 
     def __init__(self, app: Flask) -> None:
         self.app = app
+        app.test_client_class = InspectingClient
         self.client = app.test_client()
 
     def sign_in(self, user: User) -> "Visitor":
@@ -27,7 +185,7 @@ class Visitor:
         return self
 
     def get(self, address: str, *, status: int = 200) -> TestResponse:
-        """Open a page, check its status and its shape."""
+        """Open a page, check its status; its shape is inspected by the client."""
         answer = self.client.get(address)
         assert answer.status_code == status, f"{address}: {answer.status_code} {answer.text[:400]}"
         return answer

@@ -121,15 +121,13 @@ def history(
     Raises NotFound for a wording that never was.
     """
     wordings = store.history(session, document_id)
-    if not wordings:
-        raise NotFound
+    standing = store.read(session, document_id)
     authors = people.by_ids(session, (text.author_id for text in wordings))
-    standing = next(text for text in wordings if not text.aside)
     lines = [
         Line(
             text=text,
             author=authors.get(text.author_id) if text.author_id else None,
-            stands=text == standing,
+            stands=text.number == standing.number,
             previous=_before(text, wordings),
             restore=restore(text.number) if restore and text.text != standing.text else "",
         )

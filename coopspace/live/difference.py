@@ -105,7 +105,7 @@ def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _searched(a: list[str], b: list[str], span: Span) -> Iterator[tuple[int, int]]:
     low, high, left, right = span
-    matcher = SequenceMatcher(None, a[low:high], b[left:right], autojunk=False)
+    matcher = SequenceMatcher(str.isspace, a[low:high], b[left:right], autojunk=False)
     for i, j, size in matcher.get_matching_blocks():
         for step in range(size):
             yield low + i + step, left + j + step

@@ -10,7 +10,7 @@ from coopspace.kernel.base import Base, SiteOwned, new_id
 
 
 class Document(SiteOwned, Base):
-    """A shared text as it stands. `version` is the number of its present wording, from 1."""
+    """A shared text as it stands. `version` is its present wording's number; 0: no words yet."""
 
     __tablename__ = "document"
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)

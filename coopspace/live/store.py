@@ -67,16 +67,16 @@ def create(
     by: uuid.UUID | None,
     text: str = "",
 ) -> uuid.UUID:
-    """Open a shared text with its first wording; returns its id."""
+    """Open a shared text, with its first wording unless it has no words yet; returns its id."""
     words = _bounded(clean(text), "")
     moment = clock.now()
     document = Document(
-        site_id=site_id, kind=kind, text=words, version=1, updated_at=moment, updated_by=by
+        site_id=site_id, kind=kind, text="", version=0, updated_at=moment, updated_by=by
     )
     session.add(document)
     session.flush()
-    session.add(_wording(document, 1, words, by, moment))
-    session.flush()
+    if words:
+        _replace(session, document, _wording(document, 1, words, by, moment))
     return document.id
 
 
@@ -91,28 +91,24 @@ def write(
 ) -> Written:
     """Save `text`, written by someone who had wording `seen` before their eyes.
 
-    Saving the words that already stand changes nothing and says so as saved. Raises Refusal on
-    `field` when the text is longer than LONGEST, NotFound when there is no such text.
+    Saving the words that already stand changes nothing and says so as saved; so does sending the
+    same late words twice. Raises Refusal on `field` when the text is longer than LONGEST,
+    NotFound when there is no such text.
     """
     document = _locked(session, document_id)
     words = _bounded(clean(text), field)
     if words == document.text:
         return Written(True, mine=_current(session, document))
-    moment = clock.now()
-    number = _last_number(session, document.id) + 1
     if seen != document.version:
-        aside = _wording(document, number, words, by, moment)
-        aside.aside, aside.seen = True, seen
-        session.add(aside)
-        session.flush()
         base = session.scalar(_numbered(document.id, seen))
         return Written(
             False,
-            mine=_text(aside),
+            mine=_keep_aside(session, document, words, seen=seen, by=by),
             theirs=_current(session, document),
             base=_text(base) if base else None,
         )
-    mine = _replace(session, document, _wording(document, number, words, by, moment))
+    number = _last_number(session, document.id) + 1
+    mine = _replace(session, document, _wording(document, number, words, by, clock.now()))
     return Written(True, mine=mine)
 
 
@@ -130,11 +126,14 @@ def restore(session: Session, document_id: uuid.UUID, number: int, *, by: uuid.U
 
 
 def read(session: Session, document_id: uuid.UUID) -> Text:
-    """The text as it stands. Raises NotFound when there is none in this site."""
-    document = session.scalar(select(Document).where(Document.id == document_id))
-    if document is None:
+    """The text as it stands, in one query. Raises NotFound when there is none in this site."""
+    standing = (Wording.document_id == Document.id) & (Wording.number == Document.version)
+    row = session.execute(
+        select(Document, Wording).outerjoin(Wording, standing).where(Document.id == document_id)
+    ).first()
+    if row is None:
         raise NotFound
-    return _current(session, document)
+    return _text(row.Wording) if row.Wording else _unwritten(row.Document)
 
 
 def read_many(session: Session, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
@@ -204,6 +203,30 @@ def _wording(
     )
 
 
+def _keep_aside(
+    session: Session, document: Document, words: str, *, seen: int, by: uuid.UUID | None
+) -> Text:
+    """The late words, kept once however often the same page is sent."""
+    kept = session.scalar(
+        select(Wording)
+        .where(
+            Wording.document_id == document.id,
+            Wording.aside,
+            Wording.seen == seen,
+            Wording.author_id == by,
+            Wording.digest == digest(words),
+        )
+        .limit(1)
+    )
+    if kept is None:
+        number = _last_number(session, document.id) + 1
+        kept = _wording(document, number, words, by, clock.now())
+        kept.aside, kept.seen = True, seen
+        session.add(kept)
+        session.flush()
+    return _text(kept)
+
+
 def _replace(session: Session, document: Document, row: Wording) -> Text:
     document.text, document.version = row.text, row.number
     document.updated_at, document.updated_by = row.at, row.author_id
@@ -222,10 +245,24 @@ def _numbered(document_id: uuid.UUID, number: int) -> Select[Wording]:
 
 
 def _current(session: Session, document: Document) -> Text:
+    if not document.version:
+        return _unwritten(document)
     row = session.scalar(_numbered(document.id, document.version))
     if row is None:
         raise NotFound
     return _text(row)
+
+
+def _unwritten(document: Document) -> Text:
+    """A text that was opened and has no words yet: wording number 0, which is nowhere kept."""
+    return Text(
+        document_id=document.id,
+        number=0,
+        text="",
+        digest=digest(""),
+        author_id=document.updated_by,
+        at=document.updated_at,
+    )
 
 
 def _text(row: Wording) -> Text:

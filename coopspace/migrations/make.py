@@ -1,7 +1,7 @@
 """Write the next migration from what changed in the tables: `python -m coopspace.migrations.make`.
 
-The file is numbered after the newest one, and must be read before it is committed. The number
-goes into `.current-head`, so that two branches collide in git rather than in production.
+The file is numbered after the newest one, and must be read before it is committed. The file's
+name goes into `.current-head`, so that two branches collide in git rather than in production.
 """
 
 import sys
@@ -27,7 +27,8 @@ def make(message: str) -> str:
         config.attributes["engine"] = engine
         command.revision(config, message=message, rev_id=number, autogenerate=True)
         engine.dispose()
-    CURRENT_HEAD.write_text(number + "\n")
+    newest = next((MIGRATIONS / "versions").glob(f"{number}_*.py"))
+    CURRENT_HEAD.write_text(newest.stem + "\n")
     return number
 
 

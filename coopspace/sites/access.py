@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session, joinedload
 
 from coopspace.accounts.model import User
@@ -37,34 +37,54 @@ def standing(session: Session, user: User, site: Site) -> Standing | None:
     """The person's place at this site, or None for a stranger (or a disabled account)."""
     if user.disabled_at is not None or site.ended_at is not None:
         return None
-    member = session.scalar(
-        select(Membership).where(
-            Membership.site_id == site.id,
-            Membership.user_id == user.id,
-            Membership.ended_at.is_(None),
-        )
-    )
-    roles = [member.role] if member else []
-    if leads(session, user, site.programme_id):
+    member, lead = session.execute(
+        select(Membership, ProgrammeLead.id)
+        .select_from(Site)
+        .outerjoin(Membership, _active_at(Site.id, user.id))
+        .outerjoin(ProgrammeLead, _leading(Site.programme_id, user.id))
+        .where(Site.id == site.id)
+        .limit(1)
+    ).one()
+    roles = [Role(member.role)] if member else []
+    if lead is not None:
         roles.append(Role.PROGRAMME_LEAD)
     if not roles:
         return None
+    place = member.place if member else None
     return Standing(
-        roles=tuple(Role(role) for role in roles),
-        college=College(member.college) if member and member.college else None,
-        ring=Ring(member.ring) if member and member.ring else None,
-        capacity=member.capacity if member else "",
-        permissions=NOTHING.union(*(ROLE_PERMISSIONS[Role(role)] for role in roles)),
+        roles=tuple(roles),
+        college=place.college if place else None,
+        ring=place.ring if place else None,
+        capacity=place.capacity if place else "",
+        permissions=NOTHING.union(*(ROLE_PERMISSIONS[role] for role in roles)),
     )
+
+
+def _active_at(site_id: object, user_id: uuid.UUID) -> ColumnElement[bool]:
+    return and_(
+        Membership.site_id == site_id,
+        Membership.user_id == user_id,
+        Membership.ended_at.is_(None),
+    )
+
+
+def _leading(programme_id: object, user_id: uuid.UUID) -> ColumnElement[bool]:
+    return and_(
+        ProgrammeLead.programme_id == programme_id,
+        ProgrammeLead.user_id == user_id,
+        ProgrammeLead.ended_at.is_(None),
+    )
+
+
+def roles_at(session: Session, user: User, site: Site) -> tuple[Role, ...]:
+    """The roles that somebody holds at a site; none for a stranger."""
+    place = standing(session, user, site)
+    return place.roles if place else ()
 
 
 def leads(session: Session, user: User, programme_id: uuid.UUID) -> bool:
     """Whether this person leads the programme today."""
-    query = select(ProgrammeLead.id).where(
-        ProgrammeLead.programme_id == programme_id,
-        ProgrammeLead.user_id == user.id,
-        ProgrammeLead.ended_at.is_(None),
-    )
+    query = select(ProgrammeLead.id).where(_leading(programme_id, user.id))
     return session.scalar(query) is not None
 
 

@@ -2,7 +2,6 @@
 
 import uuid
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,37 +9,20 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from coopspace.accounts.model import User
 from coopspace.kernel.base import Base, SiteOwned, new_id
 from coopspace.kernel.permissions import Role
-from coopspace.kernel.refusal import N_
+from coopspace.sites.rules import COLLEGE_LABELS, RING_LABELS, College, Place, Ring
 
-
-class College(StrEnum):
-    """The three parties of the trio."""
-
-    STATE = "state"
-    LOCAL_AUTHORITY = "local_authority"
-    CIVIL_SOCIETY = "civil_society"
-
-
-COLLEGE_LABELS: dict[College, str] = {
-    College.STATE: N_("State"),
-    College.LOCAL_AUTHORITY: N_("Local authority"),
-    College.CIVIL_SOCIETY: N_("Civil society"),
-}
-
-
-class Ring(StrEnum):
-    """The three rings of a site: rights follow them."""
-
-    TRIO = "trio"
-    CORE = "core"
-    WIDE = "wide"
-
-
-RING_LABELS: dict[Ring, str] = {
-    Ring.TRIO: N_("Trio"),
-    Ring.CORE: N_("Core group"),
-    Ring.WIDE: N_("Wide circle"),
-}
+__all__ = [
+    "COLLEGE_LABELS",
+    "RING_LABELS",
+    "Adherence",
+    "College",
+    "Invitation",
+    "Membership",
+    "Programme",
+    "ProgrammeLead",
+    "Ring",
+    "Site",
+]
 
 
 class Programme(Base):
@@ -84,6 +66,8 @@ class Site(Base):
 class Membership(Base):
     """Somebody's place at a site, until `ended_at`: role, college and ring.
 
+    A change of place ends one row and opens the next, so that who was what is known at any date.
+
     It is what access is decided on, read across sites to know where a person is at home; it is
     therefore not `SiteOwned`, and every query on it names its site or its person.
     """
@@ -110,8 +94,19 @@ class Membership(Base):
     capacity: Mapped[str] = mapped_column(String(160), default="")
     since: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    ended_why: Mapped[str] = mapped_column(Text, default="", server_default="")
     user: Mapped[User] = relationship()
     site: Mapped[Site] = relationship()
+
+    @property
+    def place(self) -> Place:
+        """What this person is at the site, as the rules read it."""
+        return Place(
+            role=Role(self.role),
+            college=College(self.college) if self.college else None,
+            ring=Ring(self.ring) if self.ring else None,
+            capacity=self.capacity,
+        )
 
 
 class Adherence(SiteOwned, Base):
@@ -127,12 +122,22 @@ class Adherence(SiteOwned, Base):
 
 
 class Invitation(Base):
-    """A link that gives one person one place at one site, once, for a few days."""
+    """A link that gives one person one place, once, for a few days.
+
+    The place is at a site, or the lead of a programme.
+    """
 
     __tablename__ = "invitation"
-    __table_args__ = (UniqueConstraint("token_hash"),)
+    __table_args__ = (
+        UniqueConstraint("token_hash"),
+        CheckConstraint("(site_id IS NULL) <> (programme_id IS NULL)", name="one_destination"),
+        CheckConstraint(
+            "(role = 'programme_lead') = (programme_id IS NOT NULL)", name="lead_of_programme"
+        ),
+    )
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
-    site_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("site.id"), index=True)
+    site_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("site.id"), index=True)
+    programme_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("programme.id"), index=True)
     email: Mapped[str] = mapped_column(String(254), index=True)
     name: Mapped[str] = mapped_column(String(120))
     role: Mapped[Role] = mapped_column(String(20))
@@ -145,4 +150,16 @@ class Invitation(Base):
     expires_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
-    site: Mapped[Site] = relationship()
+    site: Mapped[Site | None] = relationship()
+    programme: Mapped[Programme | None] = relationship()
+    inviter: Mapped[User] = relationship()
+
+    @property
+    def place(self) -> Place:
+        """The place that it gives, as the rules read it."""
+        return Place(
+            role=Role(self.role),
+            college=College(self.college) if self.college else None,
+            ring=Ring(self.ring) if self.ring else None,
+            capacity=self.capacity,
+        )

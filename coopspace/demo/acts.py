@@ -1,0 +1,232 @@
+"""What people of the demonstration may be made to do: each verb is an action of a room, played
+with the permission that its page asks for."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from coopspace.accounts.model import User
+from coopspace.changes import actions as changes
+from coopspace.changes import linking
+from coopspace.changes.held import find, find_link
+from coopspace.changes.rules import (
+    VISION,
+    Confidence,
+    Effect,
+    Level,
+    Nature,
+    Progress,
+    Strength,
+    System,
+    parse_code,
+)
+from coopspace.kernel.permissions import Permission, Role
+from coopspace.live import store
+from coopspace.sites import access, adherence
+from coopspace.sites import actions as sites
+from coopspace.sites.model import College, Ring, Site
+from coopspace.vision import actions as vision
+from coopspace.vision.actions import Seen, Which, vision_of
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Where an act is played, and by whom."""
+
+    session: Session
+    site: Site
+    by: User
+    cast: Mapping[str, User]
+    says: Mapping[str, str]
+
+
+def join(
+    scene: Scene, *, person: str, role: str, college: str | None = None, ring: str | None = None
+) -> None:
+    """Give somebody their place at the site."""
+    sites.join(
+        scene.session,
+        scene.site,
+        person=scene.cast[person],
+        role=Role(role),
+        by=scene.by,
+        college=College(college) if college else None,
+        ring=Ring(ring) if ring else None,
+        capacity=scene.says[person],
+    )
+
+
+def adhere(scene: Scene, *, words: str) -> None:
+    """Record that one's college adheres to the approach."""
+    adherence.adhere(scene.session, scene.site, words=words, by=scene.by)
+
+
+def read(scene: Scene, *, text: str) -> None:
+    """Write the shared reading of the situation."""
+    _write(scene, text, Which.READING)
+
+
+def envision(scene: Scene, *, text: str) -> None:
+    """Write the vision sentence."""
+    _write(scene, text, Which.SENTENCE)
+
+
+def consent(scene: Scene, *, reason: str = "") -> None:
+    """Consent to the vision as it stands."""
+    vision.consent(scene.session, scene.site, seen=_seen(scene), by=scene.by, reason=reason)
+
+
+def object_(scene: Scene, *, reason: str) -> None:
+    """Object to the vision as it stands."""
+    vision.raise_objection(scene.session, scene.site, seen=_seen(scene), by=scene.by, reason=reason)
+
+
+def add(
+    scene: Scene,
+    *,
+    code: str,
+    statement: str,
+    who: str,
+    systems: list[str],
+    nature: str | None = None,
+    effect: str = Effect.INTENDED,
+    horizon: str | None = None,
+    description: str = "",
+) -> None:
+    """Add a change; `code` is the one that the script expects it to take."""
+    level, _number = parse_code(code) or (Level.DIRECT, 0)
+    change = changes.add(
+        scene.session,
+        scene.site,
+        by=scene.by,
+        level=level,
+        statement=statement,
+        nature=Nature(nature) if nature else None,
+        effect=Effect(effect),
+        who=who,
+        systems=[System(one) for one in systems],
+        horizon=horizon,
+        description=description,
+    )
+    if change.code != code:
+        raise ValueError(f"this change takes the code {change.code}, not {code}")
+
+
+def reword(scene: Scene, *, code: str, statement: str) -> None:
+    """Say a change in other words."""
+    change = find(scene.session, code)
+    seen = store.read(scene.session, change.statement_id).number
+    changes.reword(scene.session, change, by=scene.by, statement=statement, seen=seen)
+
+
+def tell(scene: Scene, *, code: str, description: str) -> None:
+    """Describe a change at length."""
+    change = find(scene.session, code)
+    seen = store.read(scene.session, change.description_id).number
+    changes.tell(scene.session, change, by=scene.by, description=description, seen=seen)
+
+
+def judge(scene: Scene, *, code: str, judgement: str, reason: str) -> None:
+    """Say where a change stands, and what shows it."""
+    changes.judge_progress(
+        scene.session,
+        find(scene.session, code),
+        by=scene.by,
+        judgement=Progress(judgement),
+        reason=reason,
+    )
+
+
+def end(scene: Scene, *, code: str, reason: str) -> None:
+    """End a change."""
+    changes.end(scene.session, find(scene.session, code), by=scene.by, reason=reason)
+
+
+def link(
+    scene: Scene,
+    *,
+    source: str,
+    target: str,
+    strength: str,
+    rationale: str = "",
+    assumption: str = "",
+) -> None:
+    """Say that a change contributes to another one, or to the vision."""
+    linking.link(
+        scene.session,
+        find(scene.session, source),
+        target=None if target == VISION else find(scene.session, target),
+        by=scene.by,
+        rationale=rationale,
+        assumption=assumption,
+        strength=Strength[strength.upper()],
+    )
+
+
+def trust(scene: Scene, *, source: str, target: str, value: str, reason: str) -> None:
+    """Say how far one's college believes in a link."""
+    place = access.standing(scene.session, scene.by, scene.site)
+    if place is None or place.college is None:
+        raise ValueError(f"{scene.by.name} speaks for no college")
+    linking.give_confidence(
+        scene.session,
+        find_link(scene.session, source, target),
+        by=scene.by,
+        college=place.college,
+        value=Confidence[value.upper()],
+        reason=reason,
+    )
+
+
+def unlink(scene: Scene, *, source: str, target: str) -> None:
+    """End a link."""
+    linking.unlink(scene.session, find_link(scene.session, source, target), by=scene.by)
+
+
+VERBS: Mapping[str, tuple[Permission, Callable[..., None]]] = MappingProxyType(
+    {
+        "join": (Permission.MEMBER_INVITE, join),
+        "adhere": (Permission.ADHERENCE_RECORD, adhere),
+        "read": (Permission.VISION_EDIT, read),
+        "envision": (Permission.VISION_EDIT, envision),
+        "consent": (Permission.VISION_CONSENT, consent),
+        "object": (Permission.VISION_CONSENT, object_),
+        "add": (Permission.CHANGE_EDIT, add),
+        "reword": (Permission.CHANGE_EDIT, reword),
+        "tell": (Permission.CHANGE_EDIT, tell),
+        "judge": (Permission.CHANGE_EDIT, judge),
+        "end": (Permission.CHANGE_END, end),
+        "link": (Permission.LINK_EDIT, link),
+        "unlink": (Permission.LINK_EDIT, unlink),
+        "trust": (Permission.CONFIDENCE_GIVE, trust),
+    }
+)
+"""What the script may say, and the permission that the page of each asks for."""
+
+
+def play(scene: Scene, verb: str, words: Mapping[str, Any]) -> None:
+    """Do it as a page would: only if the person may. Raises ValueError, or the rule's Refusal."""
+    if verb not in VERBS:
+        raise ValueError(f"nobody knows how to {verb}")
+    permission, act = VERBS[verb]
+    place = access.standing(scene.session, scene.by, scene.site)
+    if place is None or not place.may(permission):
+        raise ValueError(f"{scene.by.name} may not {verb} here")
+    act(scene, **words)
+
+
+def _write(scene: Scene, text: str, which: Which) -> None:
+    opened = vision.open_vision(scene.session, scene.site, by=scene.by)
+    seen = store.read(scene.session, vision.document_of(opened, which)).number
+    vision.reword(scene.session, scene.site, text=text, seen=seen, by=scene.by, which=which)
+
+
+def _seen(scene: Scene) -> Seen:
+    standing = vision_of(scene.session, scene.site)
+    if standing is None:
+        raise ValueError("there is no vision yet")
+    text = store.read(scene.session, standing.sentence_id)
+    return Seen(number=text.number, digest=text.digest)

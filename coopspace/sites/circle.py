@@ -1,0 +1,150 @@
+"""Who takes part in a site, ring by ring, and whether the three prerequisites are met."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from coopspace.accounts.model import User
+from coopspace.kernel import audit, clock
+from coopspace.kernel.audit import AuditEvent
+from coopspace.kernel.permissions import Role
+from coopspace.sites import rules
+from coopspace.sites.adherence import adherences
+from coopspace.sites.leads import leads_of
+from coopspace.sites.model import Adherence, College, Membership, ProgrammeLead, Ring, Site
+
+
+@dataclass(frozen=True)
+class Voice:
+    """One college in the trio: its people, what it said, when it was last at work."""
+
+    college: College
+    members: list[Membership]
+    adherence: Adherence | None = None
+    adhered_by: User | None = None
+    last_act: datetime | None = None
+
+    @property
+    def is_held(self) -> bool:
+        """Whether somebody speaks for it today."""
+        return any(member.user.disabled_at is None for member in self.members)
+
+
+@dataclass(frozen=True)
+class Circle:
+    """Everybody who takes part in a site."""
+
+    voices: list[Voice]
+    facilitators: list[Membership]
+    core: list[Membership]
+    wide: list[Membership]
+    leads: list[ProgrammeLead]
+    past: list[Membership]
+
+    @property
+    def missing(self) -> list[College]:
+        """The colleges without a voice."""
+        return [voice.college for voice in self.voices if not voice.is_held]
+
+    @property
+    def not_adhering(self) -> list[College]:
+        """The colleges that have not recorded their adherence."""
+        return [voice.college for voice in self.voices if voice.adherence is None]
+
+    @property
+    def silent(self) -> list[College]:
+        """The colleges that left no trace of work lately."""
+        return [voice.college for voice in self.voices if voice.last_act is None]
+
+
+def members_of(session: Session, site: Site) -> list[Membership]:
+    """Every place of the site, active and ended, with its person, oldest first: one query."""
+    return list(
+        session.scalars(
+            select(Membership)
+            .where(Membership.site_id == site.id)
+            .options(joinedload(Membership.user))
+            .order_by(Membership.since, Membership.id)
+        )
+    )
+
+
+def trio_of(members: Iterable[Membership]) -> list[Voice]:
+    """The three colleges with the people who speak for them today."""
+    held = [member for member in members if member.ended_at is None and member.role == Role.TRIO]
+    return [
+        Voice(college, [member for member in held if member.college == college])
+        for college in College
+    ]
+
+
+def circle(session: Session, site: Site) -> Circle:
+    """The whole page of members, in a fixed number of queries. The site must be in scope."""
+    members = members_of(session, site)
+    active = [member for member in members if member.ended_at is None]
+    users = {member.user_id: member.user for member in members}
+    said = adherences(session)
+    acts = last_acts(session, site)
+    voices = [
+        Voice(
+            voice.college,
+            voice.members,
+            adherence=said.get(voice.college),
+            adhered_by=_author(said.get(voice.college), users),
+            last_act=_latest(acts, active, voice.college),
+        )
+        for voice in trio_of(active)
+    ]
+    return Circle(
+        voices=voices,
+        facilitators=[member for member in active if member.role == Role.FACILITATOR],
+        core=_ring(active, Ring.CORE),
+        wide=_ring(active, Ring.WIDE),
+        leads=leads_of(session, site.programme_id),
+        past=_gone(members, active),
+    )
+
+
+def last_acts(session: Session, site: Site) -> dict[uuid.UUID, datetime]:
+    """When each person last worked here, within the time that counts, read from the journal."""
+    rows = session.execute(
+        select(AuditEvent.actor_id, AuditEvent.action, func.max(AuditEvent.at))
+        .where(
+            AuditEvent.chain == audit.chain_of(site.id),
+            AuditEvent.at >= clock.now() - rules.RECENT,
+            AuditEvent.actor_id.is_not(None),
+        )
+        .group_by(AuditEvent.actor_id, AuditEvent.action)
+    )
+    acts: dict[uuid.UUID, datetime] = {}
+    for actor, action, at in rows:
+        if actor is not None and rules.is_participation(action):
+            acts[actor] = max(at, acts.get(actor, at))
+    return acts
+
+
+def _author(said: Adherence | None, users: dict[uuid.UUID, User]) -> User | None:
+    return users.get(said.recorded_by) if said else None
+
+
+def _latest(
+    acts: dict[uuid.UUID, datetime], active: list[Membership], college: College
+) -> datetime | None:
+    moments = [acts[m.user_id] for m in active if m.college == college and m.user_id in acts]
+    return max(moments, default=None)
+
+
+def _ring(active: list[Membership], ring: Ring) -> list[Membership]:
+    held = [m for m in active if m.ring == ring and m.role != Role.FACILITATOR]
+    return sorted(held, key=lambda m: rules.alphabetical(m.user.name))
+
+
+def _gone(members: list[Membership], active: list[Membership]) -> list[Membership]:
+    """The last place of those who hold none any more, the latest departure first."""
+    here = {member.user_id for member in active}
+    last = {m.user_id: m for m in members if m.ended_at is not None and m.user_id not in here}
+    return sorted(last.values(), key=lambda m: (m.ended_at, str(m.id)), reverse=True)

@@ -1,0 +1,45 @@
+"""What is remembered of a vision: its two shared texts, and every position taken on its words."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from coopspace.kernel.base import Base, SiteOwned, new_id
+from coopspace.sites.model import College
+from coopspace.vision.rules import Stance
+
+
+class Vision(SiteOwned, Base):
+    """The vision of a site: one sentence, and the shared reading that it rests on."""
+
+    __tablename__ = "vision"
+    __table_args__ = (UniqueConstraint("site_id"),)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    sentence_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("document.id"))
+    reading_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("document.id"))
+    opened_at: Mapped[datetime]
+
+
+class VisionPosition(SiteOwned, Base):
+    """What one member of the trio said, for their college, of one exact wording.
+
+    Rows are only added, in the order of `seq`: the latest one of each person counts.
+    """
+
+    __tablename__ = "vision_position"
+    __table_args__ = (
+        UniqueConstraint("site_id", "seq"),
+        CheckConstraint("stance <> 'objection' OR reason <> ''", name="objection_has_reason"),
+    )
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    seq: Mapped[int]
+    document_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("document.id"), index=True)
+    number: Mapped[int]
+    digest: Mapped[str] = mapped_column(String(64))
+    college: Mapped[College] = mapped_column(String(20))
+    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user.id"))
+    stance: Mapped[Stance] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    at: Mapped[datetime]

@@ -1,0 +1,269 @@
+"""The house keeps its plan: same name on four floors, short files, and each shortcut on a list.
+
+A shortcut that safety depends on (raw SQL, a commit, markup taken as it is, reading several
+sites, asking for a role) is listed here with its count and its reason: a new one is a decision.
+"""
+
+import ast
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from blueprints import ROOMS
+from coopspace.paths import STATIC, TEMPLATES
+
+ROOT = Path(__file__).parent.parent
+LONGEST_FILE = 400
+NAMELESS = {"utils", "util", "helpers", "helper", "common", "commons", "manager", "misc", "tools"}
+CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+WITHOUT_PAGES = {
+    "kernel": "every room stands on it",
+    "method": "the method's words, read by every room",
+    "live": "the seam of shared texts, which rooms show",
+    "mail": "letters, which other rooms send",
+    "exports": "files of what rooms hold, handed out by their pages",
+    "migrations": "the tables' history",
+    "translations": "the catalogue",
+}
+WITHOUT_ROOM = {"home": "the front door: it decides nothing"}
+
+LISTED: dict[str, dict[str, tuple[int, str]]] = {
+    "commit": {
+        "coopspace/kernel/saving.py": (1, "the one place"),
+        "coopspace/migrations/env.py": (1, "migrations run outside any act"),
+    },
+    "raw SQL": {
+        "blueprints/home/views.py": (1, "/readyz asks whether the table answers"),
+        "coopspace/doctor.py": (1, "asks whether the database answers"),
+        "coopspace/kernel/storage.py": (1, "SQLite's BEGIN IMMEDIATE"),
+        "coopspace/changes/model.py": (2, "the condition of a partial index"),
+        "coopspace/sites/model.py": (2, "the condition of a partial index"),
+    },
+    "markup as it is": {
+        "blueprints/_shared/formatters.py": (1, "a constant; what it receives is escaped"),
+    },
+    "several sites": {},
+    "a role compared": {
+        "coopspace/vision/adoption.py": (1, "who sat in the trio at a past date: a fact"),
+    },
+}
+ROLES_ARE_THEIRS = ("coopspace/kernel/permissions.py", "coopspace/sites/")
+
+
+def sources() -> list[Path]:
+    """Every source file of the house that people write."""
+    found = [
+        path
+        for folder, suffixes in (
+            ("coopspace", {".py"}),
+            ("blueprints", {".py"}),
+            ("tests", {".py", ".js"}),
+            ("templates", {".html", ".svg", ".typ", ".txt"}),
+            ("static", {".js", ".css"}),
+        )
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in suffixes and "vendor" not in path.parts
+    ]
+    return sorted(found)
+
+
+def packages(folder: str) -> set[str]:
+    """The packages directly inside a folder."""
+    return {path.parent.name for path in (ROOT / folder).glob("*/__init__.py")}
+
+
+def too_long(files: dict[str, str]) -> list[str]:
+    """The files that nobody can hold in mind."""
+    return [
+        f"{name}: {lines} lines"
+        for name, text in files.items()
+        if (lines := text.count("\n")) > LONGEST_FILE
+    ]
+
+
+def nameless(names: list[str]) -> list[str]:
+    """Modules whose name says nothing."""
+    return [name for name in names if set(Path(name).with_suffix("").parts) & NAMELESS]
+
+
+def uses(code: str) -> Counter[str]:
+    """How often a Python file takes each shortcut."""
+    found: Counter[str] = Counter()
+    for node in ast.walk(ast.parse(code)):
+        found.update(_uses(node))
+    return found
+
+
+def _uses(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Call):
+        name = ast.unparse(node.func).rsplit(".", 1)
+        method = name[-1]
+        if len(name) > 1 and method == "commit":
+            yield "commit"
+        if method in ("exec_driver_sql", "executescript") or name in (["text"], ["sa", "text"]):
+            yield "raw SQL"
+        if method in ("Markup", "mark_safe"):
+            yield "markup as it is"
+        if method == "across_sites":
+            yield "several sites"
+    if isinstance(node, ast.Compare):
+        sides = [node.left, *node.comparators]
+        if any(re.search(r"\bRole\.[A-Z]|\.roles?\b", ast.unparse(side)) for side in sides):
+            yield "a role compared"
+
+
+def unlisted(files: dict[str, str]) -> list[str]:
+    """Shortcuts that are not on the list, and lines of the list that nothing uses any more."""
+    found: dict[str, dict[str, int]] = {shortcut: {} for shortcut in LISTED}
+    for name, code in files.items():
+        for shortcut, times in uses(code).items():
+            if shortcut == "a role compared" and name.startswith(ROLES_ARE_THEIRS):
+                continue
+            found[shortcut][name] = times
+    faults = []
+    for shortcut, listed in LISTED.items():
+        expected = {name: times for name, (times, _why) in listed.items()}
+        for name in sorted(found[shortcut].keys() | expected.keys()):
+            real, told = found[shortcut].get(name, 0), expected.get(name, 0)
+            if real != told:
+                faults.append(f"{shortcut} in {name}: {real} found, {told} listed")
+    return faults
+
+
+def product_files() -> dict[str, str]:
+    """The Python of the product, migrations' versions left out (they are read one by one)."""
+    return {
+        str(path.relative_to(ROOT)): path.read_text()
+        for path in sources()
+        if path.suffix == ".py" and path.relative_to(ROOT).parts[0] != "tests"
+        if "versions" not in path.parts
+    }
+
+
+def missing_floors(rooms: set[str], pages: set[str], templates: set[str], tests: set[str]):
+    """The floors that a room lacks, by name."""
+    faults = []
+    for name in sorted(pages - {"_shared"}):
+        if name not in rooms and name not in WITHOUT_ROOM:
+            faults.append(f"coopspace/{name}")
+        if name not in templates:
+            faults.append(f"templates/{name}")
+    for name in sorted(rooms):
+        if name not in pages and name not in WITHOUT_PAGES:
+            faults.append(f"blueprints/{name}")
+    wanted = (rooms | pages) - {"_shared", "kernel", "method", "migrations", "translations", "home"}
+    return faults + [f"tests/{name}" for name in sorted(wanted - tests)]
+
+
+def outside_contracts(rooms: set[str], pages: set[str]) -> list[str]:
+    """Packages that the import contracts do not know."""
+    named = {
+        module.strip(" ()")
+        for contract in CONTRACTS["contracts"]
+        for key in ("layers", "modules", "source_modules")
+        for line in contract.get(key, [])
+        for module in line.split("|")
+    }
+    layers = {
+        module.strip(" ()")
+        for contract in CONTRACTS["contracts"]
+        for line in contract.get("layers", [])
+        for module in line.split("|")
+    }
+    faults = [f"coopspace.{name}" for name in sorted(rooms) if f"coopspace.{name}" not in layers]
+    return faults + [
+        f"blueprints.{name}" for name in sorted(pages) if f"blueprints.{name}" not in named
+    ]
+
+
+def test_a_room_has_the_same_name_on_four_floors():
+    templates = {path.name for path in TEMPLATES.iterdir() if path.is_dir()}
+    floors = (packages("coopspace"), packages("blueprints"), templates, packages("tests"))
+    assert missing_floors(*floors) == []
+
+
+def test_a_missing_floor_is_noticed():
+    assert missing_floors({"plan"}, {"_shared"}, set(), {"plan"}) == ["blueprints/plan"]
+    assert missing_floors(set(), {"plan"}, set(), set()) == [
+        "coopspace/plan",
+        "templates/plan",
+        "tests/plan",
+    ]
+
+
+def test_every_package_stands_in_the_import_contracts():
+    assert outside_contracts(packages("coopspace"), packages("blueprints")) == []
+
+
+def test_a_package_outside_the_contracts_is_noticed():
+    assert outside_contracts({"kernel", "plan"}, {"plan"}) == ["coopspace.plan", "blueprints.plan"]
+
+
+def test_every_blueprint_is_registered_once():
+    names = [room.blueprint.name for room in ROOMS]
+    assert len(names) == len(set(names))
+    assert {room.blueprint.import_name.split(".")[1] for room in ROOMS} == packages(
+        "blueprints"
+    ) - {"_shared"}
+
+
+def test_no_file_is_too_long_to_hold_in_mind():
+    assert too_long({str(path.relative_to(ROOT)): path.read_text() for path in sources()}) == []
+
+
+def test_a_long_file_is_noticed():
+    assert too_long({"a.py": "x\n" * 401, "b.py": "x\n" * 400}) == ["a.py: 401 lines"]
+
+
+def test_every_module_has_a_name():
+    assert nameless([str(path.relative_to(ROOT)) for path in sources()]) == []
+    assert nameless(["coopspace/utils.py", "coopspace/common/a.py", "a/common_sense.py"]) == [
+        "coopspace/utils.py",
+        "coopspace/common/a.py",
+    ]
+
+
+def test_every_shortcut_is_listed_with_its_reason():
+    assert unlisted(product_files()) == []
+
+
+@pytest.mark.parametrize(
+    ("shortcut", "code"),
+    [
+        ("commit", "db.session.commit()"),
+        ("raw SQL", "session.execute(text('DELETE FROM site'))"),
+        ("raw SQL", "connection.exec_driver_sql('DELETE FROM site')"),
+        ("markup as it is", "Markup(words)"),
+        ("several sites", "with across_sites(session, because='x'): pass"),
+        ("a role compared", "if member.role == 'trio': pass"),
+        ("a role compared", "if Role.TRIO in roles: pass"),
+    ],
+)
+def test_a_new_shortcut_is_noticed(shortcut: str, code: str):
+    files = {**product_files(), "blueprints/vision/views.py": code}
+    assert unlisted(files) == [f"{shortcut} in blueprints/vision/views.py: 1 found, 0 listed"]
+
+
+def test_a_line_that_the_list_no_longer_needs_is_noticed():
+    files = {**product_files(), "coopspace/kernel/saving.py": ""}
+    assert unlisted(files) == ["commit in coopspace/kernel/saving.py: 0 found, 1 listed"]
+
+
+def test_templates_never_take_markup_as_it_is():
+    trusting = re.compile(r"\|\s*safe\b|\bautoescape\s+false|Markup\(")
+    for path in TEMPLATES.rglob("*"):
+        if path.is_file():
+            assert not trusting.search(path.read_text()), path
+    assert trusting.search("{{ words|safe }}")
+    assert trusting.search("{% autoescape false %}")
+
+
+def test_scripts_never_write_markup_from_text():
+    writing = re.compile(r"\.(innerHTML|outerHTML)\s*=|insertAdjacentHTML|document\.write|\beval\(")
+    for path in (STATIC / "js").rglob("*.js"):
+        assert not writing.search(path.read_text()), path
+    assert writing.search("list.innerHTML = words")

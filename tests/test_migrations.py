@@ -1,0 +1,85 @@
+"""The migrations lead to the tables of the code, on both engines, and two of them never collide."""
+
+import re
+import uuid
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Column, Engine, Integer, MetaData, inspect
+
+from coopspace.config import Settings
+from coopspace.kernel import storage
+from coopspace.migrations.make import CURRENT_HEAD
+from coopspace.migrations.run import head, upgrade_engine
+from coopspace.paths import MIGRATIONS
+from coopspace.tables import metadata
+from tests import postgres
+
+VERSIONS = sorted(path.stem for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+def misnumbered(names: list[str], current: str) -> list[str]:
+    """What is wrong with the numbering of migrations."""
+    faults = [
+        f"{name} should be number {place:04d}"
+        for place, name in enumerate(names, 1)
+        if not re.fullmatch(rf"{place:04d}_[a-z0-9_]+", name)
+    ]
+    if current != names[-1]:
+        faults.append(f".current-head says {current}, the newest is {names[-1]}")
+    return faults
+
+
+def drift(engine: Engine, wanted: MetaData) -> list[str]:
+    """What separates a database from the tables of the code."""
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return [str(one) for one in compare_metadata(context, wanted)]
+
+
+@pytest.fixture
+def empty(tmp_path: Path, engine_kind: str):
+    """An empty database that nothing migrated yet."""
+    url = f"sqlite+pysqlite:///{tmp_path / 'new.db'}"
+    if engine_kind == "postgresql":
+        address = postgres.create(f"migrations_{uuid.uuid4().hex}")
+        url = Settings(database_url=address).database
+    engine = storage.open_engine(url)
+    yield engine
+    engine.dispose()
+
+
+def test_migrations_lead_to_the_tables_of_the_code(empty: Engine):
+    upgrade_engine(empty)
+    assert drift(empty, metadata) == []
+    upgrade_engine(empty)
+    assert "alembic_version" in inspect(empty).get_table_names()
+
+
+def test_a_table_without_its_migration_is_noticed(empty: Engine):
+    upgrade_engine(empty)
+    changed = MetaData(naming_convention=metadata.naming_convention)
+    for table in metadata.sorted_tables:
+        table.to_metadata(changed)
+    changed.tables["site"].append_column(Column("forgotten", Integer))
+    assert len(drift(empty, changed)) == 1
+
+
+def test_migrations_are_numbered_one_by_one():
+    assert misnumbered(VERSIONS, CURRENT_HEAD.read_text().strip()) == []
+    assert head() == VERSIONS[-1][:4]
+
+
+@pytest.mark.parametrize(
+    ("names", "current"),
+    [
+        (["0001_a", "0002_b", "0002_c"], "0002_c"),
+        (["0001_a", "0003_b"], "0003_b"),
+        (["0001_a", "0002_b"], "0001_a"),
+        (["0001_a", "0002-b"], "0002-b"),
+    ],
+)
+def test_two_migrations_of_one_number_are_noticed(names: list[str], current: str):
+    assert misnumbered(names, current)
