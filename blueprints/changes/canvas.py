@@ -1,18 +1,17 @@
 """The strategy on one page, and the same facts as a table, as a reading, as what has ended."""
 
-from dataclasses import dataclass
-from functools import cache
-
 from flask import current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
 
-from blueprints._shared.gate import requires
+from blueprints._shared.assets import asset
+from blueprints._shared.gate import may, requires
 from blueprints._shared.speech import sentence
+from blueprints.changes.drawing import Reader, drawn, horizon
 from blueprints.changes.forms import grouped
-from blueprints.changes.room import bp, canvas, page, until
+from blueprints.changes.room import bp, canvas, page, until, words
 from coopspace.changes import rules, strategy
-from coopspace.changes.board import Board, board
+from coopspace.changes.board import Asked, Board, board
 from coopspace.changes.chain import build
 from coopspace.changes.held import find
 from coopspace.changes.reading import paths
@@ -21,7 +20,7 @@ from coopspace.changes.strategy import StrategyView
 from coopspace.extensions import db
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import NotFound
-from coopspace.method import reader
+from coopspace.method import reader as method
 from coopspace.sites.model import Site
 
 
@@ -34,26 +33,29 @@ def index(site: Site) -> ResponseReturnValue:
     chosen = request.args.get("carte", "").strip().upper()
     if chosen and all(card.code != chosen for card in view.cards):
         return _elsewhere(site, chosen)
-    system = _system()
-    shown = board(
-        view.cards,
-        view.links,
-        chosen=chosen,
-        system=system,
-        unfolded="deplie" in request.args,
+    vision = horizon(site)
+    asked = Asked(chosen, _system(), "deplie" in request.args)
+    reader = Reader(
+        slug=site.slug,
+        locale=str(get_locale()),
+        edits=may(Permission.CHANGE_EDIT),
+        links=may(Permission.LINK_EDIT),
+        sprite=asset("icons/sprite.svg"),
     )
+    shown = board(view.cards, view.links, asked)
     return render_template(
         "changes/strategy.html",
         site=site,
-        view=view,
         board=shown,
-        system=system,
+        system=asked.system,
         words=words(),
-        method=reader.load("changes"),
+        method=method.load("changes"),
         sheet=strategy.sheet(session, chosen) if chosen else None,
         ties={(link.source, link.target): link for link in view.links} if chosen else {},
         offered=offered(view, shown) if chosen else {},
-        vision=horizon(site),
+        vision=vision,
+        canvas=drawn(view, asked, vision, reader),
+        can_undo=reader.edits and not chosen and strategy.can_undo(session),
         say=sentence,
         until=until,
         has_poster="changes.poster" in current_app.view_functions,
@@ -104,33 +106,6 @@ def ended(site: Site) -> ResponseReturnValue:
     )
 
 
-def words() -> dict[str, dict[str, str]]:
-    """The words of every choice in the reader's language, looked up once."""
-    return _words(str(get_locale()))
-
-
-@cache
-def _words(_locale: str) -> dict[str, dict[str, str]]:
-    return {
-        name: {str(choice.value): gettext(label) for choice, label in labels.items()}
-        for name, labels in _LABELS.items()
-    }
-
-
-@dataclass(frozen=True)
-class Horizon:
-    """What the right edge of the canvas says: the vision, whether it is adopted, where it is."""
-
-    text: str = ""
-    says: str = ""
-    url: str = ""
-
-
-def horizon(site: Site) -> Horizon:
-    """The vision as the canvas shows it."""
-    return Horizon()
-
-
 def offered(view: StrategyView, shown: Board) -> dict[str, list[tuple[str, str]]]:
     """What the chosen card could lead to: the changes of its level or later, and the vision."""
     here = shown.chosen
@@ -160,17 +135,3 @@ def _elsewhere(site: Site, code: str) -> ResponseReturnValue:
     if change.ended_at is not None:
         return redirect(page(site, change.code), code=303)
     return redirect(canvas(site, change.code), code=303)
-
-
-_LABELS = {
-    "level": rules.LEVEL_LABELS,
-    "levels": rules.LEVEL_PLURALS,
-    "saying": rules.LEVEL_SAYINGS,
-    "question": rules.LEVEL_QUESTIONS,
-    "nature": rules.NATURE_LABELS,
-    "system": rules.SYSTEM_LABELS,
-    "effect": rules.EFFECT_LABELS,
-    "strength": rules.STRENGTH_LABELS,
-    "confidence": rules.CONFIDENCE_LABELS,
-    "progress": rules.PROGRESS_LABELS,
-}

@@ -8,13 +8,12 @@ from blueprints._shared import texts
 from blueprints._shared.gate import me, requires
 from blueprints._shared.saving import saving
 from blueprints._shared.speech import say
-from blueprints.changes.canvas import words
 from blueprints.changes.forms import ActForm, AddForm, EditForm, EndForm, ProgressForm
-from blueprints.changes.room import bp, canvas, listed, page, until
+from blueprints.changes.room import bp, canvas, listed, page, until, words
 from coopspace.accounts import people
 from coopspace.changes import actions, strategy
 from coopspace.changes.actions import Described
-from coopspace.changes.board import board
+from coopspace.changes.board import Asked, board
 from coopspace.changes.chain import ARROW
 from coopspace.changes.held import find
 from coopspace.changes.model import Change
@@ -263,7 +262,7 @@ def _around(site: Site, change: Change) -> dict[str, object]:
     """A change with its words and, when it is in the chain, the card that shows what is around."""
     session = db.session()
     view = strategy.strategy_view(session, site)
-    shown = board(view.cards, view.links, chosen=change.code)
+    shown = board(view.cards, view.links, Asked(change.code))
     said = store.read_many(session, (change.statement_id, change.description_id))
     return {
         "change": change,

@@ -20,7 +20,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from blueprints._shared.texts import SeenField
 from blueprints.changes.room import choices
 from coopspace.changes import rules
-from coopspace.changes.rules import VISION, Level
+from coopspace.changes.rules import VISION
 from coopspace.changes.strategy import CardRow, StrategyView
 
 
@@ -191,10 +191,8 @@ def strengths() -> list[tuple[str, str]]:
 def grouped(rows: Iterable[CardRow]) -> dict[str, list[tuple[str, str]]]:
     """Changes as choices, by level."""
     groups: dict[str, list[tuple[str, str]]] = {}
-    for level in Level:
-        named = [(row.code, _named(row)) for row in rows if row.level is level]
-        if named:
-            groups[_(rules.LEVEL_PLURALS[level])] = named
+    for row in sorted(rows, key=lambda row: row.level.rank):
+        groups.setdefault(_(rules.LEVEL_PLURALS[row.level]), []).append((row.code, _named(row)))
     return groups
 
 

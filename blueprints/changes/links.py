@@ -8,7 +8,6 @@ from blueprints._shared import texts
 from blueprints._shared.gate import me, requires, standing
 from blueprints._shared.saving import saving
 from blueprints._shared.speech import say
-from blueprints.changes.canvas import words
 from blueprints.changes.forms import (
     ActForm,
     CompleteForm,
@@ -16,7 +15,7 @@ from blueprints.changes.forms import (
     LinkForm,
     grouped,
 )
-from blueprints.changes.room import bp, canvas, link_page
+from blueprints.changes.room import bp, canvas, link_page, words
 from coopspace.accounts import people
 from coopspace.changes import linking, strategy
 from coopspace.changes.held import find, find_link

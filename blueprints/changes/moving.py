@@ -8,11 +8,10 @@ from flask_babel import ngettext
 from blueprints._shared.gate import me, requires
 from blueprints._shared.saving import saving
 from blueprints._shared.speech import say
-from blueprints.changes.canvas import words
 from blueprints.changes.forms import ActForm, MoveForm
-from blueprints.changes.room import bp, canvas
+from blueprints.changes.room import bp, canvas, words
 from coopspace.changes import ordering, strategy
-from coopspace.changes.board import Board, board
+from coopspace.changes.board import Asked, Board, board
 from coopspace.changes.held import find
 from coopspace.changes.rules import LEVEL_PLURALS, Level
 from coopspace.changes.strategy import CardRow
@@ -27,7 +26,7 @@ from coopspace.sites.model import Site
 def move(site: Site, code: str) -> ResponseReturnValue:
     """One step up or down, before another change, or to another level."""
     view = strategy.strategy_view(db.session(), site)
-    shown = board(view.cards, view.links, chosen=code.upper())
+    shown = board(view.cards, view.links, Asked(code.upper()))
     card = shown.chosen
     form = MoveForm(_beside(shown), data={"level": card.row.level.value if card else None})
     if form.validate_on_submit():

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import Enum
+from functools import cache
 from typing import TypeVar
 
 from babel.dates import format_date
@@ -12,6 +13,7 @@ from flask_babel import get_locale, gettext
 from werkzeug.routing import BaseConverter
 
 from blueprints._shared import formatters
+from coopspace.changes import rules
 from coopspace.changes.horizon import horizon_parts
 from coopspace.sites.model import Site
 
@@ -74,3 +76,30 @@ def until(kept: str) -> str:
     if day is None:
         return str(format_date(moment, "MMMM y", locale=str(get_locale() or "fr")))
     return formatters.day(moment)
+
+
+def words() -> dict[str, dict[str, str]]:
+    """The words of every choice in the reader's language, looked up once."""
+    return _words(str(get_locale()))
+
+
+@cache
+def _words(_locale: str) -> dict[str, dict[str, str]]:
+    return {
+        name: {str(choice.value): gettext(label) for choice, label in labels.items()}
+        for name, labels in _LABELS.items()
+    }
+
+
+_LABELS = {
+    "level": rules.LEVEL_LABELS,
+    "levels": rules.LEVEL_PLURALS,
+    "saying": rules.LEVEL_SAYINGS,
+    "question": rules.LEVEL_QUESTIONS,
+    "nature": rules.NATURE_LABELS,
+    "system": rules.SYSTEM_LABELS,
+    "effect": rules.EFFECT_LABELS,
+    "strength": rules.STRENGTH_LABELS,
+    "confidence": rules.CONFIDENCE_LABELS,
+    "progress": rules.PROGRESS_LABELS,
+}

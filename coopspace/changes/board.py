@@ -86,23 +86,29 @@ class Board:
         return {card.code: card for column in self.columns for card in column.cards}
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What the reader asked to see: a card opened, a system put forward, everything unfolded."""
+
+    chosen: str = ""
+    system: System | None = None
+    unfolded: bool = False
+
+
+PLAIN = Asked()
+
+
 @lru_cache(maxsize=64)
-def board(
-    rows: tuple[CardRow, ...],
-    links: tuple[LinkRow, ...],
-    *,
-    chosen: str = "",
-    system: System | None = None,
-    unfolded: bool = False,
-) -> Board:
-    """Lay the canvas out, with the card `chosen` and its path lit, and one system put forward."""
+def board(rows: tuple[CardRow, ...], links: tuple[LinkRow, ...], asked: Asked = PLAIN) -> Board:
+    """Lay the canvas out, with the chosen card and its path lit, and one system put forward."""
+    chosen, system = asked.chosen, asked.system
     nodes, arcs = tuple(row.node for row in rows), tuple(link.arc for link in links)
     graph = build(nodes, arcs)
     around = lit(graph, chosen) if chosen in graph else NOTHING
     findings = reread(graph)
     cards = _cards(rows, arcs, findings, _States(chosen, around, system))
     columns = tuple(
-        _column(level, slots, cards, around.codes | {chosen}, unfolded)
+        _column(level, slots, cards, around.codes | {chosen}, asked.unfolded)
         for level, slots in zip(Level, arrange(nodes, arcs), strict=True)
     )
     here = cards.get(chosen)
@@ -214,7 +220,7 @@ def _groups(
     for slot in slots:
         if isinstance(slot, Card):
             towards = slot.leads_to[0] if slot.leads_to else ""
-            if size >= GROUP + 1 or (size >= GROUP - 2 and towards != target):
+            if size > GROUP or (size >= GROUP - 1 and towards != target):
                 groups.append([])
                 size = 0
             size, target = size + 1, towards

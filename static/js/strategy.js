@@ -113,7 +113,25 @@ const link = (code, other) => {
   if (other && other !== code) act(address("link", code), { direction: "to", other }, focusOn(code));
 };
 
-/** The buttons of the card that is pointed at, focused or open. */
+const SVG = "http://www.w3.org/2000/svg";
+
+function toolButton(code, kind, name) {
+  const button = document.createElement("button"), svg = document.createElementNS(SVG, "svg"), use = document.createElementNS(SVG, "use");
+  button.type = "button";
+  button.className = `tool ${kind}`;
+  button.dataset.tool = kind;
+  button.title = fill(words()[kind], { code });
+  button.setAttribute("aria-label", button.title);
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  use.setAttribute("href", `${board().dataset.sprite}#${name}`);
+  svg.append(use);
+  button.append(svg);
+  return button;
+}
+
+/** The buttons of the card that is pointed at, focused or open: its place on its left edge, its
+ *  link on its right edge, where the curves leave. */
 const tools = {
   element: null,
   on(card) {
@@ -122,18 +140,10 @@ const tools = {
     this.element?.remove();
     this.element = document.createElement("div");
     this.element.className = "tools";
-    const button = (name, icon, kind) => {
-      const made = document.createElement("button");
-      made.type = "button";
-      made.className = `btn icon-only ${kind}`;
-      made.dataset.tool = kind;
-      made.title = fill(words()[name], { code: card.dataset.code });
-      made.setAttribute("aria-label", made.title);
-      made.innerHTML = `<svg class="icon" aria-hidden="true"><use href="${here.dataset.sprite}#${icon}"/></svg>`;
-      this.element.append(made);
-    };
-    if (here.dataset.move) { button("drag", "grip", "grip"); button("up", "arrow-up", "up"); button("down", "arrow-down", "down"); }
-    if (here.dataset.link) button("link", "link", "handle");
+    const kinds = [];
+    if (here.dataset.move) kinds.push(["up", "arrow-up"], ["grip", "grip"], ["down", "arrow-down"]);
+    if (here.dataset.link) kinds.push(["handle", "link"]);
+    this.element.append(...kinds.map(([kind, name]) => toolButton(card.dataset.code, kind, name)));
     card.append(this.element);
   },
 };
@@ -216,12 +226,13 @@ document.addEventListener("click", (event) => {
     else if (kind !== "grip") move(code, { step: kind === "up" ? "-1" : "1" });
     return;
   }
-  const way = event.target.closest?.('.studio a[href^="?"], .bar a[href^="?"]');
-  if (!way || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  const way = event.target.closest?.(".studio a[href], .bar a[href]");
+  if (!way || way.pathname !== location.pathname || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
   const inCard = way.closest(".board .change");
   const back = way.matches("[data-close]") && way.hash ? focusOn(way.hash.slice(1)) : null;
-  go(way.href, back ?? (inCard ? "#sheet" : way.closest(".sheet") ? "#sheet" : null));
+  if (way.hash === "#horizon-title") { board().querySelector(".horizon").scrollIntoView({ block: "nearest" }); return; }
+  go(way.href, back ?? (way.hash === "#review" ? "#review" : inCard || way.closest(".sheet") ? "#sheet" : null));
 });
 
 document.addEventListener("submit", (event) => {
