@@ -83,7 +83,7 @@ def link(
     )
     session.add(made)
     session.flush()
-    _record(session, "link:add", made, by, source=source.code, target=_code(target))
+    _record(session, "link:add", made, by)
     return made
 
 
@@ -275,4 +275,16 @@ def _code(target: Change | None) -> str:
 
 
 def _record(session: Session, act: str, one: Link, by: User, **details: object) -> None:
-    audit.record(session, act, site_id=one.site_id, actor_id=by.id, on=("link", one.id), **details)
+    """One line of the journal, with the codes that the two ends bear at this moment."""
+    source = session.get_one(Change, one.source_id)
+    target = session.get_one(Change, one.target_id) if one.target_id else None
+    audit.record(
+        session,
+        act,
+        site_id=one.site_id,
+        actor_id=by.id,
+        on=("link", one.id),
+        source=source.code,
+        target=_code(target),
+        **details,
+    )

@@ -13,6 +13,8 @@ from coopspace.paths import SEEDS
 DEMO = SEEDS / "demo"
 _YEAR = re.compile(r"\{([+-]\d+)\}")
 _MORNING = time(9, 5)
+_LATEST = 431
+"""How many minutes after the morning the first act of a day may come."""
 _BETWEEN = timedelta(minutes=11)
 
 
@@ -86,9 +88,12 @@ def read(today: date, folder: Path = DEMO) -> Script:
 
 
 def moment(today: date, ago: int, rank: int = 0) -> datetime:
-    """The `rank`-th moment of the day that was `ago` days before `today`, in working hours."""
+    """The `rank`-th moment of the day that was `ago` days before `today`, in working hours.
+
+    Days begin at different hours, always the same for a given `ago`: nobody lives by the clock.
+    """
     start = datetime.combine(today - timedelta(days=ago), _MORNING, tzinfo=PARIS)
-    return start + rank * _BETWEEN
+    return start + timedelta(minutes=ago * 37 % _LATEST) + rank * _BETWEEN
 
 
 def _toml(path: Path, today: date) -> dict[str, Any]:

@@ -38,6 +38,7 @@ class Sent:
 
 def invite(session: Session, site: Site, *, email: str, name: str, place: Place, by: User) -> Sent:
     """Invite somebody to a place at a site. Raises Refusal where `by` may not give it."""
+    actions.hold(session, site)
     seats = actions.seats_of(session, site)
     address = address_of(email)
     known = accounts.by_email(session, address)
@@ -60,6 +61,28 @@ def invite_lead(session: Session, programme: Programme, *, email: str, name: str
     _check_none_waiting(session, address, Invitation.programme_id == programme.id)
     place = Place(role=Role.PROGRAMME_LEAD)
     return _send(session, address, name, place, by=by, programme=programme)
+
+
+def open_for(
+    session: Session,
+    name: str,
+    *,
+    description: str,
+    lead_name: str,
+    email: str,
+    by: User,
+) -> tuple[Programme, Sent | None]:
+    """Open a programme and invite its first lead; nobody to invite when that is `by`.
+
+    Opening it oneself lifts nobody: it is empty, and everything in it will be written knowingly.
+    """
+    mine = address_of(email) == by.email
+    programme = actions.open_programme(
+        session, name, lead=by if mine else None, by=by, description=description
+    )
+    if mine:
+        return programme, None
+    return programme, invite_lead(session, programme, email=email, name=lead_name, by=by)
 
 
 def resend(session: Session, invitation: Invitation, *, by: User) -> Sent:
@@ -176,6 +199,7 @@ def _seat(session: Session, invitation: Invitation, person: User) -> None:
         _record(session, "invitation:accept", invitation, person.id)
     elif invitation.site is not None:
         site = invitation.site
+        actions.hold(session, site)
         seats = actions.seats_of(session, site)
         place = rules.check_joins(
             actions.giver_at(session, site, giver), seats, person.id, invitation.place
