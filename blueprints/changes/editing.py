@@ -1,5 +1,7 @@
 """Adding a change, reading all of it, rewording it, judging it, ending it, bringing it back."""
 
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -44,8 +46,8 @@ def add(site: Site) -> ResponseReturnValue:
                     level=Level(form.level.data),
                     comes_from=form.comes_from.data,
                     leads_to=form.leads_to.data,
-                    statement=form.statement.data,
-                    description=form.description.data,
+                    statement=form.statement.data or "",
+                    description=form.description.data or "",
                     **_attributes(form),
                 )
                 code = added.code
@@ -83,7 +85,7 @@ def progress(site: Site, code: str) -> ResponseReturnValue:
                     find(session, code),
                     by=me(),
                     judgement=form.judgement.data,
-                    reason=form.reason.data,
+                    reason=form.reason.data or "",
                 )
         except Refusal as refusal:
             say(refusal, form)
@@ -98,8 +100,7 @@ def progress(site: Site, code: str) -> ResponseReturnValue:
 @requires(Permission.CHANGE_EDIT)
 def edit(site: Site, code: str) -> ResponseReturnValue:
     """Say a change otherwise. When two people saved, both texts are shown and kept."""
-    session = db.session()
-    change = find(session, code)
+    change = find(db.session(), code)
     form = EditForm(data=_seen(change))
     conflicts: list[texts.Conflict] = []
     described = None
@@ -114,10 +115,10 @@ def edit(site: Site, code: str) -> ResponseReturnValue:
             if reworded.saved and told.saved and described.saved:
                 flash(_("%(code)s is saved.", code=change.code), "done")
                 return redirect(canvas(site, change.code), code=303)
-            session = db.session()
-            conflicts = texts.meet(session, form, statement=reworded, description=told)
-            form.seen.data = find(session, code).version
+            conflicts = texts.meet(db.session(), form, statement=reworded, description=told)
+            form.seen.data = find(db.session(), code).version
     late = described if described is not None and not described.saved else None
+    author = people.by_ids(db.session(), [late.by]) if late else {}
     return render_template(
         "changes/edit.html",
         site=site,
@@ -125,7 +126,7 @@ def edit(site: Site, code: str) -> ResponseReturnValue:
         form=form,
         conflicts=conflicts,
         late=late,
-        late_by=people.by_ids(db.session(), [late.by]).get(late.by) if late else None,
+        late_by=next(iter(author.values()), None),
         words=words(),
     )
 
@@ -212,11 +213,11 @@ def bring_back(site: Site, code: str) -> ResponseReturnValue:
     return redirect(canvas(site, code), code=303)
 
 
-def _attributes(form: AddForm | EditForm) -> dict[str, object]:
+def _attributes(form: AddForm | EditForm) -> dict[str, Any]:
     return {
         "nature": form.nature.data or None,
         "effect": form.effect.data,
-        "who": form.who.data,
+        "who": form.who.data or "",
         "systems": form.systems.data,
         "horizon": form.horizon.data,
     }
@@ -226,19 +227,19 @@ def _save(change: Change, form: EditForm) -> tuple[store.Written, store.Written,
     session = db.session()
     said = actions.describe(session, change, by=me(), seen=form.seen.data, **_attributes(form))
     reworded = actions.reword(
-        session, change, by=me(), statement=form.statement.data, seen=form.statement_seen.data
+        session, change, by=me(), statement=form.statement.data or "", seen=form.statement_seen.data
     )
     told = actions.tell(
         session,
         change,
         by=me(),
-        description=form.description.data,
+        description=form.description.data or "",
         seen=form.description_seen.data,
     )
     return reworded, told, said
 
 
-def _seen(change: Change) -> dict[str, object]:
+def _seen(change: Change) -> dict[str, Any]:
     session = db.session()
     return {
         **texts.seen(
@@ -258,7 +259,7 @@ def _restoring(site: Site, change: Change, number: int) -> str:
     return url_for("changes.restore", site=site.slug, code=change.code, number=number)
 
 
-def _around(site: Site, change: Change) -> dict[str, object]:
+def _around(site: Site, change: Change) -> dict[str, Any]:
     """A change with its words and, when it is in the chain, the card that shows what is around."""
     session = db.session()
     view = strategy.strategy_view(session, site)
@@ -273,7 +274,7 @@ def _around(site: Site, change: Change) -> dict[str, object]:
     }
 
 
-def _whole(site: Site, change: Change, form: ProgressForm | None = None) -> dict[str, object]:
+def _whole(site: Site, change: Change, form: ProgressForm | None = None) -> dict[str, Any]:
     session = db.session()
     return {
         **_around(site, change),

@@ -1,5 +1,7 @@
 """Linking changes, completing a link, saying how far one's college believes in it, ending it."""
 
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -114,13 +116,14 @@ def complete(site: Site, source: str, target: str) -> ResponseReturnValue:
             one, ends = _found(source, target)
             form.seen.data = one.version
     late = done if done is not None and not done.strength_saved else None
+    author = people.by_ids(db.session(), [late.by]) if late else {}
     return render_template(
         "changes/link_edit.html",
         site=site,
         form=form,
         conflicts=conflicts,
         late=late,
-        late_by=people.by_ids(db.session(), [late.by]).get(late.by) if late else None,
+        late_by=next(iter(author.values()), None),
         **_named(one, ends),
     )
 
@@ -248,7 +251,7 @@ def _linked(source: str, target: str) -> str:
     return str(_("%(source)s leads to %(target)s.", source=source, target=target))
 
 
-def _seen(one: Link) -> dict[str, object]:
+def _seen(one: Link) -> dict[str, Any]:
     session = db.session()
     return {
         **texts.seen(
@@ -260,7 +263,7 @@ def _seen(one: Link) -> dict[str, object]:
     }
 
 
-def _named(one: Link, ends: tuple[Change, Change | None]) -> dict[str, object]:
+def _named(one: Link, ends: tuple[Change, Change | None]) -> dict[str, Any]:
     """A link with the words of both its ends."""
     session = db.session()
     source, target = ends
@@ -280,7 +283,7 @@ def _named(one: Link, ends: tuple[Change, Change | None]) -> dict[str, object]:
 
 def _whole(
     one: Link, ends: tuple[Change, Change | None], form: ConfidenceForm | None = None
-) -> dict[str, object]:
+) -> dict[str, Any]:
     session = db.session()
     said = linking.said_of(session, one)
     latest = {row.college: row for row in said}

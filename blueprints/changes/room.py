@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import Enum
 from functools import cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from babel.dates import format_date
 from flask import Blueprint, url_for
@@ -40,8 +40,7 @@ def _converters(state: BlueprintSetupState) -> None:
 
 def canvas(site: Site, code: str = "") -> str:
     """The address of the canvas, with the card `code` opened."""
-    opened = {"carte": code, "_anchor": code} if code else {}
-    return url_for("changes.index", site=site.slug, **opened)
+    return url_for("changes.index", site=site.slug, carte=code or None, _anchor=code or None)
 
 
 def page(site: Site, code: str) -> str:
@@ -91,7 +90,7 @@ def _words(_locale: str) -> dict[str, dict[str, str]]:
     }
 
 
-_LABELS = {
+_LABELS: dict[str, Mapping[Any, str]] = {
     "level": rules.LEVEL_LABELS,
     "levels": rules.LEVEL_PLURALS,
     "saying": rules.LEVEL_SAYINGS,

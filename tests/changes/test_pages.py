@@ -44,6 +44,14 @@ ACTS = [
     "/liens/D1-I1/confiance",
     "/liens/D1-I1/ramener",
 ]
+UNKNOWN = [
+    "?carte=D9",
+    "?carte=zz",
+    "/D9",
+    "/liens/D1-U1",
+    "/liens/D1-D9",
+    "/I1/historique?de=9&a=1",
+]
 
 
 @pytest.fixture
@@ -70,39 +78,38 @@ def says(desk, code):
         return store.read(session, change.statement_id).text
 
 
-@pytest.mark.parametrize("page", PAGES + FORMS)
-def test_every_page_opens_for_a_member_of_the_trio(drawn, visitor, at, page):
-    visitor.sign_in(drawn.world.civil).get(at + page)
+def test_every_page_opens_for_a_member_of_the_trio(drawn, visitor, at):
+    visitor.sign_in(drawn.world.civil)
+    for page in PAGES + FORMS:
+        visitor.get(at + page)
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_an_observer_reads_everything(drawn, visitor, at, page):
-    answer = visitor.sign_in(drawn.world.observer).get(at + page)
-    assert "/modifier" not in answer.text
-    assert "/relier" not in answer.text
+def test_an_observer_reads_everything_and_changes_nothing(drawn, visitor, at):
+    visitor.sign_in(drawn.world.observer)
+    for page in PAGES:
+        answer = visitor.get(at + page)
+        assert "/modifier" not in answer.text
+        assert "/relier" not in answer.text
+    for page in FORMS:
+        visitor.get(at + page, status=403)
 
 
-@pytest.mark.parametrize("page", FORMS)
-def test_an_observer_changes_nothing(drawn, visitor, at, page):
-    visitor.sign_in(drawn.world.observer).get(at + page, status=403)
+def test_a_stranger_learns_nothing(drawn, visitor, at):
+    visitor.sign_in(drawn.world.stranger)
+    for page in ("", "/I1", "/liens/D1-I1", "/changements/nouveau"):
+        visitor.get(at + page, status=404)
 
 
-@pytest.mark.parametrize("page", ["", "/I1", "/liens/D1-I1", "/changements/nouveau"])
-def test_a_stranger_learns_nothing(drawn, visitor, at, page):
-    visitor.sign_in(drawn.world.stranger).get(at + page, status=404)
+def test_an_unknown_address_is_not_found(drawn, visitor, at):
+    visitor.sign_in(drawn.world.civil)
+    for page in UNKNOWN:
+        visitor.get(at + page, status=404)
 
 
-@pytest.mark.parametrize(
-    "page",
-    ["?carte=D9", "?carte=zz", "/D9", "/liens/D1-U1", "/liens/D1-D9", "/I1/historique?de=9&a=1"],
-)
-def test_an_unknown_address_is_not_found(drawn, visitor, at, page):
-    visitor.sign_in(drawn.world.civil).get(at + page, status=404)
-
-
-@pytest.mark.parametrize("page", ACTS)
-def test_an_act_is_never_a_visit(drawn, visitor, at, page):
-    visitor.sign_in(drawn.world.civil).get(at + page, status=405)
+def test_an_act_is_never_a_visit(drawn, visitor, at):
+    visitor.sign_in(drawn.world.civil)
+    for page in ACTS:
+        visitor.get(at + page, status=405)
 
 
 def test_an_empty_site_asks_the_three_questions(desk, visitor, at):
@@ -156,8 +163,8 @@ def test_a_refused_change_keeps_everything_that_was_typed(drawn, visitor, at):
         leads_to=["D1"],
     )
     assert "Une phrase à garder" in page.text
-    assert "vient plus tard" in text_of(page.text) or "va vers la vision" in text_of(page.text)
-    assert drawn.world  # nothing was added
+    assert 'id="leads_to-error"' in page.text
+    assert "U1" in page.text
     with drawn.look() as session:
         assert len(chain_of(session).nodes) == 4
 
@@ -304,7 +311,7 @@ def test_who_has_no_voice_is_not_asked_for_one(drawn, visitor, at):
 
 def test_a_link_is_completed_and_both_texts_are_kept(drawn, visitor, at):
     visitor.sign_in(drawn.world.civil)
-    said = {"rationale_seen": "1", "assumption_seen": "1", "seen": "1", "strength": "2"}
+    said = {"rationale_seen": "0", "assumption_seen": "0", "seen": "1", "strength": "2"}
     visitor.post(f"{at}/liens/D1-I1/modifier", rationale="Première", assumption="Si", **said)
     late = {**said, "strength": "3", "assumption": "Si"}
     page = visitor.post(f"{at}/liens/D1-I1/modifier", status=200, rationale="Seconde", **late)
@@ -344,7 +351,7 @@ def test_more_than_ten_changes_fold_into_groups_that_keep_every_code(desk, visit
 
 
 def test_the_reading_counts_when_there_are_too_many_paths(desk, visitor, at):
-    desk.draw(*[f"D{n}" for n in range(1, 9)], *[f"I{n}" for n in range(1, 9)], "U1")
+    desk.draw(*[f"D{n}" for n in range(1, 9)], *[f"I{n}" for n in range(1, 9)])
     desk.link(*[f"D{a}>I{b}" for a in range(1, 9) for b in range(1, 9)])
     page = text_of(visitor.sign_in(desk.world.civil).get(f"{at}/lecture").text)
     assert "64 chemins" in page
