@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint
 
-from blueprints import accounts, home, sites
+from blueprints import accounts, home, sites, vision
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import N_
 
@@ -23,6 +23,7 @@ ROOMS: tuple[Room, ...] = (
     Room(home.bp),
     Room(accounts.bp),
     Room(sites.bp, N_("The site"), "sites.dashboard", Permission.SITE_READ),
+    Room(vision.bp, N_("Vision"), "vision.show", Permission.VISION_READ),
     Room(sites.members.bp, N_("Members"), "members.index", Permission.MEMBER_READ),
 )
 """Every room, in menu order: registration, menu and tests all read it."""

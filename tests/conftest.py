@@ -22,6 +22,7 @@ from coopspace.kernel import storage
 from tests import ledger, postgres
 from tests import world as builders
 from tests.databases import ENGINES, Databases, worker_name
+from tests.house import House
 from tests.visitor import InspectingClient, Visitor
 from tests.world import World
 
@@ -95,6 +96,12 @@ def session(app: Flask) -> Iterator[Session]:
 @pytest.fixture
 def world(session: Session) -> World:
     return builders.build(session)
+
+
+@pytest.fixture
+def house(app: Flask, settings: Settings, databases: Databases) -> House:
+    """Three full sites and everybody who may or may not come in, restored at will."""
+    return House(app, settings, databases)
 
 
 @pytest.fixture

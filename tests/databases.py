@@ -8,6 +8,7 @@ from pathlib import Path
 
 import psycopg
 
+from coopspace.config import Settings
 from coopspace.kernel import storage
 from coopspace.migrations.run import upgrade_engine
 from coopspace.tables import metadata
@@ -62,6 +63,24 @@ class Databases:
         except psycopg.errors.UndefinedTable:
             self.close()
             self._fresh()
+
+    def keep(self, settings: Settings, name: str) -> None:
+        """Keep the database as it is now, under a name; nobody may be connected."""
+        if settings.database_url:
+            self.close()
+            postgres.create(f"{self.worker}_{name}", like=self.worker)
+        else:
+            shutil.copy(settings.data / "coopspace.db", self.folder / f"{name}.db")
+
+    def bring_back(self, settings: Settings, name: str) -> None:
+        """Put the database back as it was kept under this name."""
+        if settings.database_url:
+            self.close()
+            postgres.create(self.worker, like=f"{self.worker}_{name}")
+        else:
+            for rest in ("-wal", "-shm", "-journal"):
+                (settings.data / f"coopspace.db{rest}").unlink(missing_ok=True)
+            shutil.copy(self.folder / f"{name}.db", settings.data / "coopspace.db")
 
     def close(self) -> None:
         """Let go of the server."""

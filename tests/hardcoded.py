@@ -9,6 +9,7 @@ from jinja2 import Environment, nodes
 TAKEN = {"CoopSpace", "Français", "English"}
 """Proper names, and languages in their own language."""
 SPOKEN_ATTRIBUTES = {"alt", "title", "aria-label", "placeholder", "aria-description", "label"}
+UNSPOKEN = {"script", "style", "code"}
 TRANSLATING = {"_", "gettext", "ngettext", "_l", "lazy_gettext", "N_"}
 SPEAKING = {"flash", "Refusal", "Forbidden", "Room", "DataRequired", "InputRequired", "Length"}
 SPOKEN_KEYWORDS = {"message", "description", "label", "sentence"}
@@ -20,6 +21,7 @@ _JINJA = re.compile(
     re.DOTALL,
 )
 _SENTENCE = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ]+\b")
+_ADDRESS = re.compile(r"\b[\w-]+(?:\.[\w-]+)*\.(?:fr|org|net|eu)\b(?:/\S*)?")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _SCRIPT = re.compile(r"//[^\n]*|/\*.*?\*/|([\"'`])((?:\\.|(?!\1)[^\\])*)\1", re.DOTALL)
 _SPOKEN = re.compile(r"(?:^|[>\s])[A-ZÀ-Ý][a-zà-ÿ’]*(?: [\wà-ÿ’]+)+[\s.…!?:]*(?:$|<|\$\{)")
@@ -42,16 +44,16 @@ class _Words(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.silent += tag in ("script", "style")
+        self.silent += tag in UNSPOKEN
         for name, value in attrs:
             if name in SPOKEN_ATTRIBUTES:
                 self.handle_data(value or "")
 
     def handle_endtag(self, tag: str) -> None:
-        self.silent -= tag in ("script", "style")
+        self.silent -= tag in UNSPOKEN
 
     def handle_data(self, data: str) -> None:
-        words = [word for word in _LETTERS.findall(data) if word not in TAKEN]
+        words = [word for word in _LETTERS.findall(_ADDRESS.sub("", data)) if word not in TAKEN]
         if words and not self.silent:
             self.said.append(" ".join(data.split()))
 

@@ -151,6 +151,7 @@ def test_a_sentence_outside_the_catalogue_is_seen_in_a_template(markup: str) -> 
         "{# A remark #}<!-- Another --><svg><path d='M1 2'/></svg>",
         "{{ field(form.name, kind='say') }}",
         "{{ _('%(n)s %% of it', n=1) }}",
+        "<code>visit</code> <a href='/'>www.exemple.fr/aide</a>",
     ],
 )
 def test_a_template_that_only_says_the_catalogue_is_taken(markup: str) -> None:

@@ -49,7 +49,7 @@ class InspectingClient(FlaskClient):
 
     def _page_faults(self, answer: TestResponse) -> list[str]:
         is_page = answer.mimetype == "text/html" and not 300 <= answer.status_code < 400
-        if not is_page or answer.request.method == "HEAD":
+        if not is_page or answer.request.method in ("HEAD", "OPTIONS"):
             return []
         count("HTML pages inspected")
         body = steady(answer.get_data(as_text=True))

@@ -12,11 +12,12 @@ def inside(address: str) -> str:
 
     What is no known page of ours is not followed either: nothing is left to interpretation.
     """
-    parts = _parts(address)
-    if parts is None or not _is_a_page(parts[0]):
-        return url_for("home.index")
-    path, query = parts
-    return f"{path}?{query}" if query else path
+    return _ours(address, "GET") or url_for("home.index")
+
+
+def inside_form(address: str) -> str:
+    """The address of ours that takes this form, or an empty text for anything else."""
+    return _ours(address, "POST")
 
 
 def absolute(endpoint: str, **values: object) -> str:
@@ -28,25 +29,27 @@ def absolute(endpoint: str, **values: object) -> str:
     return f"{base.scheme}://{base.netloc}{url_for(endpoint, **values)}"  # type: ignore[arg-type]
 
 
-def _parts(address: str) -> tuple[str, str] | None:
+def _ours(address: str, method: str) -> str:
+    """The path and query, where one of our rules takes this method; else an empty text."""
     if any(ord(c) < 33 or ord(c) > 126 or c == "\\" for c in address):
-        return None
+        return ""
     try:
         parts = urlsplit(address)
     except ValueError:
-        return None
-    if parts.scheme or parts.netloc or not parts.path.startswith("/"):
-        return None
-    return None if parts.path.startswith("//") else (parts.path, parts.query)
+        return ""
+    path, query = parts.path, parts.query
+    outside = parts.scheme or parts.netloc or not path.startswith("/") or path.startswith("//")
+    if outside or not _matches(path, method):
+        return ""
+    return f"{path}?{query}" if query else path
 
 
-def _is_a_page(path: str) -> bool:
-    """Whether a GET at this path meets one of our rules."""
+def _matches(path: str, method: str) -> bool:
     rules = current_app.url_map.bind_to_environ(request.environ)
     try:
-        rules.match(path, method="GET")
+        rules.match(path, method=method)
     except RequestRedirect:
-        return True
+        return method == "GET"
     except HTTPException:
         return False
     return True

@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from blueprints._shared.speech import sentence
+from coopspace.accounts.limits import TooMany
 from coopspace.kernel.refusal import Forbidden, NotFound, Refusal
 
 PAGES = (400, 403, 404, 405, 413, 429, 500, 503)
@@ -21,6 +22,7 @@ def handle(app: Flask) -> None:
     app.register_error_handler(NotFound, _not_found)
     app.register_error_handler(Forbidden, _forbidden)
     app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(TooMany, _too_many)
     app.register_error_handler(CSRFError, _expired)
     app.register_error_handler(SecurityError, _unknown_host)
     app.register_error_handler(HTTPException, _http)
@@ -37,7 +39,7 @@ def kept_fields() -> list[tuple[str, str]]:
     ]
 
 
-def _page(code: int, **context: object) -> ResponseReturnValue:
+def _page(code: int, **context: object) -> tuple[str, int]:
     page = code if code in PAGES else (400 if code < 500 else 500)
     words = {"who_could": (), "explanation": "", "retry_after": 0, **context}
     body = render_template(f"_errors/{page}.html", request_id=g.get("request_id", ""), **words)
@@ -55,6 +57,12 @@ def _forbidden(error: Forbidden) -> ResponseReturnValue:
 def _refused(error: Refusal) -> ResponseReturnValue:
     """A refusal that no form caught: an instruction at the head of a plain page."""
     return _page(400, explanation=sentence(error))
+
+
+def _too_many(error: TooMany) -> ResponseReturnValue:
+    """A limit that no page said in its own words: how long to wait."""
+    body, code = _page(429, retry_after=error.seconds)
+    return body, code, {"Retry-After": str(error.seconds)}
 
 
 def _expired(_error: CSRFError) -> ResponseReturnValue:

@@ -1,5 +1,6 @@
 """How moments and days are written for people: Europe/Paris, French rules in French."""
 
+import re
 from datetime import date, datetime
 
 from babel.dates import format_date, format_time
@@ -9,6 +10,7 @@ from markupsafe import Markup
 from coopspace.kernel.clock import PARIS
 
 _NBSP = "\u00a0"
+_LOOSE = re.compile(r" (?=[:;!?»%€])|(?<=«) ")
 
 
 def _local(value: date | datetime) -> date:
@@ -51,4 +53,15 @@ def time_tag(value: datetime, form: str = "day") -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), shown)
 
 
-FILTERS = {"day": day, "short_day": short_day, "moment": moment, "time_tag": time_tag}
+def held(text: str) -> str:
+    """What people typed, its French punctuation held to its word: no line begins with a colon."""
+    return _LOOSE.sub(_NBSP, text)
+
+
+FILTERS = {
+    "day": day,
+    "held": held,
+    "moment": moment,
+    "short_day": short_day,
+    "time_tag": time_tag,
+}

@@ -17,10 +17,15 @@ from flask_login import LoginManager
 
 from blueprints._shared.errors import kept_fields
 from blueprints._shared.saving import saving
-from coopspace.accounts import sessions
+from coopspace.accounts import actions, sessions
 from coopspace.accounts.model import User, WebSession
 from coopspace.extensions import db
 from coopspace.kernel import clock
+
+KEPT = "kept."
+"""What begins the name of a field that waits, in the sign-in form, for its own form."""
+DISPLAY = ("theme", "projection", "locale")
+"""What a browser keeps of how pages are shown, whoever signs in."""
 
 
 def know(app: Flask, manager: LoginManager) -> None:
@@ -31,11 +36,20 @@ def know(app: Flask, manager: LoginManager) -> None:
     app.after_request(_touch)
 
 
-def open_for(user: User) -> str:
-    """Open a session for the user inside `saving()`; returns the token for `hand_cookie`."""
+def open_for(user: User, *, renewed: str | None = None) -> str:
+    """Open a session for the user inside `saving()`; returns the token for `hand_cookie`.
+
+    Whatever the browser held is forgotten but the way it shows pages, so that nothing which was
+    known before can be used after; this very answer is already written for the user.
+    """
+    kept = {name: browser[name] for name in DISPLAY if name in browser}
     browser.clear()
-    agent = request.user_agent.string
-    return sessions.start(db.session(), user, device=agent)
+    browser.update(kept)
+    browser.permanent = bool(kept)
+    g.pop("csrf_token", None)
+    token = actions.enter(db.session(), user, device=request.user_agent.string, renewed=renewed)
+    g._login_user = user
+    return token
 
 
 def hand_cookie(response: Response, token: str) -> Response:
@@ -88,9 +102,10 @@ def _touch(response: Response) -> Response:
 
 
 def _ask_to_sign_in() -> ResponseReturnValue:
-    """Send to the sign-in page and back; what a form carried is shown so that no word is lost."""
+    """Send to the sign-in page and back; a form that was being sent waits in that page's form, is
+    shown whole, and goes on its way once the person is back: no word is lost."""
     address = request.full_path.rstrip("?")
     if request.method in ("GET", "HEAD"):
         return redirect(url_for("accounts.sign_in", next=address), code=303)
-    page = render_template("_errors/signed_out.html", fields=kept_fields(), back=request.path)
-    return page, 401
+    waiting = [(KEPT + name, value) for name, value in kept_fields()]
+    return render_template("_errors/signed_out.html", fields=waiting, back=address), 401

@@ -1,5 +1,6 @@
-"""Signing in and out, invitations, one's own account."""
+"""Signing in and out, links that arrive by mail, one's own account, keeping the house."""
 
-from blueprints.accounts.views import bp
+from blueprints.accounts import administration, links, own, views
+from blueprints.accounts.room import bp
 
-__all__ = ["bp"]
+__all__ = ["administration", "bp", "links", "own", "views"]

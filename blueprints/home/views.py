@@ -3,13 +3,19 @@
 from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from flask import session as browser
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_login import current_user
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from blueprints._shared.addresses import inside
 from blueprints._shared.gate import me, public, signed_in
+from blueprints._shared.saving import saving
+from coopspace import method
+from coopspace.accounts import actions as accounts
 from coopspace.extensions import db
-from coopspace.sites import actions
+from coopspace.kernel.permissions import ROLE_LABELS
+from coopspace.sites import actions, cast
 
 bp = Blueprint("home", __name__)
 THEMES = ("auto", "light", "dark")
@@ -20,10 +26,14 @@ LANGUAGES = ("fr", "en")
 @signed_in
 def index() -> ResponseReturnValue:
     """The sites and programmes of the person; straight to the site when there is only one."""
-    places = actions.places_of(db.session(), me())
-    if len(places.sites) == 1 and not places.programmes:
-        return redirect(url_for("sites.dashboard", site=places.sites[0].slug), code=303)
-    return render_template("home/index.html", places=places)
+    session = db.session()
+    parts = cast.parts_of(session, me())
+    led = actions.places_of(session, me()).programmes
+    if len(parts) == 1 and not led and not me().is_administrator:
+        return redirect(url_for("sites.dashboard", site=parts[0][0].slug), code=303)
+    return render_template(
+        "home/index.html", parts=parts, led=led, role_words=_role_words(), person=me()
+    )
 
 
 @bp.post("/affichage")
@@ -37,8 +47,20 @@ def display() -> ResponseReturnValue:
         browser["projection"] = chosen["projection"] == "1"
     if chosen.get("locale") in LANGUAGES:
         browser["locale"] = chosen["locale"]
+        _keep_language(chosen["locale"])
     browser.permanent = True
     return redirect(inside(chosen.get("next", "")), code=303)
+
+
+def _keep_language(locale: str) -> None:
+    """Letters to somebody who is signed in follow the language of their pages."""
+    if current_user.is_authenticated and me().locale != locale:
+        with saving() as session:
+            accounts.describe(session, me(), name=me().name, locale=locale)
+
+
+def _role_words() -> dict[str, str]:
+    return {role.value: gettext(label) for role, label in ROLE_LABELS.items()}
 
 
 @bp.get("/accessibilite")
@@ -59,7 +81,7 @@ def data() -> ResponseReturnValue:
 @public
 def help() -> ResponseReturnValue:
     """How the workspace is used, and the words of the method."""
-    return render_template("home/help.html")
+    return render_template("home/help.html", words=method.load("help"), places=method.load("sites"))
 
 
 @bp.get("/healthz")

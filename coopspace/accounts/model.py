@@ -2,8 +2,9 @@
 
 import uuid
 from datetime import datetime
+from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from coopspace.kernel.base import Base, new_id
@@ -58,3 +59,42 @@ class WebSession(Base):
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     device: Mapped[str] = mapped_column(String(120), default="")
+
+
+class Purpose(StrEnum):
+    """What a link sent to somebody is for."""
+
+    RESET = "reset"
+    WELCOME = "welcome"
+    ADDRESS = "address"
+    FIRST = "first"
+
+
+class AccountLink(Base):
+    """A secret link, once, for a while. What is kept is its SHA-256; `ended_at` says it is over:
+    used, or replaced by a newer one. The very first one, at an empty house, is nobody's yet."""
+
+    __tablename__ = "account_link"
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    user_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user.id"), index=True)
+    purpose: Mapped[Purpose] = mapped_column(String(20))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    email: Mapped[str] = mapped_column(String(254), default="")
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class Attempt(Base):
+    """One try at a door that counts them. `who` and `origin` are digests; a row lives a day."""
+
+    __tablename__ = "attempt"
+    __table_args__ = (
+        Index("ix_attempt_door_who", "door", "who", "at"),
+        Index("ix_attempt_door_origin", "door", "origin", "at"),
+    )
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    door: Mapped[str] = mapped_column(String(30))
+    who: Mapped[str] = mapped_column(String(64))
+    origin: Mapped[str] = mapped_column(String(64), default="")
+    at: Mapped[datetime] = mapped_column(index=True)

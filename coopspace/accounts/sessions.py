@@ -31,6 +31,7 @@ def start(session: Session, user: User, *, device: str = "") -> str:
     """Open a session for the user; returns the token for the cookie, kept nowhere else."""
     token = secrets.token_urlsafe(32)
     moment = clock.now()
+    session.execute(delete(WebSession).where(WebSession.created_at < moment - ABSOLUTE))
     session.add(
         WebSession(
             token_hash=token_digest(token),
@@ -54,10 +55,7 @@ def find(session: Session, token: str) -> tuple[WebSession, User] | None:
     if row is None:
         return None
     web, user = row
-    moment = clock.now()
-    idle = IDLE_ADMINISTRATOR if user.is_administrator else IDLE
-    alive = moment - web.seen_at < idle and moment - web.created_at < ABSOLUTE
-    return (web, user) if alive and user.disabled_at is None else None
+    return (web, user) if _is_alive(web, user) and user.disabled_at is None else None
 
 
 def is_stale(web: WebSession) -> bool:
@@ -86,6 +84,13 @@ def end_all(session: Session, user: User, *, but: str | None = None) -> None:
 
 
 def of(session: Session, user: User) -> list[WebSession]:
-    """The user's sessions, the most recent first."""
+    """The user's living sessions, the most recent first."""
     query = select(WebSession).where(WebSession.user_id == user.id)
-    return list(session.scalars(query.order_by(WebSession.seen_at.desc())))
+    rows = session.scalars(query.order_by(WebSession.seen_at.desc(), WebSession.created_at.desc()))
+    return [web for web in rows if _is_alive(web, user)]
+
+
+def _is_alive(web: WebSession, user: User) -> bool:
+    moment = clock.now()
+    idle = IDLE_ADMINISTRATOR if user.is_administrator else IDLE
+    return moment - web.seen_at < idle and moment - web.created_at < ABSOLUTE

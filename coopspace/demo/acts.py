@@ -25,8 +25,9 @@ from coopspace.changes.rules import (
 )
 from coopspace.kernel.permissions import Permission, Role
 from coopspace.live import store
-from coopspace.sites import access, adherence
 from coopspace.sites import actions as sites
+from coopspace.sites import adherence
+from coopspace.sites.access import Standing
 from coopspace.sites.model import College, Ring, Site
 from coopspace.vision import actions as vision
 from coopspace.vision.actions import Seen, Which, vision_of
@@ -34,11 +35,12 @@ from coopspace.vision.actions import Seen, Which, vision_of
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Where an act is played, and by whom."""
+    """Where an act is played, by whom, and what they are there."""
 
     session: Session
     site: Site
     by: User
+    place: Standing | None
     cast: Mapping[str, User]
     says: Mapping[str, str]
 
@@ -168,14 +170,13 @@ def link(
 
 def trust(scene: Scene, *, source: str, target: str, value: str, reason: str) -> None:
     """Say how far one's college believes in a link."""
-    place = access.standing(scene.session, scene.by, scene.site)
-    if place is None or place.college is None:
+    if scene.place is None or scene.place.college is None:
         raise ValueError(f"{scene.by.name} speaks for no college")
     linking.give_confidence(
         scene.session,
         find_link(scene.session, source, target),
         by=scene.by,
-        college=place.college,
+        college=scene.place.college,
         value=Confidence[value.upper()],
         reason=reason,
     )
@@ -212,8 +213,7 @@ def play(scene: Scene, verb: str, words: Mapping[str, Any]) -> None:
     if verb not in VERBS:
         raise ValueError(f"nobody knows how to {verb}")
     permission, act = VERBS[verb]
-    place = access.standing(scene.session, scene.by, scene.site)
-    if place is None or not place.may(permission):
+    if scene.place is None or not scene.place.may(permission):
         raise ValueError(f"{scene.by.name} may not {verb} here")
     act(scene, **words)
 

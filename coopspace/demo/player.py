@@ -1,6 +1,7 @@
 """Plays the script from its first day to yesterday, as if everybody had really been there."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,13 +9,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coopspace.accounts import actions as accounts
+from coopspace.accounts import passwords
 from coopspace.accounts.model import User
 from coopspace.demo.acts import Scene, play
-from coopspace.demo.script import Act, Miswritten, Script, Stage, read
+from coopspace.demo.script import Act, Miswritten, Person, Script, Stage, read
 from coopspace.kernel import clock
 from coopspace.kernel.base import in_site
 from coopspace.kernel.refusal import N_, Refusal
+from coopspace.sites import access
 from coopspace.sites import actions as sites
+from coopspace.sites.access import Standing
 from coopspace.sites.model import Programme, Site
 
 
@@ -26,7 +30,7 @@ class _Moment:
     do: Callable[[], None]
 
 
-def load(session: Session, script: Script | None = None) -> Programme:
+def load(session: Session, script: Script | None = None) -> None:
     """Play the demonstration in an empty database; to be called inside `saving()`.
 
     Raises Refusal when there already is an account, Miswritten when an act cannot be played.
@@ -38,7 +42,7 @@ def load(session: Session, script: Script | None = None) -> Programme:
                 "accounts. Choose another data directory."
             )
         )
-    return _Player(session, script or read(clock.today())).play()
+    _Player(session, script or read(clock.today())).play()
 
 
 class _Player:
@@ -49,33 +53,29 @@ class _Player:
         self.script = script
         self.cast: dict[str, User] = {}
         self.sites: dict[str, Site] = {}
+        self.places: dict[tuple[str, str], Standing | None] = {}
         self.says = {person.key: person.says for person in script.people}
+        self.programme: Programme | None = None
 
-    def play(self) -> Programme:
-        """Everything in order of time, whatever the site."""
-        script = self.script
+    def play(self) -> None:
+        """Everything in order of time, whatever the site; passwords are hashed alongside."""
+        with ThreadPoolExecutor(max_workers=passwords.AT_ONCE) as aside:
+            hashes = {
+                person.key: aside.submit(passwords.hashed, person.password)
+                for person in self.script.people
+            }
+            for one in sorted(self._moments(hashes), key=lambda one: one.at):
+                with clock.at(one.at):
+                    one.do()
+
+    def _moments(self, hashes: Mapping[str, Future[str]]) -> Iterator[_Moment]:
         first = self._first_days()
-        for person in script.people:
-            with clock.at(first[person.key]):
-                self.cast[person.key] = accounts.open_account(
-                    self.session,
-                    person.email,
-                    name=person.name,
-                    password=person.password,
-                    administrator=person.key == script.administrator,
-                )
-        with clock.at(script.at):
-            programme = sites.open_programme(
-                self.session,
-                script.name,
-                lead=self.cast[script.lead],
-                by=self.cast[script.administrator],
-                description=script.description,
-            )
-        for one in sorted(self._moments(programme), key=lambda one: one.at):
-            with clock.at(one.at):
-                one.do()
-        return programme
+        for person in self.script.people:
+            yield _Moment(first[person.key], self._arrival(person, hashes[person.key]))
+        yield _Moment(self.script.at, self._open_programme)
+        for stage in self.script.stages:
+            yield _Moment(stage.at, self._opening(stage))
+            yield from (_Moment(act.at, self._playing(stage, act)) for act in stage.acts)
 
     def _first_days(self) -> dict[str, datetime]:
         """When each opens their account: an hour before their first place, or the first day."""
@@ -85,16 +85,35 @@ class _Player:
             days[act.words["person"]] = act.at - timedelta(hours=1)
         return days
 
-    def _moments(self, programme: Programme) -> Iterator[_Moment]:
-        for stage in self.script.stages:
-            yield _Moment(stage.at, self._opening(stage, programme))
-            yield from (_Moment(act.at, self._playing(stage, act)) for act in stage.acts)
+    def _arrival(self, person: Person, kept: Future[str]) -> Callable[[], None]:
+        def arrive() -> None:
+            self.cast[person.key] = accounts.open_account(
+                self.session,
+                person.email,
+                name=person.name,
+                password=person.password,
+                administrator=person.key == self.script.administrator,
+                already_hashed=kept.result(),
+            )
 
-    def _opening(self, stage: Stage, programme: Programme) -> Callable[[], None]:
+        return arrive
+
+    def _open_programme(self) -> None:
+        self.programme = sites.open_programme(
+            self.session,
+            self.script.name,
+            lead=self.cast[self.script.lead],
+            by=self.cast[self.script.administrator],
+            description=self.script.description,
+        )
+
+    def _opening(self, stage: Stage) -> Callable[[], None]:
         def open_site() -> None:
+            if self.programme is None:
+                raise Miswritten(f"{stage.name} opens before the programme")
             self.sites[stage.name] = sites.open_site(
                 self.session,
-                programme,
+                self.programme,
                 name=stage.name,
                 territory=stage.territory,
                 by=self.cast[stage.by],
@@ -106,10 +125,24 @@ class _Player:
         def play_act() -> None:
             site = self.sites[stage.name]
             try:
-                scene = Scene(self.session, site, self.cast[act.by], self.cast, self.says)
+                by = self.cast[act.by]
+                scene = Scene(
+                    self.session, site, by, self._place(stage, act.by), self.cast, self.says
+                )
                 with in_site(self.session, site.id):
                     play(scene, act.verb, act.words)
             except (Refusal, KeyError, TypeError, ValueError) as error:
                 raise Miswritten(f"{act.where}: {error}") from error
+            if act.verb == "join":
+                self.places.clear()
 
         return play_act
+
+    def _place(self, stage: Stage, person: str) -> Standing | None:
+        """What somebody is at a site: asked again each time that somebody joins one."""
+        key = (stage.name, person)
+        if key not in self.places:
+            self.places[key] = access.standing(
+                self.session, self.cast[person], self.sites[stage.name]
+            )
+        return self.places[key]

@@ -25,12 +25,14 @@ __all__ = [
     "Summary",
     "Which",
     "consent",
+    "document_of",
     "open_vision",
     "raise_objection",
     "restore",
     "reword",
     "status_as_of",
     "summary",
+    "take_position",
     "vision_of",
 ]
 
@@ -125,19 +127,20 @@ def consent(
     session: Session, site: Site, *, seen: Seen, by: User, reason: str = ""
 ) -> VisionPosition:
     """Consent, for one's own college, to the exact words seen. Raises Replaced if they changed."""
-    return _say(session, site, Stance.CONSENT, reason=reason, seen=seen, by=by)
+    return take_position(session, site, stance=Stance.CONSENT, reason=reason, seen=seen, by=by)
 
 
 def raise_objection(
     session: Session, site: Site, *, seen: Seen, by: User, reason: str
 ) -> VisionPosition:
     """Object, for one's own college and with the reason, to the exact words seen."""
-    return _say(session, site, Stance.OBJECTION, reason=reason, seen=seen, by=by)
+    return take_position(session, site, stance=Stance.OBJECTION, reason=reason, seen=seen, by=by)
 
 
-def _say(
-    session: Session, site: Site, stance: Stance, *, reason: str, seen: Seen, by: User
+def take_position(
+    session: Session, site: Site, *, stance: Stance, reason: str, seen: Seen, by: User
 ) -> VisionPosition:
+    """Say one's college's stance on the exact words seen; saying it again changes nothing."""
     college = _own_college(session, site, by)
     vision = _locked(session, site)
     standing = store.read(session, vision.sentence_id) if vision else None

@@ -54,6 +54,16 @@ def vision_of(session: Session, site: Site) -> Vision | None:
     return session.scalar(select(Vision).where(Vision.site_id == site.id))
 
 
+@dataclass(frozen=True)
+class Board:
+    """Everything the page of a vision shows, today or as of a day: `said` holds every position."""
+
+    summary: Summary
+    reading: store.Text | None
+    said: list[Said]
+    since: list[Since]
+
+
 def summary(session: Session, site: Site) -> Summary:
     """The vision as it stands, in three queries whatever its history: for every page's cap."""
     vision = vision_of(session, site)
@@ -61,6 +71,29 @@ def summary(session: Session, site: Site) -> Summary:
         return _silent()
     standing = store.read(session, vision.sentence_id)
     return _summed(standing, positions(session, site, on=standing) if standing.number else [])
+
+
+def board(session: Session, site: Site, *, moment: datetime | None = None) -> Board:
+    """The page of a vision, as of `moment` or as it stands; queries do not grow with history."""
+    vision = vision_of(session, site)
+    standing = _then(session, vision.sentence_id, moment) if vision else None
+    reading = _then(session, vision.reading_id, moment) if vision else None
+    if standing is None:
+        return Board(_silent(), reading, [], [])
+    said = positions(session, site, moment=moment)
+    exact = [one for one in said if (one.number, one.digest) == (standing.number, standing.digest)]
+    return Board(
+        summary=_summed(standing, exact),
+        reading=reading,
+        said=said,
+        since=changed_since(session, standing, said),
+    )
+
+
+def _then(session: Session, document_id: uuid.UUID, moment: datetime | None) -> store.Text | None:
+    if moment is None:
+        return store.read(session, document_id)
+    return store.as_of(session, document_id, moment)
 
 
 def status_as_of(session: Session, site: Site, moment: datetime) -> Summary:
@@ -93,7 +126,7 @@ def positions(
     return [_said(row[0], speaks=bool(row[1])) for row in rows]
 
 
-def changed_since(standing: store.Text, said: Iterable[Said], session: Session) -> list[Since]:
+def changed_since(session: Session, standing: store.Text, said: Iterable[Said]) -> list[Since]:
     """For each college whose latest consent is to other words: those words, and the difference."""
     latest: dict[str, Said] = {}
     for one in said:

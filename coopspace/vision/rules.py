@@ -18,6 +18,8 @@ MOST_WORDS = 40
 """A vision that fits in one breath and on a poster."""
 YEARS_AHEAD = 10
 REASON_MAX = 1_000
+READ_MAX = 2_000
+"""What is read of words being typed: nobody needs advice beyond."""
 
 _WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
 _YEAR = re.compile(
@@ -169,12 +171,6 @@ class Stance(StrEnum):
 
     CONSENT = "consent"
     OBJECTION = "objection"
-
-
-STANCE_LABELS: dict[Stance, str] = {
-    Stance.CONSENT: N_("Consents"),
-    Stance.OBJECTION: N_("Objects"),
-}
 
 
 @dataclass(frozen=True)

@@ -124,9 +124,7 @@ def test_the_page_can_say_what_changed_since_each_consent(session, room):
     write(session, room, OTHER)
     agree(session, room, "civil")
     write(session, room, SENTENCE + " Vraiment.")
-    vision = actions.vision_of(session, room.site)
-    standing = store.read(session, vision.sentence_id)
-    since = adoption.changed_since(standing, adoption.positions(session, room.site), session)
+    since = adoption.board(session, room.site).since
     assert [(one.college, one.consented.number) for one in since] == [
         (College.STATE, 1),
         (College.CIVIL_SOCIETY, 2),

@@ -1,7 +1,8 @@
 """Where each card stands: columns in their kept order, with lanes between cards for long links.
 
-A column's places depend on that column alone, so a card added to one level moves nothing in the
-others; inside its own level it pushes its neighbours and never changes their order.
+A column's places depend on its own cards and on the links that pass through it: a card added to
+one level leaves the others in place (but for a lane that goes elsewhere); inside its own level it
+pushes its neighbours and never changes their order.
 """
 
 from collections.abc import Sequence
@@ -13,10 +14,10 @@ from coopspace.changes.rules import Level
 from coopspace.exports.poster.cards import (
     Card,
     Content,
-    Measures,
     card_of,
     dense_content,
     dense_height,
+    measures_of,
 )
 from coopspace.exports.poster.paper import PARTS, Paper, Setting, Shares
 from coopspace.exports.poster.poster import Poster
@@ -180,7 +181,7 @@ class _Column:
 
     def _least(self, number: int) -> float:
         inner, lanes = self._is_inner(number), len(self.gaps[number])
-        gap = Measures(self.setting).gap if inner else 0.0
+        gap = measures_of(self.setting).gap if inner else 0.0
         if not lanes:
             return gap
         between = LANE_PITCH * (lanes - 1) * self.setting.unit

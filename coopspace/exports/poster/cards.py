@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from coopspace.exports.poster.letters import (
     Paragraph,
@@ -20,8 +21,9 @@ from coopspace.exports.poster.letters import (
 from coopspace.exports.poster.paper import ALERT, INK, INK_2, Setting
 from coopspace.exports.poster.poster import SYSTEMS, Poster, PosterChange
 
-MOST_LINES = 7
-"""A sentence longer than this on the page is cut, and written in full on the reading page."""
+MOST_LINES = 14
+"""More than the longest statement takes in the narrowest column: a longer text is cut here, and
+given in full on the reading page."""
 PITCH = 1.22
 Content = tuple[tuple[Word, ...], tuple[Word, ...]]
 """The words of a card: its sentence, then what is said about it."""
@@ -65,44 +67,34 @@ class Card:
 class Measures:
     """The paddings of a card, in millimetres, all drawn from the size of its sentence."""
 
-    setting: Setting
+    left: float
+    right: float
+    above: float
+    below: float
+    between: float
+    gap: float
+    """The least space between two cards of a column."""
 
-    @property
-    def left(self) -> float:
-        """Before the text."""
-        return 0.62 * self.setting.em
 
-    @property
-    def right(self) -> float:
-        """After the text, where the corner is round."""
-        return (0.68 if self.setting.airy else 0.5) * self.setting.em
-
-    @property
-    def above(self) -> float:
-        """Over the first line."""
-        return (0.45 if self.setting.airy else 0.26) * self.setting.em
-
-    @property
-    def below(self) -> float:
-        """Under the last line."""
-        return (0.45 if self.setting.airy else 0.28) * self.setting.em
-
-    @property
-    def between(self) -> float:
-        """Between two paragraphs of one card."""
-        return 0.24 * self.setting.em
-
-    @property
-    def gap(self) -> float:
-        """The least space between two cards of a column."""
-        return (0.45 if self.setting.airy else 0.36) * self.setting.em
+@lru_cache(maxsize=64)
+def measures_of(setting: Setting) -> Measures:
+    """The paddings at this size: tighter where there are many cards."""
+    em, airy = setting.em, setting.airy
+    return Measures(
+        left=0.62 * em,
+        right=(0.68 if airy else 0.5) * em,
+        above=(0.45 if airy else 0.26) * em,
+        below=(0.45 if airy else 0.28) * em,
+        between=0.24 * em,
+        gap=(0.45 if airy else 0.36) * em,
+    )
 
 
 def card_of(poster: Poster, change: PosterChange, setting: Setting) -> Card:
     """The card of a change, at the top of its column."""
     x, width = setting.columns[change.level]
     build = _airy if setting.airy else _dense
-    measures = Measures(setting)
+    measures = measures_of(setting)
     room = width - measures.left - measures.right
     paragraphs, height = build(poster, change, setting, room)
     return Card(
@@ -125,6 +117,7 @@ def label_of(poster: Poster, change: PosterChange) -> str:
     return ". ".join(part.rstrip(".") for part in (*said, change.note, change.warning) if part)
 
 
+@lru_cache(maxsize=64)
 def _styles(setting: Setting) -> tuple[Style, Style, Style]:
     code = Style("strong", setting.small(0.76), INK_2)
     sentence = Style("strong", setting.em, INK)
@@ -135,17 +128,15 @@ def _styles(setting: Setting) -> tuple[Style, Style, Style]:
 def _sentence(change: PosterChange, setting: Setting) -> Iterator[Word]:
     code, sentence, _ = _styles(setting)
     yield word(run(change.code + " ", code))
-    first = True
-    for one in words(printable(change.statement), sentence):
-        yield replace(one, spaced=not first)
-        first = False
+    for place, one in enumerate(words(printable(change.statement), sentence)):
+        yield one if place else replace(one, spaced=False)
 
 
 def _airy(
     poster: Poster, change: PosterChange, setting: Setting, room: float
 ) -> tuple[tuple[Paragraph, ...], float]:
     """The sentence; under it the systems by icon and word, and what it leads to on the right."""
-    measures = Measures(setting)
+    measures = measures_of(setting)
     _, sentence, quiet = _styles(setting)
     stack = _Stack(measures.left, measures.above, measures.between)
     stack.add(_cut(well_ended(tuple(_sentence(change, setting)), room), room), sentence)
@@ -167,7 +158,7 @@ def _dense(
     poster: Poster, change: PosterChange, setting: Setting, room: float
 ) -> tuple[tuple[Paragraph, ...], float]:
     """Everything in one run of text: the sentence, the systems by icon, what it leads to."""
-    measures = Measures(setting)
+    measures = measures_of(setting)
     _, sentence, quiet = _styles(setting)
     stack = _Stack(measures.left, measures.above, measures.between)
     said, about = dense_content(poster, change, setting)
@@ -195,7 +186,7 @@ def dense_content(poster: Poster, change: PosterChange, setting: Setting) -> Con
 
 def dense_height(content: Content, setting: Setting, width: float) -> float:
     """How tall `_dense` makes a card of this width, without setting its lines."""
-    measures = Measures(setting)
+    measures = measures_of(setting)
     room = width - measures.left - measures.right
     said, about = content
     em, quiet = setting.em, _styles(setting)[2].size

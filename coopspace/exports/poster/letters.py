@@ -85,6 +85,7 @@ def _advances() -> dict[str, dict[int, int]]:
     }
 
 
+@lru_cache(maxsize=4096)
 def printable(text: str) -> str:
     """The text with what paper can carry: no control, no reordering mark, only drawn letters.
 
@@ -136,11 +137,10 @@ def word(*runs: Run, spaced: bool = True, gap: float = 0.0) -> Word:
     return Word(runs, spaced, sum(one.width for one in runs), gap)
 
 
-def words(text: str, style: Style) -> Iterator[Word]:
+@lru_cache(maxsize=8192)
+def words(text: str, style: Style) -> tuple[Word, ...]:
     """The words of a text; a no-break space holds its two neighbours together."""
-    for letters in text.split(" "):
-        if letters:
-            yield word(run(letters, style))
+    return tuple(word(run(letters, style)) for letters in text.split(" ") if letters)
 
 
 def broken(content: Iterable[Word], room: float) -> tuple[tuple[Run, ...], ...]:
@@ -155,7 +155,10 @@ def broken(content: Iterable[Word], room: float) -> tuple[tuple[Run, ...], ...]:
         else:
             lines[-1].append(one)
             used += space + one.width
-    return tuple(_set(line, last=place + 1 == len(lines)) for place, line in enumerate(lines))
+    return tuple(
+        _set(line, spaced=place + 1 < len(lines) and lines[place + 1][0].spaced)
+        for place, line in enumerate(lines)
+    )
 
 
 def counted(content: Iterable[Word], room: float) -> int:
@@ -197,8 +200,8 @@ def _between(before: Word, after: Word) -> float:
     return (width(" ", before.runs[-1].style) if after.spaced else 0.0) + after.gap
 
 
-def _set(line: Sequence[Word], *, last: bool) -> tuple[Run, ...]:
-    """The runs of a line at their place; a line that goes on ends with its space."""
+def _set(line: Sequence[Word], *, spaced: bool) -> tuple[Run, ...]:
+    """The runs of a line at their place, with the space that parts it from the next one."""
     placed: list[Run] = []
     x = 0.0
     for place, one in enumerate(line):
@@ -208,7 +211,7 @@ def _set(line: Sequence[Word], *, last: bool) -> tuple[Run, ...]:
             x += _append(placed, Run("", one.runs[0].style, width=one.gap), x)
         for piece in one.runs:
             x += _append(placed, piece, x)
-    if not last:
+    if spaced:
         _append_space(placed, x)
     return tuple(placed)
 

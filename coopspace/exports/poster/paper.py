@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from coopspace.changes.rules import Level
 from coopspace.exports.poster.letters import POINT
@@ -69,7 +70,7 @@ class Setting:
     names_systems: bool = True
     """Whether cards name their systems beside the icons; the key of the page always does."""
 
-    @property
+    @cached_property
     def em(self) -> float:
         """The size of a card's sentence in millimetres."""
         return self.points * POINT
@@ -79,7 +80,7 @@ class Setting:
         """A millimetre of A3, on this paper."""
         return self.paper.unit
 
-    @property
+    @cached_property
     def airy(self) -> bool:
         """Whether there is room for cards of several parts and for the vision written large."""
         return self.points >= AIRY_FROM * (1 if self.paper.format is Format.A3 else 0.8)
@@ -88,7 +89,7 @@ class Setting:
         """A share of the sentence's size, never under the smallest letter of the page."""
         return max(self.em * share, self.paper.smallest)
 
-    @property
+    @cached_property
     def sun_x(self) -> float:
         """Where the vision's light begins, at mid-height."""
         return (316 if self.airy else 350) * self.unit
@@ -108,13 +109,13 @@ class Setting:
         """The space between two columns, and between the last one and the light."""
         return (18 * self.unit, 23 * self.unit) if self.airy else (26 * self.unit, 20 * self.unit)
 
-    @property
+    @cached_property
     def room(self) -> float:
         """The width that the three columns share."""
         between, last = self.gutters
         return self.sun_x - 11 * self.unit - 2 * between - last
 
-    @property
+    @cached_property
     def columns(self) -> dict[Level, tuple[float, float]]:
         """The left edge and the width of each level."""
         left = 11 * self.unit

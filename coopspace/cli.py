@@ -1,0 +1,250 @@
+"""The `coopspace` command: serve, migrate, accounts, demonstration, journal, check-up."""
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+import uvicorn
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from coopspace import __version__, demo, doctor, logs
+from coopspace.accounts import actions as accounts
+from coopspace.accounts import keeping
+from coopspace.app import create_app
+from coopspace.asgi import Served
+from coopspace.config import Settings, Unsafe, check_host, from_environment, prepare
+from coopspace.kernel import audit, storage
+from coopspace.kernel.refusal import Refusal
+from coopspace.kernel.saving import saving
+from coopspace.migrations.run import upgrade
+
+Command = Callable[..., Any]
+
+
+def spoken(command: Command) -> Command:
+    """Say a refused setting or act in one sentence on standard error, and exit with 1."""
+
+    @wraps(command)
+    def said(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return command(*args, **kwargs)
+        except (Unsafe, Refusal) as refusal:
+            raise click.ClickException(str(refusal)) from refusal
+
+    return said
+
+
+def data_option(command: Command) -> Command:
+    """The folder of the database, keys and mails."""
+    return click.option(
+        "--data",
+        type=click.Path(file_okay=False, path_type=Path),
+        help="Folder of the database, keys and mails (default: COOPSPACE_DATA, or ./data).",
+    )(command)
+
+
+def _open(settings: Settings) -> Session:
+    return Session(storage.open_engine(settings.database))
+
+
+@click.group()
+@click.version_option(__version__, prog_name="coopspace")
+def main() -> None:
+    """CoopSpace: State, local authority and civil society steer one change together."""
+
+
+@main.command()
+@click.option("--demo", "demonstration", is_flag=True, help="A throw-away living site.")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65_535))
+@data_option
+@spoken
+def serve(demonstration: bool, host: str, port: int, data: Path | None) -> None:
+    """Serve the workspace, after bringing the database up to date."""
+    with ExitStack() as stack:
+        if demonstration:
+            data = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="coopspace-demo-")))
+        settings = _settings_to_serve(demonstration, data)
+        check_host(settings, host)
+        settings = prepare(settings)
+        upgrade(settings)
+        logs.start(settings.log_level)
+        app = create_app(settings)
+        if demonstration:
+            with _open(settings) as session, saving(session):
+                demo.load(session)
+        else:
+            _welcome_first_administrator(settings, host, port)
+        _run(app, settings, host, port)
+
+
+def _settings_to_serve(demonstration: bool, data: Path | None) -> Settings:
+    if not demonstration:
+        return from_environment(data=data)
+    environ = {k: v for k, v in os.environ.items() if k != "COOPSPACE_DATABASE_URL"}
+    return from_environment(environ, data=data, demo=True)
+
+
+def _welcome_first_administrator(settings: Settings, host: str, port: int) -> None:
+    with _open(settings) as session, saving(session):
+        token = keeping.first_link(session)
+    if token:
+        base = settings.public_url.rstrip("/") or f"http://{host}:{port}"
+        click.echo(
+            f"No account yet. Open the administrator's account within 30 minutes:\n"
+            f"  {base}/premiere-connexion/{token}",
+            err=True,
+        )
+
+
+def _run(app: Flask, settings: Settings, host: str, port: int) -> None:
+    click.echo(f"CoopSpace answers on http://{host}:{port}/", err=True)
+    uvicorn.run(
+        Served(app),
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        ws="websockets-sansio",
+        ws_max_size=1024 * 1024,
+        ws_ping_interval=20,
+        ws_per_message_deflate=False,
+        timeout_graceful_shutdown=10,
+    )
+
+
+@main.command()
+@data_option
+@spoken
+def migrate(data: Path | None) -> None:
+    """Bring the database to this version."""
+    settings = prepare(from_environment(data=data))
+    click.echo(f"The database is at revision {upgrade(settings)}.")
+
+
+@main.group()
+def user() -> None:
+    """Accounts."""
+
+
+@user.command("create")
+@click.option("--email", prompt=True)
+@click.option("--name", prompt=True)
+@click.option("--administrator", is_flag=True)
+@click.password_option()
+@data_option
+@spoken
+def user_create(
+    email: str, name: str, administrator: bool, password: str, data: Path | None
+) -> None:
+    """Open an account."""
+    settings = prepare(from_environment(data=data))
+    upgrade(settings)
+    with _open(settings) as session, saving(session):
+        keeping.create_user(
+            session, email, name=name, password=password, administrator=administrator
+        )
+    click.echo(f"{email} can sign in.")
+
+
+@user.command("disable")
+@click.argument("email")
+@data_option
+@spoken
+def user_disable(email: str, data: Path | None) -> None:
+    """Close an account and end its sessions; what the person wrote stays."""
+    settings = prepare(from_environment(data=data))
+    with _open(settings) as session, saving(session):
+        person = accounts.by_email(session, email)
+        if person is None:
+            raise click.ClickException(f"No account has the address {email}.")
+        keeping.disable(session, person)
+    click.echo(f"{email} can no longer sign in.")
+
+
+@main.group("demo")
+def demonstration() -> None:
+    """The fictional programme that shows the product."""
+
+
+@demonstration.command("load")
+@data_option
+@spoken
+def demo_load(data: Path | None) -> None:
+    """Play the demonstration into an empty database."""
+    settings = prepare(from_environment(data=data))
+    upgrade(settings)
+    with _open(settings) as session, saving(session):
+        demo.load(session)
+    click.echo("The demonstration is loaded: see `coopspace demo people`.")
+
+
+@demonstration.command("people")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@spoken
+def demo_people(as_json: bool) -> None:
+    """Who can sign in to the demonstration, with which password and place at which site.
+
+    The demonstration is played once more, aside: what is printed is what it really opens.
+    """
+    with tempfile.TemporaryDirectory(prefix="coopspace-demo-") as folder:
+        settings = prepare(_settings_to_serve(True, Path(folder)))
+        upgrade(settings)
+        with _open(settings) as session:
+            with saving(session):
+                demo.load(session)
+            people = demo.people(session)
+    if as_json:
+        click.echo(json.dumps(people, ensure_ascii=False, indent=2))
+        return
+    for person in people:
+        click.echo(f"{person['name']:<24} {person['email']:<36} {person['password']}")
+
+
+@main.group("audit")
+def audit_group() -> None:
+    """The journal of what weighs."""
+
+
+@audit_group.command("verify")
+@data_option
+@spoken
+def audit_verify(data: Path | None) -> None:
+    """Check that no line of the journal was altered, removed or added."""
+    settings = prepare(from_environment(data=data))
+    with _open(settings) as session:
+        broken = audit.verify(session)
+        lines = len(session.scalars(select(audit.AuditEvent.id)).all())
+    for one in broken:
+        click.echo(f"{one.chain} line {one.seq}: {one.why}", err=True)
+    if broken:
+        sys.exit(1)
+    click.echo(f"{lines} lines, all as they were written.")
+
+
+@main.command("doctor")
+@data_option
+@spoken
+def doctor_command(data: Path | None) -> None:
+    """Check the installation; exit with 1 when something must be mended."""
+    settings = prepare(from_environment(data=data))
+    findings = doctor.examine(settings)
+    for one in findings:
+        click.echo(f"{one.state:<5} {one.sentence}")
+    if any(one.state == doctor.BAD for one in findings):
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

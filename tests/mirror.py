@@ -1,0 +1,285 @@
+"""Two sites of one programme and one of another, each full of everything a site can hold.
+
+Every text of the second and the third site carries its own mark: a page of the first site that
+shows a mark shows what belongs to somebody else. The people are those of the gate's matrix.
+"""
+
+import itertools
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from coopspace.accounts import actions as accounts
+from coopspace.accounts import sessions
+from coopspace.accounts.model import User
+from coopspace.changes import actions as changes
+from coopspace.changes import linking, ordering
+from coopspace.changes.held import find, find_link
+from coopspace.changes.rules import Confidence, Effect, Level, Progress, Strength, System
+from coopspace.kernel import clock
+from coopspace.kernel.base import in_site
+from coopspace.kernel.permissions import Role
+from coopspace.kernel.saving import saving
+from coopspace.live import store
+from coopspace.sites import actions as sites
+from coopspace.sites import adherence, invitations, leads
+from coopspace.sites.model import College, Membership, Programme, Ring, Site
+from coopspace.sites.rules import Place
+from coopspace.vision import actions as vision
+from coopspace.vision.actions import Seen, Which
+
+MARKS = {"here": "", "near": "zqnear", "far": "zqfar"}
+"""The mark in the words of each site; those of the site looked at are plain."""
+SEATS: dict[str, tuple[Role, College | None, Ring | None]] = {
+    "state": (Role.TRIO, College.STATE, None),
+    "authority": (Role.TRIO, College.LOCAL_AUTHORITY, None),
+    "civil": (Role.TRIO, College.CIVIL_SOCIETY, None),
+    "facilitator": (Role.FACILITATOR, None, None),
+    "contributor": (Role.CONTRIBUTOR, College.CIVIL_SOCIETY, Ring.CORE),
+    "observer": (Role.OBSERVER, None, Ring.WIDE),
+    "leaving": (Role.CONTRIBUTOR, None, Ring.CORE),
+    "disabled": (Role.CONTRIBUTOR, None, Ring.CORE),
+}
+PASSWORD = "quinze lettres au moins"
+
+
+@dataclass
+class Mirror:
+    """Plain values that outlive the session: who may come in, and the names of things."""
+
+    tokens: dict[str, str] = field(default_factory=dict)
+    people: dict[str, uuid.UUID] = field(default_factory=dict)
+    objects: dict[str, dict[str, str]] = field(default_factory=dict)
+
+
+class _Builder:
+    """Builds by acting, as the people of the place."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.mirror = Mirror()
+        self.users: dict[str, User] = {}
+        self.number = itertools.count(1)
+
+    def person(self, key: str, mark: str = "", *, administrator: bool = False) -> User:
+        """An account, signed in."""
+        user = accounts.open_account(
+            self.session,
+            f"{mark or 'ici'}-{key}-{next(self.number)}@exemple.fr",
+            name=f"{key.capitalize()} {mark or 'Dici'}",
+            password=PASSWORD,
+            administrator=administrator,
+        )
+        self.mirror.tokens[key] = sessions.start(self.session, user)
+        self.mirror.people[key] = user.id
+        self.users[key] = user
+        return user
+
+    @contextmanager
+    def at(self, site: Site) -> Iterator[Session]:
+        """Acting at a site."""
+        with in_site(self.session, site.id):
+            yield self.session
+
+    def everything(self) -> Mirror:
+        """The two programmes, their sites and everybody."""
+        admin = self.person("admin", administrator=True)
+        lead, far_lead = self.person("lead"), self.person("far_lead", MARKS["far"])
+        here = self.programme("Cités", lead, admin)
+        far = self.programme(f"Lointain {MARKS['far']}", far_lead, admin, MARKS["far"])
+        self.person("stranger")
+        self.site("here", here, "Les Trois Ponts", lead)
+        self.site("near", here, "La Carrière", lead)
+        self.site("far", far, f"Le Loin {MARKS['far']}", far_lead)
+        self.end_some()
+        return self.mirror
+
+    def programme(self, name: str, lead: User, admin: User, mark: str = "") -> Programme:
+        """A programme with a second lead and a lead who was invited."""
+        programme = sites.open_programme(
+            self.session, name, lead=lead, by=admin, description=f"Une cohorte {mark}."
+        )
+        key = f"second_{programme.slug}"
+        leads.name_lead(self.session, programme, person=self.person(key, mark), by=lead)
+        invitations.invite_lead(
+            self.session,
+            programme,
+            email=f"{mark}pilote@exemple.fr",
+            name=f"Pilote {mark}",
+            by=lead,
+        )
+        return programme
+
+    def site(self, key: str, programme: Programme, name: str, lead: User) -> None:
+        """A site, full of everything."""
+        mark, prefix = MARKS[key], "" if key == "here" else f"{key}_"
+        territory = f"Valmorel {mark}" if key != "near" else "Valmorel"
+        site = sites.open_site(self.session, programme, name=name, territory=territory, by=lead)
+        with self.at(site):
+            for seat, (role, college, ring) in SEATS.items():
+                sites.join(
+                    self.session,
+                    site,
+                    person=self.person(prefix + seat, mark),
+                    role=role,
+                    by=lead,
+                    college=college,
+                    ring=ring,
+                    capacity=f"Chargée de mission {mark}",
+                )
+            cast = {seat: self.users[prefix + seat] for seat in SEATS}
+            self.write(site, cast, mark)
+            self.mirror.objects[key] = self.objects(site, programme, cast, lead, mark)
+
+    def write(self, site: Site, cast: dict[str, User], mark: str) -> None:
+        """Every text that a site holds."""
+        session, state, civil = self.session, cast["state"], cast["civil"]
+        for who in ("state", "authority", "civil"):
+            adherence.adhere(session, site, words=f"Nous adhérons {mark}.", by=cast[who])
+        self.wordings(site, cast, mark)
+        changes.add(
+            session,
+            site,
+            by=state,
+            level=Level.DIRECT,
+            statement=f"Les partenaires se connaissent {mark}",
+            who=f"Les associations {mark}",
+            systems=[System.POLITICAL, System.CULTURAL],
+            horizon="2031",
+            description=f"Une première rencontre {mark}.",
+        )
+        for level, words in (
+            (Level.DIRECT, "Les habitants connaissent leurs droits"),
+            (Level.INTERMEDIATE, "Les institutions décident ensemble"),
+            (Level.ULTIMATE, "Le quartier fait société"),
+        ):
+            changes.add(session, site, by=civil, level=level, statement=f"{words} {mark}")
+        changes.add(
+            session,
+            site,
+            by=civil,
+            level=Level.INTERMEDIATE,
+            statement=f"Des réunions de trop {mark}",
+            effect=Effect.NEGATIVE,
+        )
+        for source, target in (("D1", "I1"), ("D2", "I1"), ("I1", "U1"), ("U1", None)):
+            linking.link(
+                session,
+                find(session, source),
+                target=find(session, target) if target else None,
+                by=civil,
+                rationale=f"Se connaître aide à décider {mark}.",
+                assumption=f"Chacun vient {mark}.",
+                strength=Strength.CLEAR,
+            )
+        for who, college in (("state", College.STATE), ("civil", College.CIVIL_SOCIETY)):
+            linking.give_confidence(
+                session,
+                find_link(session, "D1", "I1"),
+                by=cast[who],
+                college=college,
+                value=Confidence.DOUBT if who == "civil" else Confidence.SURE,
+                reason=f"Vu à la dernière réunion {mark}.",
+            )
+        changes.judge_progress(
+            session,
+            find(session, "D1"),
+            by=state,
+            judgement=Progress.UNDER_WAY,
+            reason=f"Trois rencontres {mark}.",
+        )
+        self.histories(site, cast, mark)
+
+    def wordings(self, site: Site, cast: dict[str, User], mark: str) -> None:
+        """A vision reworded twice, restored once, consented to and objected to."""
+        session = self.session
+        opened = vision.open_vision(session, site, by=cast["state"])
+        for which, words in (
+            (Which.READING, f"Un quartier coupé en deux {mark}."),
+            (Which.SENTENCE, f"En 2040, chacun trouve sa place {mark}."),
+            (Which.SENTENCE, f"En 2041, chacune trouve sa place {mark}."),
+        ):
+            seen = store.read(session, vision.document_of(opened, which)).number
+            vision.reword(session, site, text=words, seen=seen, by=cast["civil"], which=which)
+        text = store.read(session, opened.sentence_id)
+        seen = Seen(number=text.number, digest=text.digest)
+        vision.consent(session, site, seen=seen, by=cast["state"], reason=f"D’accord {mark}.")
+        vision.raise_objection(
+            session, site, seen=seen, by=cast["authority"], reason=f"Trop loin {mark}."
+        )
+
+    def histories(self, site: Site, cast: dict[str, User], mark: str) -> None:
+        """What ended, what was reworded, what was tidied."""
+        session, state = self.session, cast["state"]
+        change = find(session, "D1")
+        for words in ("se rencontrent", "se connaissent bien"):
+            seen = store.read(session, change.statement_id).number
+            changes.reword(
+                session, change, by=state, statement=f"Les partenaires {words} {mark}", seen=seen
+            )
+        changes.add(
+            session, site, by=state, level=Level.DIRECT, statement=f"Un changement fini {mark}"
+        )
+        changes.end(session, find(session, "D3"), by=state, reason=f"Ce n’est plus vrai {mark}.")
+        linking.link(session, find(session, "D2"), target=find(session, "I2"), by=state)
+        linking.unlink(session, find_link(session, "D2", "I2"), by=state)
+        ordering.tidy(session, site, by=state)
+
+    def objects(
+        self, site: Site, programme: Programme, cast: dict[str, User], lead: User, mark: str
+    ) -> dict[str, str]:
+        """The names by which addresses call the things of a site."""
+        session = self.session
+        sent = [
+            invitations.invite(
+                session,
+                site,
+                email=f"{mark}{who}@exemple.fr",
+                name=f"Invitée {mark}",
+                place=Place(role=Role.OBSERVER, ring=Ring.WIDE, capacity=f"Amie {mark}"),
+                by=lead,
+            )
+            for who in ("invitee", "retiree")
+        ]
+        others = [one for one in leads.leads_of(session, programme.id) if one.user_id != lead.id]
+        lead_sent = invitations.invite_lead(
+            session,
+            programme,
+            email=f"{mark}{site.slug}@exemple.fr",
+            name=f"Pilote {mark}",
+            by=lead,
+        )
+        sites.end(session, site, member=self.seat_of(site, cast["leaving"]), by=lead)
+        return {
+            "site": site.slug,
+            "programme": programme.slug,
+            "member": str(self.seat_of(site, cast["observer"]).id),
+            "ended_member": str(self.seat_of(site, cast["leaving"], ended=True).id),
+            "invitation": str(sent[0].invitation.id),
+            "invitation_token": sent[0].token,
+            "lead": str(others[0].id),
+            "lead_invitation": str(lead_sent.invitation.id),
+            "person": str(cast["observer"].id),
+        }
+
+    def seat_of(self, site: Site, user: User, *, ended: bool = False) -> Membership:
+        """Somebody's place."""
+        query = select(Membership).where(
+            Membership.site_id == site.id, Membership.user_id == user.id
+        )
+        return next(one for one in self.session.scalars(query) if bool(one.ended_at) is ended)
+
+    def end_some(self) -> None:
+        """The member who left is `revoked`; the disabled account had a session and loses it."""
+        self.mirror.tokens["revoked"] = self.mirror.tokens.pop("leaving")
+        self.users["disabled"].disabled_at = clock.now()
+
+
+def build(session: Session) -> Mirror:
+    """Build everything, in one act."""
+    with saving(session):
+        return _Builder(session).everything()
