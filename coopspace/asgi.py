@@ -1,42 +1,98 @@
-"""The served application: one port for pages, and (from step 2) for live texts.
+"""The served application: one port for pages and for live texts.
 
-Pages are Flask's, mounted through a2wsgi in a pool of threads. The application is made once, by
-whoever serves it, so that importing this module reads no setting.
+Pages are Flask's, mounted through a2wsgi in a pool of threads; live texts are the hub's, on the
+loop. One process serves both (`coopspace serve`); in production the same code makes two kinds of
+process, so that heavy pages never make a keystroke wait. The application is made once, by whoever
+serves it, so that importing this module reads no setting.
 """
 
+import gc
+import logging
 from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
+from typing import Any, Literal
 
 from a2wsgi import WSGIMiddleware
 from flask import Flask
 
+from coopspace import doorkeeping
+from coopspace.document_kinds import RIGHTS
+from coopspace.kernel import storage
+from coopspace.live.entrance import Entrance
+from coopspace.live.hub import Hub
+from coopspace.live.limits import Limits
+
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Kind = Literal["all", "web", "live"]
+
+log = logging.getLogger("coopspace")
+
+UVICORN: dict[str, Any] = {
+    "ws": "websockets-sansio",
+    "ws_max_size": 1024 * 1024,
+    "ws_ping_interval": 20.0,
+    "ws_ping_timeout": 20.0,
+    "ws_per_message_deflate": False,
+    "timeout_graceful_shutdown": 5,
+    "lifespan": "on",
+    "proxy_headers": False,
+    "server_header": False,
+    "access_log": False,
+}
+"""How uvicorn serves it: measured in the study behind the live room."""
 
 
 class Served:
-    """Flask behind ASGI. A WebSocket is refused before it is accepted: no room speaks it yet."""
+    """Flask and the live hub behind ASGI: both, or one of them."""
 
-    def __init__(self, flask: Flask) -> None:
+    def __init__(self, flask: Flask, kind: Kind = "all", *, limits: Limits | None = None) -> None:
         settings = flask.config["SETTINGS"]
         self.flask = flask
         self.pages = WSGIMiddleware(flask.wsgi_app, workers=settings.threads)  # type: ignore[arg-type]
+        self.serves_pages, self.serves_live = kind != "live", kind != "web"
+        self.hub: Hub | None = None
+        self._limits = limits
+        self._live: Entrance | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one ASGI connection."""
-        if scope["type"] == "http":
-            await self.pages(scope, receive, send)  # type: ignore[arg-type]
+        if scope["type"] == "lifespan":
+            await self._life(receive, send)
+        elif self._live is not None and self._live.serves(scope):
+            await self._live(scope, receive, send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1000})
+        elif self.serves_pages:
+            await self.pages(scope, receive, send)  # type: ignore[arg-type]
         else:
-            await self._life(receive, send)
+            await send({"type": "http.response.start", "status": 404, "headers": []})
+            await send({"type": "http.response.body", "body": b""})
 
     async def _life(self, receive: Receive, send: Send) -> None:
         while True:
             message = await receive()
             if message["type"] == "lifespan.startup":
+                await self._open()
                 await send({"type": "lifespan.startup.complete"})
             else:
+                if self.hub is not None:
+                    await self.hub.stop()
                 await send({"type": "lifespan.shutdown.complete"})
                 return
+
+    async def _open(self) -> None:
+        if not self.serves_live:
+            return
+        settings = self.flask.config["SETTINGS"]
+        engine = storage.open_engine(settings.database)
+        door = doorkeeping.SiteDoor(engine, RIGHTS)
+        self.hub = Hub(engine, door, limits=self._limits)
+        self._live = Entrance(
+            self.hub,
+            cookie=settings.cookie_name,
+            hosts=self.flask.config["TRUSTED_HOSTS"],
+            https=settings.https,
+        )
+        await self.hub.start()
+        gc.freeze()

@@ -1,30 +1,55 @@
 """The seam of shared texts: open, read, write with what was seen, restore, compare in time.
 
-Today a write carries the number of the wording that its author had before their eyes. When
-another wording came first, neither is lost: the late one is kept aside and both are shown.
+A write carries the state that its author had before their eyes and merges as if they had typed
+offline: what others wrote meanwhile stays. Only when nobody knows any more what they had seen are
+their words kept aside, whole.
 """
 
-import hashlib
-import unicodedata
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from coopspace.kernel import clock
 from coopspace.kernel.refusal import N_, NotFound, Refusal
-from coopspace.live.model import Document, Wording
+from coopspace.live import guard, merging, wordings
+from coopspace.live.merging import clean
+from coopspace.live.model import Document, DocumentUpdate, Wording
+from coopspace.live.wordings import digest
+
+__all__ = [
+    "LONGEST",
+    "Text",
+    "Written",
+    "as_of",
+    "clean",
+    "create",
+    "digest",
+    "fix",
+    "history",
+    "read",
+    "read_many",
+    "restore",
+    "wording",
+    "write",
+]
 
 LONGEST = 20_000
 """The longest text accepted, in characters."""
+PLACES = 100_000_000
+"""A `seen` above this names a line of the log: words that were still moving when they were seen."""
 
 
 @dataclass(frozen=True)
 class Text:
-    """A shared text at one wording; `digest` (SHA-256) names the exact words."""
+    """A shared text at one wording; `digest` (SHA-256) names the exact words.
+
+    `token` is what a form carries as `seen`. `is_open`: people are typing it, nothing closed it
+    yet; its number is the one that it will have. `authors` are all who typed in it.
+    """
 
     document_id: uuid.UUID
     number: int
@@ -35,28 +60,23 @@ class Text:
     restores: int | None = None
     aside: bool = False
     seen: int | None = None
+    token: int = 0
+    is_open: bool = False
+    authors: tuple[uuid.UUID, ...] = ()
 
 
 @dataclass(frozen=True)
 class Written:
-    """What became of a write: `saved` is False when `theirs` came first; `mine` is kept anyway."""
+    """What became of a write. `merged`: others had written meanwhile, both are in `mine`.
+
+    `saved` is False only when what its author had seen is unknown: `mine` is kept aside then.
+    """
 
     saved: bool
     mine: Text
     theirs: Text | None = None
     base: Text | None = None
-
-
-def clean(text: str) -> str:
-    """Canonical form: NFC, line ends as \\n, no control characters, no blank ends."""
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    kept = (c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
-    return "".join(kept).strip()
-
-
-def digest(text: str) -> str:
-    """SHA-256 of the canonical text, in hexadecimal."""
-    return hashlib.sha256(text.encode()).hexdigest()
+    merged: bool = False
 
 
 def create(
@@ -71,12 +91,13 @@ def create(
     words = _bounded(clean(text), "")
     moment = clock.now()
     document = Document(
-        site_id=site_id, kind=kind, text="", version=0, updated_at=moment, updated_by=by
+        site_id=site_id, kind=kind, text=words, version=0, updated_at=moment, updated_by=by
     )
+    document.head_seq = document.text_seq = 0
     session.add(document)
     session.flush()
     if words:
-        _replace(session, document, _wording(document, 1, words, by, moment))
+        wordings.stand(session, document, words, seq=0, by=by, at=moment)
     return document.id
 
 
@@ -89,84 +110,115 @@ def write(
     by: uuid.UUID | None,
     field: str = "text",
 ) -> Written:
-    """Save `text`, written by someone who had wording `seen` before their eyes.
+    """Save `text`, written by someone who had `seen` (a token or a wording's number) before them.
 
     Saving the words that already stand changes nothing and says so as saved; so does sending the
-    same late words twice. Raises Refusal on `field` when the text is longer than LONGEST,
-    NotFound when there is no such text.
+    same words twice. Raises Refusal on `field` when the text is longer than LONGEST, NotFound
+    when there is no such text.
     """
-    document = _locked(session, document_id)
+    document = wordings.locked(session, document_id)
     words = _bounded(clean(text), field)
-    if words == document.text:
-        return Written(True, mine=_current(session, document))
-    if seen != document.version:
-        base = session.scalar(_numbered(document.id, seen))
-        return Written(
-            False,
-            mine=_keep_aside(session, document, words, seen=seen, by=by),
-            theirs=_current(session, document),
-            base=_text(base) if base else None,
-        )
-    number = _last_number(session, document.id) + 1
-    mine = _replace(session, document, _wording(document, number, words, by, clock.now()))
-    return Written(True, mine=mine)
+    standing = _closed(session, document)
+    if words == standing.text:
+        return Written(True, mine=standing)
+    head = wordings.head_state(session, document)
+    client = merging.identity(document_id, seen, by, words)
+    if client in guard.clocks(merging.load([head]).get_state()):
+        return Written(True, mine=standing)
+    base = _base(session, document, seen)
+    if base is None:
+        mine = _keep_aside(session, document, words, seen=seen, by=by)
+        return Written(False, mine=mine, theirs=standing)
+    update = _merge(base, head, standing.text, words, client=client)
+    if update is None:
+        return Written(True, mine=standing)
+    mine = _add(session, document, head, update, by=by, seen=seen)
+    return Written(True, mine=mine, merged=mine.text != words)
 
 
 def restore(session: Session, document_id: uuid.UUID, number: int, *, by: uuid.UUID | None) -> Text:
     """Make an earlier wording stand again: a new wording that says where it comes from."""
-    document = _locked(session, document_id)
-    old = session.scalar(_numbered(document_id, number))
+    document = wordings.locked(session, document_id)
+    standing = _closed(session, document)
+    old = wordings.numbered(session, document_id, number)
     if old is None:
         raise NotFound
-    if old.text == document.text:
+    head = wordings.head_state(session, document)
+    client = merging.identity(document_id, "restore", number, document.head_seq)
+    update = None if old.text == standing.text else merging.merge(head, old.text, client=client)
+    if update is None:
         raise Refusal(N_("This wording already stands: there is nothing to restore."))
-    again = _wording(document, _last_number(session, document_id) + 1, old.text, by, clock.now())
-    again.restores = number
-    return _replace(session, document, again)
+    return _add(session, document, head, update, by=by, restores=number)
+
+
+def fix(session: Session, document_id: uuid.UUID) -> Text:
+    """Close the wording that people may be typing: somebody is about to speak of these words."""
+    return _closed(session, wordings.locked(session, document_id))
 
 
 def read(session: Session, document_id: uuid.UUID) -> Text:
-    """The text as it stands, in one query. Raises NotFound when there is none in this site."""
+    """The text as it stands, in one query unless somebody is typing it. Raises NotFound."""
     standing = (Wording.document_id == Document.id) & (Wording.number == Document.version)
     row = session.execute(
         select(Document, Wording).outerjoin(Wording, standing).where(Document.id == document_id)
     ).first()
     if row is None:
         raise NotFound
+    if row.Document.head_seq > wordings.place(row.Wording):
+        return _moving(session, row.Document, row.Wording)
     return _text(row.Wording) if row.Wording else _unwritten(row.Document)
 
 
 def read_many(session: Session, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
-    """The present words of several texts in one query."""
-    wanted = set(ids)
-    rows = session.execute(select(Document.id, Document.text).where(Document.id.in_(wanted)))
-    return {row.id: row.text for row in rows}
+    """The present words of several texts, in one query but for those being typed."""
+    documents = session.scalars(select(Document).where(Document.id.in_(set(ids))))
+    return {one.id: _words(session, one) for one in documents}
 
 
 def history(session: Session, document_id: uuid.UUID) -> list[Text]:
-    """Every wording, newest first, those kept aside included."""
+    """Every wording, newest first, the open one and those kept aside included."""
     rows = session.scalars(
         select(Wording).where(Wording.document_id == document_id).order_by(Wording.number.desc())
     )
-    return [_text(row) for row in rows]
+    texts = [_text(row) for row in rows]
+    document = session.scalar(select(Document).where(Document.id == document_id))
+    if document is None:
+        return texts
+    now = read(session, document_id)
+    return [now, *texts] if now.is_open else texts
 
 
 def wording(session: Session, document_id: uuid.UUID, number: int) -> Text:
     """One wording by its number. Raises NotFound."""
-    row = session.scalar(_numbered(document_id, number))
-    if row is None:
+    row = wordings.numbered(session, document_id, number)
+    if row is not None:
+        return _text(row)
+    now = read(session, document_id)
+    if not now.is_open or now.number != number:
         raise NotFound
-    return _text(row)
+    return now
 
 
 def as_of(session: Session, document_id: uuid.UUID, moment: datetime) -> Text | None:
-    """The wording that stood at `moment`, or None before the text was opened."""
+    """The words that stood at `moment`, or None before the text was opened."""
     row = session.scalar(
         select(Wording)
         .where(Wording.document_id == document_id, Wording.at <= moment, ~Wording.aside)
         .order_by(Wording.number.desc())
         .limit(1)
     )
+    document = session.scalar(select(Document).where(Document.id == document_id))
+    if document is None:
+        return None
+    seq = session.scalar(
+        select(func.max(DocumentUpdate.seq)).where(
+            DocumentUpdate.document_id == document_id, DocumentUpdate.created_at <= moment
+        )
+    )
+    if seq is not None and seq > wordings.place(row):
+        words = wordings.words_at(session, document, seq)
+        if words is not None:
+            return _open_text(session, document, row, seq=seq, words=words)
     return _text(row) if row else None
 
 
@@ -181,76 +233,137 @@ def _bounded(words: str, field: str) -> str:
     return words
 
 
-def _locked(session: Session, document_id: uuid.UUID) -> Document:
-    document = session.scalar(select(Document).where(Document.id == document_id).with_for_update())
-    if document is None:
-        raise NotFound
-    return document
+def _closed(session: Session, document: Document) -> Text:
+    """What stands in a document that is held, its open wording closed."""
+    words = _words(session, document)
+    row = wordings.close(session, document, seq=document.head_seq, words=words)
+    wordings.project(document, words)
+    session.flush()
+    return _text(row) if row is not None else _unwritten(document)
 
 
-def _wording(
-    document: Document, number: int, words: str, by: uuid.UUID | None, moment: datetime
-) -> Wording:
-    return Wording(
-        site_id=document.site_id,
-        document_id=document.id,
-        number=number,
-        text=words,
-        digest=digest(words),
-        author_id=by,
-        at=moment,
-        aside=False,
+def _base(session: Session, document: Document, seen: int) -> bytes | str | None:
+    """What the author had before their eyes: the exact state, else its words, else None."""
+    if seen >= PLACES:
+        return wordings.state_at(session, document, seen - PLACES)
+    if seen == 0:
+        return wordings.state_at(session, document, 0) if _began_empty(session, document) else None
+    row = wordings.numbered(session, document.id, seen)
+    if row is None:
+        return None
+    exact = wordings.state_at(session, document, row.seq) if row.seq is not None else None
+    return exact if exact is not None else row.text
+
+
+def _began_empty(session: Session, document: Document) -> bool:
+    first = wordings.numbered(session, document.id, 1)
+    return first is None or first.seq != 0
+
+
+def _merge(
+    base: bytes | str, head: bytes, standing: str, words: str, *, client: int
+) -> bytes | None:
+    if isinstance(base, bytes):
+        return merging.merge(base, words, client=client)
+    both = merging.merged_text(base, standing, words)
+    return merging.merge(head, both, client=client)
+
+
+def _add(
+    session: Session,
+    document: Document,
+    head: bytes,
+    update: bytes,
+    *,
+    by: uuid.UUID | None,
+    seen: int | None = None,
+    restores: int | None = None,
+) -> Text:
+    """Add an update to a document that is held, and make the result a wording of its own."""
+    words = clean(merging.raw(merging.load([head, update])))
+    seq = wordings.append(session, document, update, by=by)
+    row = wordings.stand(
+        session,
+        document,
+        words,
+        seq=seq,
+        by=by,
+        at=document.updated_at,
+        restores=restores,
+        seen=seen,
     )
+    wordings.project(document, words)
+    session.flush()
+    return _text(row)
 
 
 def _keep_aside(
     session: Session, document: Document, words: str, *, seen: int, by: uuid.UUID | None
 ) -> Text:
-    """The late words, kept once however often the same page is sent."""
+    """The words of which nobody knows over what they were written, kept once."""
+    known = digest(words)
     kept = session.scalar(
-        select(Wording)
-        .where(
+        select(Wording).where(
             Wording.document_id == document.id,
-            Wording.aside,
-            Wording.seen == seen,
+            Wording.digest == known,
             Wording.author_id == by,
-            Wording.digest == digest(words),
+            Wording.seen == seen,
+            Wording.aside,
         )
-        .limit(1)
     )
     if kept is None:
-        number = _last_number(session, document.id) + 1
-        kept = _wording(document, number, words, by, clock.now())
-        kept.aside, kept.seen = True, seen
+        kept = Wording(
+            site_id=document.site_id,
+            document_id=document.id,
+            number=wordings.last_number(session, document.id) + 1,
+            text=words,
+            digest=known,
+            author_id=by,
+            at=clock.now(),
+            aside=True,
+            seen=seen,
+        )
         session.add(kept)
         session.flush()
     return _text(kept)
 
 
-def _replace(session: Session, document: Document, row: Wording) -> Text:
-    document.text, document.version = row.text, row.number
-    document.updated_at, document.updated_by = row.at, row.author_id
-    session.add(row)
-    session.flush()
-    return _text(row)
+def _words(session: Session, document: Document) -> str:
+    """The words at the head of the log."""
+    words = wordings.words_at(session, document, document.head_seq)
+    if words is None:
+        raise LookupError(f"the log of {document.id} is not whole")
+    return words
 
 
-def _last_number(session: Session, document_id: uuid.UUID) -> int:
-    query = select(func.max(Wording.number)).where(Wording.document_id == document_id)
-    return session.scalar(query) or 0
+def _moving(session: Session, document: Document, standing: Wording | None) -> Text:
+    """What people are typing now; the same words as before are the wording that stands."""
+    words = _words(session, document)
+    if words == (standing.text if standing else ""):
+        text = _text(standing) if standing else _unwritten(document)
+        return _with_token(text, document.head_seq)
+    return _open_text(session, document, standing, seq=document.head_seq, words=words)
 
 
-def _numbered(document_id: uuid.UUID, number: int) -> Select[Wording]:
-    return select(Wording).where(Wording.document_id == document_id, Wording.number == number)
+def _open_text(
+    session: Session, document: Document, standing: Wording | None, *, seq: int, words: str
+) -> Text:
+    who = wordings.tail(session, document.id, wordings.place(standing), seq)
+    return Text(
+        document_id=document.id,
+        number=wordings.last_number(session, document.id) + 1,
+        text=words,
+        digest=digest(words),
+        author_id=who.authors[0] if who.authors else None,
+        at=who.at or document.updated_at,
+        token=PLACES + seq,
+        is_open=True,
+        authors=tuple(who.authors),
+    )
 
 
-def _current(session: Session, document: Document) -> Text:
-    if not document.version:
-        return _unwritten(document)
-    row = session.scalar(_numbered(document.id, document.version))
-    if row is None:
-        raise NotFound
-    return _text(row)
+def _with_token(text: Text, seq: int) -> Text:
+    return Text(**{**text.__dict__, "token": PLACES + seq})
 
 
 def _unwritten(document: Document) -> Text:
@@ -262,10 +375,12 @@ def _unwritten(document: Document) -> Text:
         digest=digest(""),
         author_id=document.updated_by,
         at=document.updated_at,
+        token=PLACES + document.head_seq,
     )
 
 
 def _text(row: Wording) -> Text:
+    authors = tuple(uuid.UUID(one) for one in row.authors or ())
     return Text(
         document_id=row.document_id,
         number=row.number,
@@ -276,4 +391,6 @@ def _text(row: Wording) -> Text:
         restores=row.restores,
         aside=row.aside,
         seen=row.seen,
+        token=row.number,
+        authors=authors or ((row.author_id,) if row.author_id else ()),
     )

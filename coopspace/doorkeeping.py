@@ -1,0 +1,124 @@
+"""The door of live texts: our session table says who, the place at the site says what."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine, select, update
+from sqlalchemy.orm import Session
+
+from coopspace.accounts import sessions
+from coopspace.accounts.model import User, WebSession
+from coopspace.kernel import clock
+from coopspace.kernel.saving import saving
+from coopspace.live import door
+from coopspace.live.door import Asking, Guest, Refused, Rights
+from coopspace.live.model import Document
+from coopspace.sites import access
+from coopspace.sites.access import Standing
+from coopspace.sites.model import Membership, ProgrammeLead, Site
+
+OVERLAP = timedelta(seconds=30)
+"""Ends are looked for this far back: a transaction may be seen later than the moment it wrote."""
+_CHUNK = 400
+_DOCUMENTS = Document.__table__
+"""Read outside any site: where the document stands is what is being asked."""
+
+
+class SiteDoor:
+    """Answers the live room from sessions and memberships. Used from several threads."""
+
+    def __init__(self, engine: Engine, rights: Mapping[str, Rights]) -> None:
+        self._engine, self._rights = engine, rights
+
+    def admit(self, asking: Asking, document_id: uuid.UUID) -> Guest:
+        """Let somebody in to a document. Raises Refused."""
+        with Session(self._engine) as session:
+            found = sessions.find(session, asking.token) if asking.token else None
+            if found is None:
+                raise Refused(door.SIGNED_OUT)
+            user = found[1]
+            document = session.execute(
+                select(_DOCUMENTS.c.site_id, _DOCUMENTS.c.kind).where(
+                    _DOCUMENTS.c.id == document_id
+                )
+            ).one_or_none()
+            site = session.get(Site, document.site_id) if document else None
+            place = access.standing(session, user, site) if site else None
+            rights = self._rights.get(document.kind) if document else None
+            if site is None or place is None or rights is None or not place.may(rights.read):
+                raise Refused(door.UNKNOWN)
+            return Guest(
+                user_id=user.id,
+                site_id=site.id,
+                document_id=document_id,
+                token=asking.token,
+                may_write=place.may(rights.write),
+                shown=_shown(user, place),
+            )
+
+    def doubtful(self, guests: Sequence[Guest]) -> Sequence[Guest]:
+        """Those whose session is gone, or whose place (or account, or site) ended of late."""
+        since = clock.now() - OVERLAP
+        tokens = {sessions.token_digest(one.token): one for one in guests}
+        with Session(self._engine) as session:
+            living = _living(session, list(tokens))
+            moved = _moved(session, since, {one.user_id for one in guests})
+        return [
+            one
+            for one in guests
+            if sessions.token_digest(one.token) not in living or one.user_id in moved
+        ]
+
+    def alive(self, guests: Sequence[Guest]) -> None:
+        """Typing is a sign of life of a session, like opening a page."""
+        tokens = [sessions.token_digest(one.token) for one in guests]
+        moment = clock.now()
+        with Session(self._engine) as session, saving(session):
+            for chunk in _chunks(tokens):
+                session.execute(
+                    update(WebSession)
+                    .where(
+                        WebSession.token_hash.in_(chunk),
+                        WebSession.seen_at < moment - sessions.TOUCH,
+                    )
+                    .values(seen_at=moment)
+                )
+
+
+def _living(session: Session, digests: list[str]) -> set[str]:
+    found: set[str] = set()
+    for chunk in _chunks(digests):
+        found.update(
+            session.scalars(select(WebSession.token_hash).where(WebSession.token_hash.in_(chunk)))
+        )
+    return found
+
+
+def _moved(session: Session, since: datetime, users: set[uuid.UUID]) -> set[uuid.UUID]:
+    """These people's places, accounts or sites that ended after `since`."""
+    ended: set[uuid.UUID] = set()
+    for query in (
+        select(Membership.user_id).where(Membership.ended_at >= since),
+        select(ProgrammeLead.user_id).where(ProgrammeLead.ended_at >= since),
+        select(User.id).where(User.disabled_at >= since),
+    ):
+        ended.update(session.scalars(query))
+    if session.scalar(select(Site.id).where(Site.ended_at >= since).limit(1)) is not None:
+        return set(users)
+    return ended & users
+
+
+def _chunks(digests: list[str]) -> list[list[str]]:
+    return [digests[at : at + _CHUNK] for at in range(0, len(digests), _CHUNK)]
+
+
+def _shown(user: User, place: Standing) -> dict[str, str]:
+    """What others see of somebody: from the account and the place, never from the browser."""
+    college = place.college or ("support" if place.roles else "")
+    return {
+        "id": str(user.id),
+        "name": user.name,
+        "initials": user.initials,
+        "college": str(college or ""),
+    }
