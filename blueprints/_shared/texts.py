@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from flask import g
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 from wtforms import HiddenField
@@ -20,18 +21,42 @@ from coopspace.live import store
 from coopspace.live.difference import Part, difference
 
 _LONGEST_NUMBER = 9
+_LIVE = "live"
 
 
 class SeenField(HiddenField):  # type: ignore[misc]
-    """The number of the wording that the person saw; anything else counts as none (0)."""
+    """What the person saw of a text, as an opaque number; anything else counts as none (0).
+
+    A page whose text was written live says so (`live`): the words are in the text already.
+    """
+
+    longest = store.LONGEST
+    _standing = 0
+    _document: uuid.UUID | None = None
 
     def process_data(self, value: object) -> None:
-        """What the page gives: a number, or nothing for a text that does not exist yet."""
-        self.data = value if isinstance(value, int) else 0
+        """What the page gives: a text, a number, or nothing for a text that does not exist yet."""
+        if isinstance(value, store.Text):
+            self._document = value.document_id
+            value = value.token
+        self.data = self._standing = value if isinstance(value, int) else 0
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """What the browser sends back."""
-        self.data = _number(valuelist[0] if valuelist else "")
+        """What the browser sends back. Words of which only it knows the place are not live."""
+        sent = valuelist[0] if valuelist else ""
+        self.data = store.LIVE if sent == _LIVE else _number(sent)
+        if valuelist and sent != _LIVE:
+            self._document = None
+
+    def live(self) -> str:
+        """The text to write together in, if there is one: the layout then brings what it takes."""
+        if self._document is None:
+            return ""
+        g.has_live_text = True
+        return str(self._document)
+
+    def _value(self) -> str:
+        return str(self._standing if self.data == store.LIVE else self.data)
 
 
 @dataclass(frozen=True)
@@ -79,7 +104,7 @@ def seen(**texts: store.Text | None) -> dict[str, object]:
     values: dict[str, object] = {}
     for field, text in texts.items():
         values[field] = text.text if text else ""
-        values[f"{field}_seen"] = text.number if text else 0
+        values[f"{field}_seen"] = text
     return values
 
 

@@ -21,6 +21,7 @@ from coopspace.live.model import Document, DocumentUpdate, Wording
 from coopspace.live.wordings import digest
 
 __all__ = [
+    "LIVE",
     "LONGEST",
     "Text",
     "Written",
@@ -39,6 +40,8 @@ __all__ = [
 
 LONGEST = 20_000
 """The longest text accepted, in characters."""
+LIVE = -1
+"""As `seen`: the words went into the log as they were typed; what stands is what was meant."""
 PLACES = 100_000_000
 """A `seen` above this names a line of the log: words that were still moving when they were seen."""
 
@@ -112,14 +115,15 @@ def write(
 ) -> Written:
     """Save `text`, written by someone who had `seen` (a token or a wording's number) before them.
 
+    Words typed live (`seen` is LIVE) are there already: what stands is closed as a wording.
     Saving the words that already stand changes nothing and says so as saved; so does sending the
     same words twice. Raises Refusal on `field` when the text is longer than LONGEST, NotFound
     when there is no such text.
     """
     document = wordings.locked(session, document_id)
-    words = _bounded(clean(text), field)
+    words = clean(text) if seen == LIVE else _bounded(clean(text), field)
     standing = _closed(session, document)
-    if words == standing.text:
+    if seen == LIVE or words == standing.text:
         return Written(True, mine=standing)
     head = wordings.head_state(session, document)
     client = merging.identity(document_id, seen, by, words)

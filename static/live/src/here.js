@@ -35,7 +35,7 @@ export class Here {
     if (key === this.key) return;
     this.key = key;
     this.faces.replaceChildren(...people.slice(0, FACES).map(({ initials, college }) => {
-      const face = this.kit.piece("face");
+      const face = this.kit.piece("face").firstElementChild;
       if (college) face.dataset.college = college;
       (face.querySelector("span") ?? face).textContent = initials;
       return face;
