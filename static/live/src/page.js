@@ -16,7 +16,10 @@ let here = null, drawing = null, going = false, entering = false;
 
 const page = {
   hidden: localStorage.getItem(UNSEEN) === "1",
-  changed: () => { drawing ??= setTimeout(draw, DRAW); },
+  changed() {
+    if (state.state === "saved" && fields.some((field) => field.unsaved)) state.show("saving");
+    drawing ??= setTimeout(draw, DRAW);
+  },
   enter: signIn,
 };
 const fields = [];

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.live.house import House, Subject, open_house
+from tests.browser.live.network import Network, network
 from tests.browser.live.people import Writer
 from tests.browser.watch import Watched
 
@@ -25,16 +26,22 @@ def subject(house: House) -> Subject:
 
 
 @pytest.fixture
+def way(house: House) -> Iterator[Network]:
+    """A network of one's own to the house."""
+    with network(house.port) as opened:
+        yield opened
+
+
+@pytest.fixture
 def enter(house: House, browser: Browser) -> Iterator[Enter]:
     """Open a page as somebody: `enter("state", subject.edit)`; the policy must refuse nothing."""
     opened: list[Watched] = []
 
-    def open_page(who: str, address: str, **options: Any) -> Writer:
-        watched = Watched(browser, house.base, **options)
+    def open_page(who: str, address: str, *, by: Network | None = None, **options: Any) -> Writer:
+        base = by.base if by else house.base
+        watched = Watched(browser, base, **options)
         opened.append(watched)
-        watched.context.add_cookies(
-            [{"name": "coopspace", "value": house.token(who), "url": house.base}]
-        )
+        watched.context.add_cookies([{"name": "coopspace", "value": house.token(who), "url": base}])
         writer = Writer(watched.page(), who)
         if options.get("java_script_enabled", True):
             writer.watch()

@@ -4,6 +4,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+PATIENCE = 20_000
 SEEN = """() => {
   window.said = [];
   const take = (region) => {
@@ -38,15 +39,15 @@ class Writer:
 
     def ready(self) -> "Writer":
         """Wait until the fields of the page are live and all is saved."""
-        expect(self.page.locator(".live-here")).to_be_visible()
+        expect(self.page.locator(".live-here")).to_be_visible(timeout=PATIENCE)
         return self.saved()
 
     def saved(self) -> "Writer":
-        expect(self.page.locator("[data-save]")).to_have_class("save is-saved")
+        expect(self.page.locator("[data-save]")).to_have_class("save is-saved", timeout=PATIENCE)
         return self
 
     def reads(self, words: str, name: str = "statement") -> "Writer":
-        expect(self.field(name)).to_have_value(words)
+        expect(self.field(name)).to_have_value(words, timeout=PATIENCE)
         return self
 
     def words(self, name: str = "statement") -> str:
