@@ -95,7 +95,7 @@ export class LiveField {
   #changed() {
     const { live } = this;
     if (!live) return;
-    if (live.ready && !this.bound && live.code === 0) this.#bind();
+    if (live.ready && !this.binding && live.code === 0) this.#bind();
     if (this.asleep && live.fresh) this.#rise();
     if (live.code) this.#end();
     else if (this.ended) this.#goOn();
@@ -107,6 +107,7 @@ export class LiveField {
 
   #bind() {
     const { control, live } = this;
+    this.binding = true;
     if (!live.mayWrite && this.loose) { this.notice.show(...ENDED[4403]); return; }
     this.bound = new Field(control, live.text, { base: this.base, moved: (wrote) => this.present(wrote) });
     this.carets = new Carets(control, live.text);

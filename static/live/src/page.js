@@ -86,7 +86,7 @@ const settled = (list) => list.every((field) => field.live.settled);
 async function send(form, submitter) {
   const live = fields.filter((field) => field.control.form === form && field.writes);
   const until = Date.now() + SENDING;
-  while (!settled(live) && Date.now() < until) await new Promise((go) => setTimeout(go, 30));
+  do await new Promise((go) => setTimeout(go, 20)); while (!settled(live) && Date.now() < until);
   if (!settled(live)) { live[0].notice.show("not-sent", ["copy"]); return; }
   for (const field of live) {
     const seen = form.elements.namedItem(`${field.control.name}_seen`);

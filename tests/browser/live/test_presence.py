@@ -1,0 +1,62 @@
+"""Who is here, where, said quietly; nothing of it wrong for those who do not see it."""
+
+from playwright.sync_api import expect
+
+from tests.browser.live.conftest import Enter
+from tests.browser.live.house import STATEMENT, Subject
+from tests.browser.watch import axe
+
+SEEN = "[data-save]"
+
+
+def test_others_are_seen_on_the_page_and_in_the_field(enter: Enter, subject: Subject):
+    nadege, malik = (enter(who, subject.edit).ready() for who in ("state", "authority"))
+    malik.at(4, 12)
+    caret = nadege.page.locator(".live-drawn .caret")
+    expect(caret).to_have_count(1)
+    expect(caret).to_have_attribute("data-college", "local_authority")
+    expect(caret).to_have_text("Malik")
+    expect(nadege.page.locator(".live-drawn .sel")).to_have_count(1)
+    place = caret.bounding_box()
+    field = nadege.field().bounding_box()
+    assert place
+    assert field
+    assert field["x"] < place["x"] < field["x"] + field["width"]
+    assert field["y"] < place["y"] < field["y"] + field["height"]
+    expect(caret).to_have_text("", timeout=6000)
+    expect(nadege.page.locator(".live-line")).to_contain_text("Malik")
+    expect(nadege.page.locator(".live-faces .avatar")).to_have_count(1)
+    assert nadege.page.locator(".live-over[aria-hidden=true] .caret").count() == 1
+    assert axe(nadege.page) == []
+    malik.page.locator("[data-unseen]").click()
+    expect(nadege.page.locator(".live-faces .avatar")).to_have_count(0)
+    expect(caret).to_have_count(0)
+
+
+def test_live_regions_stay_quiet_while_everybody_types(enter: Enter, subject: Subject):
+    nadege, malik = (enter(who, subject.edit).ready() for who in ("state", "authority"))
+    malik.at(len(STATEMENT))
+    nadege.at(0)
+    for letter in "trente-deux lettres, les unes après les autres ":
+        malik.type(letter, delay=300)
+        nadege.type(letter)
+    said = nadege.said
+    moments = [at for at, _ in said]
+    assert 1 <= len(said) <= 6, said
+    assert all(after - before >= 4900 for before, after in zip(moments, moments[1:], strict=False))
+
+
+def test_four_people_and_never_more_than_three_flags(enter: Enter, subject: Subject):
+    watcher = enter("facilitator", subject.edit).ready()
+    others = [enter(w, subject.edit).ready() for w in ("state", "authority", "civil")]
+    others.append(enter("contributor", subject.edit).ready())
+    for at, one in enumerate(others):
+        one.at(at * 5)
+    expect(watcher.page.locator(".live-drawn .caret")).to_have_count(4)
+    assert watcher.page.locator(".live-drawn .caret > span").count() <= 3
+    expect(watcher.page.locator(".live-faces .avatar")).to_have_count(4)
+
+
+def test_somebody_who_may_only_read_is_not_given_a_field(enter: Enter, subject: Subject):
+    page = enter("observer", subject.edit).page
+    assert page.locator("[data-live]").count() == 0
