@@ -22,7 +22,7 @@ export async function whoIsIn(kit) {
 export async function enter(kit) {
   const { page } = await ask(kit.signIn);
   const form = formOf(page);
-  if (!form) { open(kit.signIn, "_blank"); return null; }
+  if (!form) { location.assign(kit.signIn); return null; }
   const dialog = kit.piece("enter");
   document.body.append(dialog);
   const place = dialog.querySelector("[data-form]");

@@ -15,7 +15,7 @@ const BROKEN = ["broken", ["copy", "reload"]];
 const plain = (words) => words.replace(/\r\n?/g, "\n");
 
 export class LiveField {
-  /** `page`: {hidden, enter(), changed()} of the whole page. */
+  /** `page`: {hidden, enter(), changed(), leads(field)} of the whole page. */
   constructor(control, kit, page) {
     this.control = control;
     this.kit = kit;
@@ -56,8 +56,7 @@ export class LiveField {
 
   /** The session is good again: everything goes on from where it was. */
   resume() {
-    this.notice.show("");
-    this.live.renew();
+    if (this.live.code === 4401) this.live.renew();
   }
 
   /** The same place on the page was given to somebody else: nothing of mine leaves under their name. */
@@ -118,7 +117,7 @@ export class LiveField {
     const { code } = this.live;
     this.ended = code;
     if (code !== 4401) this.control.readOnly = true;
-    this.notice.show(...(ENDED[code] ?? BROKEN));
+    if (code !== 4401 || this.page.leads(this)) this.notice.show(...(ENDED[code] ?? BROKEN));
   }
 
   #goOn() {

@@ -18,7 +18,11 @@ export class Notice {
     this.words = this.box.querySelector("[data-words]");
     this.buttons = [...this.box.querySelectorAll("[data-act]")];
     for (const button of this.buttons) {
-      button.addEventListener("click", () => acts[button.dataset.act](button));
+      button.addEventListener("click", (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        acts[button.dataset.act](button);
+      });
     }
     (field.closest(".field") ?? field).before(this.box);
   }

@@ -21,6 +21,7 @@ const page = {
     drawing ??= setTimeout(draw, DRAW);
   },
   enter: signIn,
+  leads: (field) => field === fields[0],
 };
 const fields = [];
 for (const control of document.querySelectorAll("[data-live]")) {
@@ -63,15 +64,16 @@ function people() {
   return [...found.values()];
 }
 
+/** Sign in again in place; without `asking`, only look whether that was done in another tab. */
 async function signIn(asking) {
   if (entering) return;
   entering = true;
   try {
     let who = await whoIsIn(kit);
-    if (!who && (await enter(kit))) who = await whoIsIn(kit);
+    if (!who && asking && (await enter(kit))) who = await whoIsIn(kit);
     if (who === "same") for (const field of fields) field.resume();
     if (who === "other") for (const field of fields) field.estrange();
-    if (who === "same") asking.control.focus();
+    if (who === "same") asking?.control.focus();
   } catch {
     page.changed();
   } finally {
@@ -127,6 +129,7 @@ addEventListener("pageshow", (event) => {
 });
 addEventListener("online", () => { for (const field of fields) if (!field.live.code) field.live.renew(); });
 addEventListener("offline", page.changed);
+addEventListener("focus", () => { if (fields.some((field) => field.live.code === 4401)) signIn(); });
 addEventListener("beforeunload", (event) => {
   if (!going && fields.some((field) => field.unsaved)) event.preventDefault();
 });
