@@ -1,5 +1,8 @@
 /** Builds coop-live.js from src/. Nothing is installed beside the source: give the folder where
- *  `npm ci` was run, and the file to write: node build.mjs FOLDER [FILE]. See VENDOR.toml. */
+ *  `npm ci` was run, and the file to write: node build.mjs FOLDER [FILE]. The first line of the
+ *  result names the sources it was made of: tests/test_live_bundle.py reads it. */
+import { createHash } from "node:crypto";
+import { readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,6 +10,12 @@ import { fileURLToPath } from "node:url";
 const here = dirname(fileURLToPath(import.meta.url));
 const [folder = here, file = join(here, "coop-live.js")] = process.argv.slice(2);
 const { build } = createRequire(join(resolve(folder), "package.json"))("esbuild");
+
+const sources = createHash("sha256");
+for (const name of readdirSync(join(here, "src")).sort()) {
+  sources.update(`${name}\n`).update(readFileSync(join(here, "src", name)));
+}
+sources.update(readFileSync(join(here, "package-lock.json")));
 
 await build({
   entryPoints: [join(here, "src", "page.js")],
@@ -19,5 +28,6 @@ await build({
   target: "es2022",
   charset: "utf8",
   legalComments: "none",
+  banner: { js: `/* sources ${sources.digest("hex")} · licences: LICENSES.txt */` },
   logLevel: "warning",
 });
