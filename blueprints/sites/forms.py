@@ -17,6 +17,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length
 
+from coopspace.accounts.rules import LEAST_PASSWORD
 from coopspace.kernel.permissions import ROLE_LABELS, Role
 from coopspace.sites.adherence import MOST_WORDS
 from coopspace.sites.model import COLLEGE_LABELS, RING_LABELS, College, Ring
@@ -114,8 +115,14 @@ class EnterForm(FlaskForm):  # type: ignore[misc]
     )
     password = PasswordField(
         _l("Your password"),
-        validators=[InputRequired(_l("Choose a password.")), Length(max=1000)],
-        render_kw={"autocomplete": "new-password"},
+        description=_l(
+            "At least %(least)s characters, and nothing else is asked: four words that have "
+            "nothing to do with each other, with spaces, are safe and easy to remember. You may "
+            "paste it.",
+            least=LEAST_PASSWORD,
+        ),
+        validators=[InputRequired(_l("Choose a password."))],
+        render_kw={"autocomplete": "new-password", "spellcheck": "false"},
     )
 
 
