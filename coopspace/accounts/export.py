@@ -73,4 +73,6 @@ def _plain(value: object) -> object:
         return value.isoformat()
     if isinstance(value, uuid.UUID):
         return str(value)
+    if isinstance(value, frozenset):
+        return sorted(str(one) for one in value)
     return value.hex() if isinstance(value, bytes) else value

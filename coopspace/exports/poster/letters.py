@@ -85,7 +85,7 @@ def _advances() -> dict[str, dict[int, int]]:
     }
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def printable(text: str) -> str:
     """The text with what paper can carry: no control, no reordering mark, only drawn letters.
 
@@ -119,7 +119,7 @@ def width(text: str, style: Style) -> float:
     )
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8192)
 def _thousandths(text: str, face: str) -> int:
     faces = _advances()
     own, other = faces[face], faces[OTHER]
@@ -137,7 +137,7 @@ def word(*runs: Run, spaced: bool = True, gap: float = 0.0) -> Word:
     return Word(runs, spaced, sum(one.width for one in runs), gap)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def words(text: str, style: Style) -> tuple[Word, ...]:
     """The words of a text; a no-break space holds its two neighbours together."""
     return tuple(word(run(letters, style)) for letters in text.split(" ") if letters)
@@ -161,12 +161,19 @@ def broken(content: Iterable[Word], room: float) -> tuple[tuple[Run, ...], ...]:
     )
 
 
-def counted(content: Iterable[Word], room: float) -> int:
+Lengths = tuple[tuple[float, float], ...]
+"""For each word, the space before it inside a line, and its own length."""
+
+
+def lengths(content: Iterable[Word]) -> Lengths:
+    """What `counted` needs to know of words, whatever the room."""
+    return tuple((_between(one, one), one.width) for one in content)
+
+
+def counted(content: Lengths, room: float) -> int:
     """How many lines `broken` would make; a word longer than a line counts for its lines."""
     lines, used = 0, room + 1
-    for one in content:
-        length = one.width
-        space = _between(one, one)
+    for space, length in content:
         if used + space + length <= room:
             used += space + length
             continue
@@ -224,11 +231,10 @@ def _append_space(placed: list[Run], x: float) -> float:
 def _append(placed: list[Run], piece: Run, x: float) -> float:
     before = placed[-1] if placed else None
     if before and before.text and piece.text and _alike(before, piece):
-        placed[-1] = replace(
-            before, text=before.text + piece.text, width=before.width + piece.width
-        )
+        letters, length = before.text + piece.text, before.width + piece.width
+        placed[-1] = Run(letters, before.style, before.x, length)
     else:
-        placed.append(replace(piece, x=x))
+        placed.append(Run(piece.text, piece.style, x, piece.width, piece.icon))
     return piece.width
 
 
