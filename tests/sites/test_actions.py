@@ -1,4 +1,4 @@
-"""What people do with places, invitations, adherence and leads, in a real database."""
+"""Places given, changed, ended and brought back; parties that adhere; what pages read of them."""
 
 import threading
 from datetime import timedelta
@@ -9,9 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from coopspace.accounts import actions as accounts
 from coopspace.accounts.model import User
-from coopspace.accounts.sessions import token_digest
 from coopspace.kernel import audit, clock, storage
 from coopspace.kernel.base import in_site
 from coopspace.kernel.permissions import Role
@@ -21,39 +19,13 @@ from coopspace.sites import (
     actions,
     adherence,
     circle,
-    invitations,
-    invited,
     journal,
-    leads,
-    overview,
     rules,
 )
-from coopspace.sites.model import College, Invitation, Membership, Ring, Site
-from coopspace.sites.rules import InvitationState, Knowingly, Place
+from coopspace.sites.model import College, Membership, Ring, Site
+from coopspace.sites.rules import Knowingly, Place
+from tests.sites.acting import last_action, refused, seat_of
 from tests.world import World, person
-
-PASSWORD = "quinze lettres au moins"
-OBSERVER = Place(Role.OBSERVER)
-
-
-def refused(field: str, act, *args, **kwargs) -> str:
-    with pytest.raises(Refusal) as caught:
-        act(*args, **kwargs)
-    assert caught.value.field == field
-    return str(caught.value)
-
-
-def seat_of(session: Session, site: Site, who: User) -> Membership:
-    return actions.member_at(session, site, who.id)
-
-
-def invite(session: Session, world: World, **given) -> invitations.Sent:
-    asked = {"email": "zoe@exemple.fr", "name": "Zoé Amar", "place": OBSERVER, "by": world.lead}
-    return invitations.invite(session, world.site, **{**asked, **given})
-
-
-def last_action(session: Session, site: Site | None) -> audit.AuditEvent:
-    return audit.journal(session, site.id if site else None, limit=1)[0]
 
 
 def test_a_change_of_place_ends_one_row_and_opens_the_next(session: Session, world: World):
@@ -104,7 +76,8 @@ def test_nobody_holds_two_places_at_one_site(session: Session, world: World):
     )
     with saving(session):
         session.add(twice)
-        pytest.raises(IntegrityError, session.flush)
+        with pytest.raises(IntegrityError):
+            session.flush()
         session.rollback()
 
 
@@ -239,187 +212,6 @@ def test_two_managers_at_the_same_instant_never_empty_a_college(
     assert sorted(done) == ["ended", "refused"]
 
 
-def test_an_invitation_is_a_secret_of_which_only_the_digest_is_kept(session: Session, world: World):
-    with saving(session):
-        sent = invite(session, world)
-    kept = session.scalars(select(Invitation)).one()
-    assert kept.token_hash == token_digest(sent.token)
-    assert sent.token not in str({c.name: getattr(kept, c.name) for c in Invitation.__table__.c})
-    line = last_action(session, world.site)
-    assert line.action == "invitation:send"
-    assert "zoe" not in str(line.details)
-    assert kept.expires_at - kept.created_at == timedelta(days=7)
-
-
-def test_a_new_person_takes_the_place_once(session: Session, world: World):
-    with saving(session):
-        sent = invite(session, world, place=Place(Role.TRIO, College.STATE, capacity="sous-préfet"))
-        zoe = invitations.accept_as_new(session, sent.token, name="Zoé Amar", password=PASSWORD)
-    member = seat_of(session, world.site, zoe)
-    assert (zoe.email, member.role, member.college) == ("zoe@exemple.fr", Role.TRIO, College.STATE)
-    assert member.capacity == "sous-préfet"
-    assert last_action(session, world.site).action == "invitation:accept"
-    assert invited.find(session, sent.token).state is InvitationState.ACCEPTED
-    with saving(session):
-        refused("", invitations.accept, session, sent.token, person=zoe)
-
-
-def test_a_link_lasts_seven_days_and_not_a_minute_more(session: Session, world: World):
-    with saving(session):
-        sent = invite(session, world)
-    with clock.at(clock.now() + timedelta(days=7, seconds=1)):
-        assert invited.find(session, sent.token).state is InvitationState.EXPIRED
-        with saving(session):
-            refused(
-                "", invitations.accept_as_new, session, sent.token, name="Zoé", password=PASSWORD
-            )
-            again = invitations.resend(session, sent.invitation, by=world.facilitator)
-        assert invited.find(session, again.token).state is InvitationState.WAITING
-        with pytest.raises(NotFound):
-            invited.find(session, sent.token)
-
-
-def test_only_the_invited_address_takes_the_place(session: Session, world: World):
-    with saving(session):
-        sent = invite(session, world, email=world.stranger.email.upper())
-        other = "is for"
-        assert other in refused(
-            "", invitations.accept, session, sent.token, person=world.other_state
-        )
-        invitations.accept(session, sent.token, person=world.stranger)
-    assert seat_of(session, world.site, world.stranger).role == Role.OBSERVER
-
-
-def test_a_withdrawn_invitation_opens_nothing(session: Session, world: World):
-    with saving(session):
-        sent = invite(session, world)
-        mine = invite(session, world, email="tao@exemple.fr", by=world.state)
-        refused("", invitations.revoke, session, sent.invitation, by=world.state)
-        invitations.revoke(session, mine.invitation, by=world.state)
-        invitations.revoke(session, sent.invitation, by=world.facilitator)
-        refused("", invitations.accept_as_new, session, sent.token, name="Zoé", password=PASSWORD)
-        refused("", invitations.resend, session, sent.invitation, by=world.lead)
-    assert invited.of_site(session, world.site) == []
-
-
-def test_an_invitation_never_gives_more_than_whoever_sends_it(session: Session, world: World):
-    facilitator = Place(Role.FACILITATOR)
-    with saving(session):
-        refused("role", invite, session, world, place=facilitator, by=world.state)
-        refused("role", invite, session, world, place=OBSERVER, by=world.contributor)
-        sent = invite(session, world, place=facilitator, by=world.facilitator)
-        refused("", invitations.resend, session, sent.invitation, by=world.state)
-
-
-def test_an_invitation_dies_with_the_right_of_whoever_sent_it(session: Session, world: World):
-    with saving(session):
-        sent = invite(session, world, place=Place(Role.FACILITATOR), by=world.facilitator)
-        actions.join(
-            session,
-            world.site,
-            person=person(session, "Nadia Relais"),
-            role=Role.FACILITATOR,
-            by=world.lead,
-        )
-        actions.end(
-            session,
-            world.site,
-            member=seat_of(session, world.site, world.facilitator),
-            by=world.lead,
-        )
-        refused("", invitations.accept_as_new, session, sent.token, name="Zoé", password=PASSWORD)
-    assert invited.find(session, sent.token).state is InvitationState.UNSUPPORTED
-    listed = invited.of_site(session, world.site)
-    assert [one.state for one in listed] == [InvitationState.UNSUPPORTED]
-
-
-def test_a_member_and_a_waiting_address_are_not_invited_again(session: Session, world: World):
-    with saving(session):
-        refused("email", invite, session, world, email=world.observer.email)
-        invite(session, world)
-        refused("email", invite, session, world, email=" ZOE@exemple.fr ")
-        refused("email", invite, session, world, email="nowhere")
-
-
-def test_another_password_never_opens_an_invitation(session: Session, world: World):
-    with saving(session):
-        sent = invite(session, world, email=world.stranger.email)
-        asked = accounts.forget_password(session, world.stranger.email)
-        assert asked is not None
-        accounts.choose_password(session, asked[1], password="quatre mots sans rapport")
-        assert accounts.forget_password(session, "zoe@exemple.fr") is None
-    assert invited.find(session, sent.token).state is InvitationState.WAITING
-    assert actions.places_of(session, world.stranger).sites == []
-
-
-def test_a_password_made_of_the_place_is_refused(session: Session, world: World):
-    with saving(session):
-        sent = invite(session, world)
-        refused(
-            "password",
-            invitations.accept_as_new,
-            session,
-            sent.token,
-            name="Zoé",
-            password="quartier des trois-ponts",
-        )
-
-
-def test_a_lead_is_invited_named_and_never_alone_in_leaving(session: Session, world: World):
-    with saving(session):
-        sent = invitations.invite_lead(
-            session, world.programme, email="eve@exemple.fr", name="Ève Relais", by=world.lead
-        )
-        eve = invitations.accept_as_new(session, sent.token, name="Ève Relais", password=PASSWORD)
-        rows = leads.leads_of(session, world.programme.id)
-        assert {row.user_id for row in rows} == {world.lead.id, eve.id}
-        mine = next(row for row in rows if row.user_id == world.lead.id)
-        leads.end_lead(session, world.programme, lead_id=mine.id, by=world.lead)
-        last = leads.leads_of(session, world.programme.id)[0]
-        refused("", leads.end_lead, session, world.programme, lead_id=last.id, by=eve)
-    assert actions.places_of(session, eve).programmes == [world.programme]
-
-
-def test_a_programme_is_handed_over_in_one_act(session: Session, world: World):
-    heirs = overview.heirs_of(session, world.programme, leaving=world.lead)
-    assert world.facilitator in heirs
-    assert world.lead not in heirs
-    with saving(session):
-        refused("email", leads.hand_over, session, world.programme, to=world.admin, by=world.state)
-        leads.hand_over(session, world.programme, to=world.facilitator, by=world.lead)
-    rows = leads.leads_of(session, world.programme.id)
-    assert [row.user_id for row in rows] == [world.facilitator.id]
-
-
-def test_the_administrator_cannot_name_herself_over_other_people_s_sites(
-    session: Session, world: World
-):
-    with saving(session):
-        refused(
-            "email",
-            invitations.invite_lead,
-            session,
-            world.programme,
-            email=world.admin.email,
-            name="Ada",
-            by=world.admin,
-        )
-        refused(
-            "email", leads.name_lead, session, world.programme, person=world.admin, by=world.admin
-        )
-
-
-def test_a_programme_is_opened_for_somebody_or_for_oneself(session: Session, world: World):
-    with saving(session):
-        given = {"description": "", "lead_name": "Ada Ministre", "by": world.admin}
-        mine, nothing = invitations.open_for(session, "Le mien", email=world.admin.email, **given)
-        theirs, sent = invitations.open_for(session, "Le leur", email="eve@exemple.fr", **given)
-    assert nothing is None
-    assert [row.user_id for row in leads.leads_of(session, mine.id)] == [world.admin.id]
-    assert sent is not None
-    assert leads.leads_of(session, theirs.id) == []
-
-
 def test_a_party_adheres_in_its_own_words_and_takes_it_back(session: Session, world: World):
     with saving(session), in_site(session, world.site.id):
         refused("", adherence.adhere, session, world.site, words="Nous", by=world.facilitator)
@@ -487,41 +279,6 @@ def test_the_rings_are_read_by_name_and_the_departed_once(session: Session, worl
     assert [member.user_id for member in seen.past] == [world.observer.id]
 
 
-def test_a_programme_shows_no_word_of_its_sites(session: Session, world: World):
-    seen = overview.overview(session, world.programme, viewer=world.state)
-    assert [line.site.name for line in seen.sites] == ["La Carrière", "Quartier des Trois-Ponts"]
-    assert [line.is_mine for line in seen.sites] == [False, True]
-    assert all(line.missing == () for line in seen.sites)
-
-
-def test_a_site_is_renamed_and_keeps_its_address(session: Session, world: World):
-    with saving(session):
-        slug = world.site.slug
-        actions.describe_site(
-            session, world.site, name="  Les   Ponts ", territory=" Valmorel ", by=world.state
-        )
-        refused(
-            "name",
-            actions.describe_site,
-            session,
-            world.site,
-            name=" ",
-            territory="",
-            by=world.state,
-        )
-    assert (world.site.name, world.site.territory, world.site.slug) == (
-        "Les Ponts",
-        "Valmorel",
-        slug,
-    )
-
-
-def test_two_sites_of_one_name_have_two_addresses(session: Session, world: World):
-    with saving(session):
-        again = actions.open_site(session, world.programme, name="La carrière", by=world.lead)
-    assert again.slug == "la-carriere-2"
-
-
 def test_the_journal_is_read_page_by_page(session: Session, world: World):
     with saving(session):
         for number in range(journal.PAGE + 5):
@@ -538,6 +295,6 @@ def test_the_journal_is_read_page_by_page(session: Session, world: World):
     second = journal.page(session, world.site, before=first.older)
     assert second.older is None
     assert {line.seq for line in first.lines}.isdisjoint(line.seq for line in second.lines)
-    assert world.lead.id in second.people
+    assert world.lead.id in second.names
     only = journal.page(session, world.site, only={"site:open"})
     assert [line.action for line in only.lines] == ["site:open"]
