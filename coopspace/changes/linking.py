@@ -1,5 +1,6 @@
 """What people do with a link: draw it, complete it, say how far they believe in it, end it."""
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,7 +31,7 @@ class Completed:
     strength_saved: bool
     strength_mine: Strength | None
     strength_theirs: Strength | None = None
-    by: object | None = None
+    by: uuid.UUID | None = None
     at: datetime | None = None
 
     @property
