@@ -76,6 +76,32 @@ def addresses(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 
 
 @pytest.fixture(scope="session")
-def screens(addresses: Flask, guests: dict[str, Guest]) -> list[Screen]:
+def first(cast: dict[str, dict]) -> str:
+    """The slug of the demonstration's first, complete site."""
+    return next(iter(cast["state"]["sites"]))
+
+
+@pytest.fixture(scope="session")
+def screens(
+    addresses: Flask, guests: dict[str, Guest], cast: dict[str, dict], first: str
+) -> list[Screen]:
     """Every screen that links lead to, in an order that does not depend on the server."""
-    return sorted(served.explore(addresses, guests).values())
+    leave(guests["observer"], first)
+    ask_for_a_link(guests["nobody"], cast["observer"])
+    also = {
+        "nobody": ["/mot-de-passe/oublie/envoye"],
+        "state": [f"/sites/{first}/vision/consentir"],
+    }
+    return sorted(served.explore(addresses, guests, also).values())
+
+
+def leave(guest: Guest, site: str) -> None:
+    """Somebody leaves the site, so that there is a place to bring back."""
+    answer = guest.post(f"/sites/{site}/membres/quitter")
+    assert answer.status == 303, answer.text
+
+
+def ask_for_a_link(guest: Guest, person: dict) -> None:
+    """Somebody lost their password: the demonstration shows them the letter's link."""
+    answer = guest.post("/mot-de-passe/oublie", email=person["email"])
+    assert answer.status == 303, answer.text

@@ -39,14 +39,14 @@ def command(*arguments: str) -> list[str]:
 
 
 @contextmanager
-def serving(log: Path, *arguments: str) -> Iterator[str]:
-    """Serve until the block ends; gives the base address."""
+def serving(log: Path, *arguments: str, program: str = "", cwd: Path = ROOT) -> Iterator[str]:
+    """Serve until the block ends, by this checkout or another program; gives the base address."""
     port = free_port()
     environ = {key: value for key, value in os.environ.items() if not key.startswith("COOPSPACE_")}
     with log.open("w") as written:
         process = subprocess.Popen(
-            command("serve", "--port", str(port), *arguments),
-            cwd=ROOT,
+            [*([program] if program else command()), "serve", "--port", str(port), *arguments],
+            cwd=cwd,
             env=environ,
             stdout=written,
             stderr=written,
@@ -140,11 +140,13 @@ class Screen:
         return self.rule, self.site, self.asked
 
 
-def explore(app: Flask, guests: dict[str, Guest]) -> dict[tuple, Screen]:
+def explore(
+    app: Flask, guests: dict[str, Guest], also: dict[str, list[str]]
+) -> dict[tuple, Screen]:
     """Follow every link as each guest in turn; one address for each screen."""
     found: dict[tuple, Screen] = {}
     for who, guest in guests.items():
-        waiting, seen = ["/", "/connexion"], set()
+        waiting, seen = ["/", "/connexion", *also.get(who, [])], set()
         while waiting:
             address = waiting.pop(0)
             screen = _screen(app, who, address)
