@@ -9,6 +9,7 @@ from coopspace.accounts import keeping
 from coopspace.app import create_app
 from coopspace.extensions import db
 from coopspace.kernel.saving import saving
+from tests.accounts.test_kept_words import fields_of
 from tests.visitor import Visitor, text_of
 
 
@@ -82,3 +83,28 @@ def test_the_demonstration_shows_the_link_of_a_letter(demonstration, world):
     link = re.search(r'href="http://localhost(/mot-de-passe/[^"]+)"', page)
     assert link
     demonstration.get(link.group(1))
+
+
+def test_the_words_of_a_late_form_may_be_taken_along_by_anybody_of_the_cast(demonstration, world):
+    demonstration.sign_in(world.state)
+    token = demonstration.token("/compte")
+    demonstration.client.delete_cookie("coopspace")
+    page = demonstration.client.post("/compte", data={"csrf_token": token, "name": "Autre Nom"})
+    fields = {**fields_of(page.text), "person": world.state.id}
+    answer = demonstration.client.post("/connexion/demo", data=fields)
+    assert fields_of(answer.text)["name"] == "Autre Nom"
+    assert 'action="/compte"' in answer.text
+
+
+def test_after_a_wrong_password_the_form_stands_alone(demonstration, world):
+    page = demonstration.post("/connexion", email="a@exemple.fr", password="erreur", status=200)
+    assert str(world.state.id) not in page.text
+
+
+def test_the_language_one_was_reading_stays(demonstration, world):
+    english = {"Accept-Language": "en"}
+    token = demonstration.token("/connexion")
+    demonstration.client.post(
+        "/connexion/demo", data={"csrf_token": token, "person": world.state.id}, headers=english
+    )
+    assert 'lang="en"' in demonstration.get("/compte").text
