@@ -1,6 +1,6 @@
 """The strategy on one page, and the same facts as a table, as a reading, as what has ended."""
 
-from flask import current_app, redirect, render_template, request
+from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
 
@@ -58,7 +58,6 @@ def index(site: Site) -> ResponseReturnValue:
         can_undo=reader.edits and not chosen and strategy.can_undo(session),
         say=sentence,
         until=until,
-        has_poster="changes.poster" in current_app.view_functions,
     )
 
 

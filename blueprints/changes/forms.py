@@ -149,7 +149,7 @@ class ConfidenceForm(FlaskForm):  # type: ignore[misc]
     """How far one's college believes in a link."""
 
     value = RadioField(
-        _l("How far does your college believe in this link?"),
+        _l("How far does your party believe in this link?"),
         [InputRequired(_l("Choose one of the four."))],
     )
     reason = TextAreaField(_l("What makes you think so"))

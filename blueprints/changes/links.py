@@ -137,7 +137,7 @@ def confidence(site: Site, source: str, target: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             if college is None:
-                raise Refusal(N_("Only a member of a college speaks for it."))
+                raise Refusal(N_("Only a member of a party speaks for it."))
             with saving() as session:
                 one, _around = _found(source, target)
                 linking.give_confidence(
@@ -151,7 +151,7 @@ def confidence(site: Site, source: str, target: str) -> ResponseReturnValue:
         except Refusal as refusal:
             say(refusal, form)
         else:
-            flash(_("What your college believes is kept, with its reason."), "done")
+            flash(_("What your party believes is kept, with its reason."), "done")
             return redirect(link_page(site, source, target), code=303)
     one, ends = _found(source, target)
     return render_template("changes/link.html", site=site, **_whole(one, ends, form))

@@ -37,7 +37,7 @@ from coopspace.vision.glance import reading
 
 TOLD = 6
 """How many moves are told."""
-READ = 80
+READ = 40
 """How many lines of the journal are read to tell them: neighbours are folded together."""
 
 
@@ -116,7 +116,7 @@ def _moved(
     session: Session, site: Site, members: list[Membership], says: Mapping[str, str]
 ) -> list[Moved]:
     lines, actors = journal.moves(session, site, only=MOVES, limit=READ)
-    people = {member.user_id: member.user for member in members} | actors
+    names = {member.user_id: member.user.name for member in members} | actors
     colleges = {member.user_id: str(member.college or "support") for member in members}
     return [
         Moved(
@@ -124,7 +124,7 @@ def _moved(
             college=colleges.get(one.line.actor_id, "support") if one.line.actor_id else "",
             words=says.get(one.code, ""),
         )
-        for one in islice(folded(site, lines, people), TOLD)
+        for one in islice(folded(site, lines, names), TOLD)
     ]
 
 

@@ -15,29 +15,56 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length
+from wtforms.form import BaseForm
+from wtforms.validators import InputRequired, Length, ValidationError
 
+from coopspace.accounts.rules import LEAST_PASSWORD
 from coopspace.kernel.permissions import ROLE_LABELS, Role
 from coopspace.sites.adherence import MOST_WORDS
 from coopspace.sites.model import COLLEGE_LABELS, RING_LABELS, College, Ring
 from coopspace.sites.rules import LONGEST, Knowingly, Place
 
-_EMAIL = [InputRequired(_l("Type the e-mail address of this person.")), Length(max=254)]
-_NAME = [InputRequired(_l("Type the first and last name of this person.")), Length(max=120)]
+_NOT_OFFERED = _l("Choose one of the lines that are offered.")
+
+
+def _most(number: int) -> Length:
+    return Length(max=number, message=_l("Keep this under %(most)d characters.", most=number))
+
+
+class _Radio(RadioField):  # type: ignore[misc]
+    """Radios that refuse, in our words, what they do not offer."""
+
+    def pre_validate(self, form: BaseForm) -> None:
+        """Only what is offered may be chosen."""
+        if str(self.data or "") not in [str(value) for value, *_ in self.iter_choices()]:
+            raise ValidationError(_NOT_OFFERED)
+
+
+class _Select(SelectField):  # type: ignore[misc]
+    """A list that refuses, in our words, what it does not offer."""
+
+    def pre_validate(self, form: BaseForm) -> None:
+        """Only what is offered may be chosen."""
+        if str(self.data or "") not in [str(value) for value, *_ in self.iter_choices()]:
+            raise ValidationError(_NOT_OFFERED)
+
+
+_EMAIL = [InputRequired(_l("Type the e-mail address of this person.")), _most(254)]
+_NAME = [InputRequired(_l("Type the first and last name of this person.")), _most(120)]
 
 
 class PlaceForm(FlaskForm):  # type: ignore[misc]
     """What somebody is at a site: role, party, ring, capacity."""
 
-    role = RadioField(
+    role = _Radio(
         _l("What will this person do here?"), validators=[InputRequired(_l("Choose a role."))]
     )
-    college = RadioField(_l("For which party?"), default="")
-    ring = RadioField(_l("In which ring?"), default="")
+    college = _Radio(_l("For which party?"), default="")
+    ring = _Radio(_l("In which ring?"), default="")
     capacity = StringField(
         _l("In what capacity?"),
         description=_l("As people of the place would say it: the prefect’s delegate, for example."),
-        validators=[Length(max=LONGEST)],
+        validators=[_most(LONGEST)],
     )
 
     def __init__(self, *args: Any, roles: Iterable[Role], **kwargs: Any) -> None:
@@ -67,7 +94,7 @@ class KnowingMixin:
     """Leaving a party without a voice in the trio, on purpose and with a reason."""
 
     knowing = BooleanField(_l("I know that the trio will no longer be complete"))
-    why = TextAreaField(_l("Why"), validators=[Length(max=500)])
+    why = TextAreaField(_l("Why"), validators=[_most(500)])
 
     @property
     def knowingly(self) -> Knowingly:
@@ -82,7 +109,7 @@ class ChangeForm(KnowingMixin, PlaceForm):
 class EndForm(KnowingMixin, FlaskForm):  # type: ignore[misc]
     """The end of a place, and who takes it if anybody does."""
 
-    successor = SelectField(_l("Who takes this place?"), default="")
+    successor = _Select(_l("Who takes this place?"), default="")
 
 
 class LeaveForm(KnowingMixin, FlaskForm):  # type: ignore[misc]
@@ -109,13 +136,19 @@ class EnterForm(FlaskForm):  # type: ignore[misc]
     name = StringField(
         _l("Your first and last name"),
         description=_l("As the others will read it beside what you write."),
-        validators=[InputRequired(_l("Type your first and last name.")), Length(max=120)],
+        validators=[InputRequired(_l("Type your first and last name.")), _most(120)],
         render_kw={"autocomplete": "name"},
     )
     password = PasswordField(
         _l("Your password"),
-        validators=[InputRequired(_l("Choose a password.")), Length(max=1000)],
-        render_kw={"autocomplete": "new-password"},
+        description=_l(
+            "At least %(least)s characters, and nothing else is asked: four words that have "
+            "nothing to do with each other, with spaces, are safe and easy to remember. You may "
+            "paste it.",
+            least=LEAST_PASSWORD,
+        ),
+        validators=[InputRequired(_l("Choose a password."))],
+        render_kw={"autocomplete": "new-password", "spellcheck": "false"},
     )
 
 
@@ -126,7 +159,7 @@ class AdherenceForm(FlaskForm):  # type: ignore[misc]
         _l("In our own words"),
         validators=[
             InputRequired(_l("Say in your own words what your party joins.")),
-            Length(max=MOST_WORDS),
+            _most(MOST_WORDS),
         ],
     )
 
@@ -138,13 +171,13 @@ class SiteForm(FlaskForm):  # type: ignore[misc]
         _l("Name of the site"),
         validators=[
             InputRequired(_l("Give a name that people of the place would recognise.")),
-            Length(max=LONGEST),
+            _most(LONGEST),
         ],
     )
     territory = StringField(
         _l("Territory"),
         description=_l("The town, the district or the valley it belongs to."),
-        validators=[Length(max=LONGEST)],
+        validators=[_most(LONGEST)],
     )
 
 
@@ -155,12 +188,10 @@ class ProgrammeForm(FlaskForm):  # type: ignore[misc]
         _l("Name of the programme"),
         validators=[
             InputRequired(_l("Give a name that people of the place would recognise.")),
-            Length(max=LONGEST),
+            _most(LONGEST),
         ],
     )
-    description = TextAreaField(
-        _l("What brings its sites together"), validators=[Length(max=2_000)]
-    )
+    description = TextAreaField(_l("What brings its sites together"), validators=[_most(2_000)])
 
 
 class OpenProgrammeForm(ProgrammeForm):
@@ -173,7 +204,7 @@ class OpenProgrammeForm(ProgrammeForm):
 class HandOverForm(FlaskForm):  # type: ignore[misc]
     """Who leads the programme from now on."""
 
-    person = SelectField(
+    person = _Select(
         _l("Who leads the programme from now on?"),
         validators=[InputRequired(_l("Choose somebody of the programme."))],
     )

@@ -114,7 +114,7 @@ def letter_of(sent: Sent, link: str, *, locale: str) -> Letter:
 
 
 def _list(site: Site) -> str:
-    return url_for("members.index", site=site.slug, _anchor="invitations")
+    return url_for("members.index", site=site.slug)
 
 
 def _wished(roles: tuple[Role, ...]) -> dict[str, str] | None:

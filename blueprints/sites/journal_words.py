@@ -30,7 +30,7 @@ KIND_LABELS: dict[Kind, str] = {
 
 
 @dataclass(frozen=True)
-class Line:
+class Saying:
     """How one action is told."""
 
     kind: Kind
@@ -38,106 +38,108 @@ class Line:
     several: str = ""
 
 
-LINES: dict[str, Line] = {
-    "site:open": Line(Kind.SITE, N_("%(who)s opens the site.")),
-    "site:describe": Line(Kind.SITE, N_("%(who)s describes the site anew.")),
-    "programme:open": Line(Kind.SITE, N_("%(who)s opens the programme.")),
-    "programme:describe": Line(Kind.SITE, N_("%(who)s describes the programme anew.")),
-    "lead:name": Line(Kind.MEMBERS, N_("%(who)s names %(person)s lead of the programme.")),
-    "lead:end": Line(Kind.MEMBERS, N_("%(who)s ends the lead of %(person)s.")),
-    "member:join": Line(
+LINES: dict[str, Saying] = {
+    "site:open": Saying(Kind.SITE, N_("%(who)s opens the site.")),
+    "site:describe": Saying(Kind.SITE, N_("%(who)s describes the site anew.")),
+    "programme:open": Saying(Kind.SITE, N_("%(who)s opens the programme.")),
+    "programme:describe": Saying(Kind.SITE, N_("%(who)s describes the programme anew.")),
+    "lead:name": Saying(Kind.MEMBERS, N_("%(who)s names %(person)s lead of the programme.")),
+    "lead:end": Saying(Kind.MEMBERS, N_("%(who)s ends the lead of %(person)s.")),
+    "member:join": Saying(
         Kind.MEMBERS, N_("%(who)s gives %(person)s a place: %(role)s%(for_college)s.")
     ),
-    "member:return": Line(
+    "member:return": Saying(
         Kind.MEMBERS, N_("%(who)s brings %(person)s back: %(role)s%(for_college)s.")
     ),
-    "member:change": Line(
+    "member:change": Saying(
         Kind.MEMBERS, N_("%(who)s changes the place of %(person)s: %(role)s%(for_college)s.")
     ),
-    "member:end": Line(
+    "member:end": Saying(
         Kind.MEMBERS, N_("%(who)s ends the place of %(person)s: %(role)s%(for_college)s.")
     ),
-    "member:leave": Line(Kind.MEMBERS, N_("%(who)s leaves the site: %(role)s%(for_college)s.")),
-    "member:succeed": Line(
+    "member:leave": Saying(Kind.MEMBERS, N_("%(who)s leaves the site: %(role)s%(for_college)s.")),
+    "member:succeed": Saying(
         Kind.MEMBERS,
         N_("%(person)s takes the place of %(after)s, named by %(who)s: %(role)s%(for_college)s."),
     ),
-    "adherence:record": Line(
+    "adherence:record": Saying(
         Kind.MEMBERS, N_("%(who)s records that their party adheres to the approach: %(college)s.")
     ),
-    "adherence:withdraw": Line(
+    "adherence:withdraw": Saying(
         Kind.MEMBERS, N_("%(who)s takes back the adherence of their party: %(college)s.")
     ),
-    "invitation:send": Line(Kind.MEMBERS, N_("%(who)s invites somebody: %(role)s%(for_college)s.")),
-    "invitation:resend": Line(
+    "invitation:send": Saying(
+        Kind.MEMBERS, N_("%(who)s invites somebody: %(role)s%(for_college)s.")
+    ),
+    "invitation:resend": Saying(
         Kind.MEMBERS, N_("%(who)s sends an invitation again: %(role)s%(for_college)s.")
     ),
-    "invitation:revoke": Line(
+    "invitation:revoke": Saying(
         Kind.MEMBERS, N_("%(who)s withdraws an invitation: %(role)s%(for_college)s.")
     ),
-    "invitation:accept": Line(Kind.MEMBERS, N_("%(who)s joins us: %(role)s%(for_college)s.")),
-    "vision:reword": Line(Kind.VISION, N_("%(who)s rewords the vision.")),
-    "vision:keep_aside": Line(
+    "invitation:accept": Saying(Kind.MEMBERS, N_("%(who)s joins us: %(role)s%(for_college)s.")),
+    "vision:reword": Saying(Kind.VISION, N_("%(who)s rewords the vision.")),
+    "vision:keep_aside": Saying(
         Kind.VISION, N_("%(who)s writes the vision while somebody else does: both texts are kept.")
     ),
-    "vision:restore": Line(
+    "vision:restore": Saying(
         Kind.VISION, N_("%(who)s brings an earlier wording of the vision back.")
     ),
-    "vision:consent": Line(
+    "vision:consent": Saying(
         Kind.VISION, N_("%(who)s consents to the vision for their party: %(college)s.")
     ),
-    "vision:objection": Line(
+    "vision:objection": Saying(
         Kind.VISION, N_("%(who)s objects to the vision for their party: %(college)s.")
     ),
-    "reading:reword": Line(Kind.VISION, N_("%(who)s rewords the shared reading.")),
-    "reading:keep_aside": Line(
+    "reading:reword": Saying(Kind.VISION, N_("%(who)s rewords the shared reading.")),
+    "reading:keep_aside": Saying(
         Kind.VISION,
         N_("%(who)s writes the shared reading while somebody else does: both texts are kept."),
     ),
-    "reading:restore": Line(
+    "reading:restore": Saying(
         Kind.VISION, N_("%(who)s brings an earlier wording of the shared reading back.")
     ),
-    "change:add": Line(
+    "change:add": Saying(
         Kind.STRATEGY,
         N_("%(who)s adds the change %(code)s."),
         N_("%(who)s adds the changes %(codes)s."),
     ),
-    "change:progress": Line(
+    "change:progress": Saying(
         Kind.STRATEGY,
         N_("%(who)s says where the change %(code)s stands."),
         N_("%(who)s says where the changes %(codes)s stand."),
     ),
-    "change:end": Line(
+    "change:end": Saying(
         Kind.STRATEGY,
         N_("%(who)s ends the change %(code)s."),
         N_("%(who)s ends the changes %(codes)s."),
     ),
-    "change:bring_back": Line(
+    "change:bring_back": Saying(
         Kind.STRATEGY,
         N_("%(who)s brings the change %(code)s back."),
         N_("%(who)s brings the changes %(codes)s back."),
     ),
-    "change:to_level": Line(
+    "change:to_level": Saying(
         Kind.STRATEGY,
         N_("%(who)s moves a change to another level: %(was)s becomes %(code)s."),
         N_("%(who)s moves changes to another level: %(codes)s."),
     ),
-    "link:add": Line(
+    "link:add": Saying(
         Kind.STRATEGY,
         N_("%(who)s links %(source)s to %(target)s."),
         N_("%(who)s links changes: %(codes)s."),
     ),
-    "link:end": Line(
+    "link:end": Saying(
         Kind.STRATEGY,
         N_("%(who)s unlinks %(source)s from %(target)s."),
         N_("%(who)s unlinks changes: %(codes)s."),
     ),
-    "link:bring_back": Line(
+    "link:bring_back": Saying(
         Kind.STRATEGY,
         N_("%(who)s links %(source)s to %(target)s again."),
         N_("%(who)s links changes again: %(codes)s."),
     ),
-    "link:confidence": Line(
+    "link:confidence": Saying(
         Kind.STRATEGY,
         N_(
             "%(who)s says the confidence of their party (%(college)s) in the link from %(source)s "
@@ -145,11 +147,25 @@ LINES: dict[str, Line] = {
         ),
         N_("%(who)s says the confidence of their party in links: %(codes)s."),
     ),
-    "account:open": Line(Kind.ACCOUNTS, N_("%(who)s opens an account.")),
+    "account:open": Saying(Kind.ACCOUNTS, N_("%(who)s opens an account.")),
+    "account:create": Saying(Kind.ACCOUNTS, N_("%(who)s opens an account for somebody.")),
+    "account:welcome": Saying(Kind.ACCOUNTS, N_("%(who)s sends a welcome link.")),
+    "account:disable": Saying(Kind.ACCOUNTS, N_("%(who)s closes an account.")),
+    "account:enable": Saying(Kind.ACCOUNTS, N_("%(who)s opens a closed account again.")),
+    "account:sign_in": Saying(Kind.ACCOUNTS, N_("%(who)s signs in.")),
+    "account:sign_out": Saying(Kind.ACCOUNTS, N_("%(who)s signs out.")),
+    "account:describe": Saying(Kind.ACCOUNTS, N_("%(who)s changes their name or language.")),
+    "account:password": Saying(Kind.ACCOUNTS, N_("%(who)s chooses another password.")),
+    "account:forget": Saying(Kind.ACCOUNTS, N_("A link to choose another password is asked for.")),
+    "account:ask_address": Saying(Kind.ACCOUNTS, N_("%(who)s asks to change address.")),
+    "account:address": Saying(Kind.ACCOUNTS, N_("%(who)s changes address.")),
+    "account:tries_spent": Saying(
+        Kind.ACCOUNTS, N_("Too many wrong passwords were tried: the door waits a while.")
+    ),
 }
 """Every action that the code records."""
 
-UNKNOWN = Line(Kind.SITE, N_("%(who)s does something that this version cannot name."))
+UNKNOWN = Saying(Kind.SITE, N_("%(who)s does something that this version cannot name."))
 """A line written by a later version: it is shown, never hidden."""
 
 

@@ -105,8 +105,9 @@ def end(site: Site, member: uuid.UUID) -> ResponseReturnValue:
 def bring_back(site: Site, ended_member: uuid.UUID) -> ResponseReturnValue:
     """Give a place again to somebody who had one."""
     past = actions.membership(db.session(), site, ended_member)
-    if past.ended_at is None:
-        return redirect(url_for(".change", site=site.slug, member=ended_member), code=303)
+    held = _held_by(site, past.user_id)
+    if held is not None:
+        return redirect(url_for(".change", site=site.slug, member=held.id), code=303)
     form = PlaceForm(data=_as_typed(past), roles=rules.roles_given_by(standing().roles))
     if form.validate_on_submit():
         place = form.place
@@ -134,7 +135,7 @@ def bring_back(site: Site, ended_member: uuid.UUID) -> ResponseReturnValue:
 @requires(Permission.MEMBER_READ)
 def leave(site: Site) -> ResponseReturnValue:
     """Give up one's own place."""
-    held = _mine(site)
+    held = _held_by(site, me().id)
     form = LeaveForm()
     if held is not None and form.validate_on_submit():
         try:
@@ -161,9 +162,9 @@ def _active(site: Site, member: uuid.UUID) -> Membership:
     return held
 
 
-def _mine(site: Site) -> Membership | None:
+def _held_by(site: Site, person_id: uuid.UUID) -> Membership | None:
     try:
-        return actions.member_at(db.session(), site, me().id)
+        return actions.member_at(db.session(), site, person_id)
     except NotFound:
         return None
 

@@ -206,11 +206,12 @@ def _silence(state: State) -> Iterator[Step]:
 
 
 def _news(state: State) -> Iterator[Step]:
-    codes = state.chain.unjudged
+    alone = {one.codes[0] for one in state.findings if one.rule is Rule.LEADS_NOWHERE}
+    codes = [code for code in state.chain.unjudged if code not in alone]
     if codes:
         yield _loose(
             state,
-            list(codes),
+            codes,
             ngettext(
                 "Say where %(codes)s stands: nobody has yet",
                 "Say where %(codes)s stand: nobody has yet",

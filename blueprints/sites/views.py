@@ -75,7 +75,7 @@ def read_journal(site: Site) -> ResponseReturnValue:
     page = journal.page(db.session(), site, only=actions_of(kind) if kind else None, before=before)
     return render_template(
         "sites/journal.html",
-        lines=[told(site, line, page.people) for line in page.lines],
+        lines=[told(site, line, page.names) for line in page.lines],
         older=page.older,
         kind=kind,
         kinds=KIND_LABELS,

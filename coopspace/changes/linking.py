@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from coopspace.accounts.model import User
 from coopspace.changes import rules
 from coopspace.changes.chain import Arc, Chain, Node, build, refuse_link
-from coopspace.changes.held import Held, chain_of, hold, pair
+from coopspace.changes.held import Held, chain_within, hold, pair
 from coopspace.changes.model import Change, Link, LinkConfidence
 from coopspace.changes.rules import VISION, Confidence, Level, Strength
 from coopspace.kernel import audit, clock
@@ -245,7 +245,11 @@ def _refuse(session: Session, source: Change, target: Change | None, field: str)
                 )
     level = Level(source.level)
     same = target is not None and Level(target.level) is level
-    graph = chain_of(session, (level,)).graph if same else _ends(session, source, target)
+    graph = (
+        chain_within(session, level, source.code, _code(target))
+        if same
+        else _ends(session, source, target)
+    )
     try:
         refuse_link(graph, source.code, _code(target))
     except Refusal as refusal:

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -105,24 +106,32 @@ def _toml(path: Path, today: date) -> dict[str, Any]:
 
 
 def _stage(path: Path, today: date) -> Stage:
+    """A site and all its chapters: other files, whose acts follow in order of time."""
     tree = _toml(path, today)
     site = tree["site"]
-    acts: list[Act] = []
-    ago, rank = site["ago"], 0
-    for number, entry in enumerate(tree.get("act", []), start=1):
-        where = f"{path.name}, act {number}"
-        words = dict(entry)
-        day = words.pop("ago", None)
-        if not isinstance(day, int) or not 1 <= day <= ago:
-            raise Miswritten(f"{where}: {day} days ago does not come after {ago} days ago")
-        ago, rank = day, rank + 1 if day == ago else 0
-        if not {"by", "do"} <= words.keys():
-            raise Miswritten(f"{where}: say who does what (by, do)")
-        acts.append(Act(moment(today, day, rank), words.pop("by"), words.pop("do"), words, where))
+    told = [(path.name, tree)]
+    for chapter in site.get("chapters", ()):
+        other = path.with_name(f"{chapter}.toml")
+        told.append((other.name, _toml(other, today)))
     return Stage(
         name=site["name"],
         territory=site["territory"],
         at=moment(today, site["ago"]) - timedelta(hours=1),
         by=site["by"],
-        acts=tuple(acts),
+        acts=tuple(_acts(told, site["ago"], today)),
     )
+
+
+def _acts(told: list[tuple[str, dict[str, Any]]], ago: int, today: date) -> Iterator[Act]:
+    rank = 0
+    for name, tree in told:
+        for number, entry in enumerate(tree.get("act", []), start=1):
+            where = f"{name}, act {number}"
+            words = dict(entry)
+            day = words.pop("ago", None)
+            if not isinstance(day, int) or not 1 <= day <= ago:
+                raise Miswritten(f"{where}: {day} days ago does not come after {ago} days ago")
+            ago, rank = day, rank + 1 if day == ago else 0
+            if not {"by", "do"} <= words.keys():
+                raise Miswritten(f"{where}: say who does what (by, do)")
+            yield Act(moment(today, day, rank), words.pop("by"), words.pop("do"), words, where)

@@ -1,4 +1,4 @@
-"""The shared reading at a glance, for a page that only shows that it is there."""
+"""The vision and the shared reading at a glance, for pages that only show their words."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -15,6 +15,12 @@ class ReadingGlance(NamedTuple):
 
     text: str
     at: datetime
+
+
+def sentence(session: Session) -> str:
+    """The words of the vision of the site in scope, empty while it has none."""
+    query = select(Document.text).join(Vision, Vision.sentence_id == Document.id)
+    return session.scalar(query) or ""
 
 
 def reading(session: Session) -> ReadingGlance | None:

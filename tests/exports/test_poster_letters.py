@@ -29,6 +29,14 @@ from tests.exports.samples import STATEMENTS, VISION_TEXT
 
 FAMILY = {"text": "Atkinson Hyperlegible Next", "strong": "Atkinson Hyperlegible Next"}
 SENTENCES = [text for level in STATEMENTS.values() for text, _ in level] + [VISION_TEXT]
+OTHER_SCRIPTS = [
+    "العربية في نفس الجملة",
+    "עברית במשפט אחד",
+    "Ελληνικά στην ίδια πρόταση",
+    "Привет соседям по кварталу",
+    "Łódź, Şişli, Győr, Tiếng Việt trong câu",
+    "→ ★ ½ № ™ AVAVA To. Ty, ffi",
+]
 BODY = Style("strong", 4.0, "#000000")
 MEASURE = """
 #let asked = json(bytes(sys.inputs.asked))
@@ -65,6 +73,13 @@ def test_no_sentence_is_drawn_longer_than_it_was_measured(face):
     for text, drawn in zip(SENTENCES, drawn_widths(face, SENTENCES), strict=True):
         measured = width(text, Style(face, 100, "#000000"))
         assert measured * 0.97 < drawn <= measured, text
+
+
+@pytest.mark.parametrize("face", ["text", "strong", "display"])
+def test_no_other_script_is_drawn_longer_than_it_was_measured(face):
+    texts = [printable(text) for text in OTHER_SCRIPTS]
+    for text, drawn in zip(texts, drawn_widths(face, texts), strict=True):
+        assert 0 < drawn <= width(text, Style(face, 100, "#000000")), text
 
 
 @pytest.mark.parametrize("face", ["text", "strong", "display"])

@@ -253,15 +253,45 @@ def well_ended(content: Sequence[Word], room: float) -> tuple[tuple[Run, ...], .
 
 def balanced(content: Sequence[Word], room: float) -> tuple[tuple[Run, ...], ...]:
     """As few lines as `broken`, of lengths as even as they can be: for titles and the vision."""
-    lines = broken(content, room)
-    low, high = room / 2, room
-    for _ in range(8):
-        middle = (low + high) / 2
-        if len(broken(content, middle)) > len(lines):
-            low = middle
-        else:
-            high = middle
-    return broken(content, high)
+    words_ = tuple(_that_fit(content, room))
+    fewest = len(broken(words_, room))
+    best: dict[tuple[int, int], tuple[float, int]] = {(0, 0): (0.0, 0)}
+    for line in range(1, fewest + 1):
+        for end in range(1, len(words_) + 1):
+            ways = [
+                (best[line - 1, start][0] + (room - length) ** 2, start)
+                for start, length in _line_starts(words_, end, room)
+                if (line - 1, start) in best
+            ]
+            if ways:
+                best[line, end] = min(ways)
+    return _threaded(words_, best, fewest)
+
+
+def _line_starts(content: Sequence[Word], end: int, room: float) -> Iterator[tuple[int, float]]:
+    """Where a line that ends before word `end` may start, and how long it then is."""
+    length = 0.0
+    for start in range(end - 1, -1, -1):
+        length += content[start].width
+        if start + 1 < end:
+            length += _between(content[start], content[start + 1])
+        if length > room + 1e-9 and start + 1 < end:
+            return
+        yield start, length
+
+
+def _threaded(
+    content: Sequence[Word], best: dict[tuple[int, int], tuple[float, int]], lines: int
+) -> tuple[tuple[Run, ...], ...]:
+    """The lines of the best way found, from the last one back."""
+    found: list[tuple[Run, ...]] = []
+    end = len(content)
+    for line in range(lines, 0, -1):
+        start = best[line, end][1]
+        followed = end < len(content) and content[end].spaced
+        found.insert(0, _set(content[start:end], spaced=followed))
+        end = start
+    return tuple(found)
 
 
 def shortened(
