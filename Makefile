@@ -36,6 +36,10 @@ fmt:
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/ruff check --quiet --fix .
 
+catalogue:
+	@.ci/install test $(PYTHON)
+	@$(BIN)/python -m coopspace.translations.catalogue
+
 lock:
 	@.ci/install test $(PYTHON)
 	@.ci/lock

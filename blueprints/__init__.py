@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint
 
-from blueprints import accounts, home, sites, vision
+from blueprints import accounts, changes, home, sites, vision
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import N_
 
@@ -24,6 +24,9 @@ ROOMS: tuple[Room, ...] = (
     Room(accounts.bp),
     Room(sites.bp, N_("The site"), "sites.dashboard", Permission.SITE_READ),
     Room(vision.bp, N_("Vision"), "vision.show", Permission.VISION_READ),
-    Room(sites.members.bp, N_("Members"), "members.index", Permission.MEMBER_READ),
+    Room(changes.bp, N_("Strategy"), "changes.index", Permission.CHANGE_READ),
+    Room(sites.members_bp, N_("Members"), "members.index", Permission.MEMBER_READ),
+    Room(sites.invitations_bp),
+    Room(sites.programmes_bp),
 )
 """Every room, in menu order: registration, menu and tests all read it."""

@@ -19,6 +19,7 @@ from blueprints._shared import errors, gate, headers, signing
 from blueprints._shared.assets import asset
 from blueprints._shared.formatters import FILTERS
 from blueprints._shared.menu import site_menu
+from blueprints._shared.page_cap import PageCap
 from blueprints._shared.requests import follow
 from coopspace import tables
 from coopspace.config import Settings, from_environment, prepare
@@ -132,6 +133,6 @@ def _words_of_every_page() -> dict[str, Any]:
         "site": g.get("site"),
         "menu": site_menu(ROOMS),
         "viewer_college": str(college),
-        "page_cap": None,
+        "page_cap": PageCap() if g.get("site") else None,
         "demo": current_app.config["DEMO"],
     }

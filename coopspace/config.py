@@ -8,6 +8,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -175,8 +176,7 @@ def _check(settings: Settings) -> None:
         raise Unsafe("COOPSPACE_LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR.")
     if not 1 <= settings.threads <= 64:
         raise Unsafe("COOPSPACE_THREADS must be between 1 and 64.")
-    if settings.smtp_url and urlsplit(settings.smtp_url).scheme not in ("smtp", "smtps"):
-        raise Unsafe("COOPSPACE_SMTP_URL must start with smtp:// or smtps://.")
+    _check_mail(settings)
     if settings.public_url:
         address = urlsplit(settings.public_url)
         if address.scheme not in ("http", "https") or not address.hostname:
@@ -186,3 +186,20 @@ def _check(settings: Settings) -> None:
                 "COOPSPACE_PUBLIC_URL must be https:// outside this machine: "
                 "passwords would travel in clear."
             )
+
+
+def _check_mail(settings: Settings) -> None:
+    if "@" not in parseaddr(settings.mail_from)[1]:
+        raise Unsafe("COOPSPACE_MAIL_FROM must hold an address: CoopSpace <coop@exemple.fr>.")
+    if not settings.smtp_url:
+        return
+    try:
+        server = urlsplit(settings.smtp_url)
+        complete = server.scheme in ("smtp", "smtps") and server.hostname and server.port != 0
+    except ValueError:
+        complete = False
+    if not complete:
+        raise Unsafe(
+            "COOPSPACE_SMTP_URL must be smtp://user:password@host:port (STARTTLS) or "
+            "smtps://user:password@host:port; percent-encode @ / : in the password."
+        )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
 
 from coopspace.config import Settings
 from coopspace.extensions import db
@@ -24,10 +25,23 @@ _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 class Door:
     """One method of one route."""
 
-    endpoint: str
     method: str
-    rule: str
-    arguments: frozenset[str]
+    route: Rule
+
+    @property
+    def endpoint(self) -> str:
+        """The view behind it."""
+        return str(self.route.endpoint)
+
+    @property
+    def rule(self) -> str:
+        """The address as it is written in the code."""
+        return self.route.rule
+
+    @property
+    def arguments(self) -> set[str]:
+        """What its address names, what the route fixes aside."""
+        return self.route.arguments - set(self.route.defaults or {})
 
     @property
     def name(self) -> str:
@@ -77,14 +91,19 @@ class House:
         for rule in self.app.url_map.iter_rules():
             if rule.endpoint != "static":
                 for method in sorted((rule.methods or set()) & set(_METHODS)):
-                    yield Door(rule.endpoint, method, rule.rule, frozenset(rule.arguments))
+                    yield Door(method, rule)
 
     def address(self, door: Door, *, of: str = "here", **others: str) -> str:
         """The address of a door, for the things of one site."""
         named = {**self.mirror.objects[of], **others}
-        with self.app.test_request_context():
-            values = {name: named[name] for name in door.arguments}
-            return self.app.url_map.bind("localhost").build(door.endpoint, values, door.method)
+        values = {name: self._value(door, name, named[name]) for name in door.arguments}
+        built = door.route.build({**values, **(door.route.defaults or {})}, append_unknown=False)
+        assert built is not None, (door.rule, values)
+        return built[1]
+
+    def _value(self, door: Door, name: str, value: str) -> object:
+        """The value as the converter of the address has it."""
+        return door.route._converters[name].to_python(value)
 
 
 def token_on(page: str) -> str:

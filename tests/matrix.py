@@ -38,7 +38,7 @@ def unmatched(doors: set[str], lines: set[str]) -> list[str]:
     ]
 
 
-def by_mark(gate: Gate, arguments: frozenset[str]) -> frozenset[str]:
+def by_mark(gate: Gate, arguments: set[str]) -> frozenset[str]:
     """Who gets in by a door, as its mark and the table of permissions have it."""
     if gate.kind == "public":
         return frozenset(PERSONAS)

@@ -9,13 +9,14 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coopspace.accounts import actions as accounts
-from coopspace.accounts import sessions
-from coopspace.accounts.model import User
+from coopspace.accounts import keeping, links, sessions
+from coopspace.accounts.model import Purpose, User
 from coopspace.changes import actions as changes
 from coopspace.changes import linking, ordering
 from coopspace.changes.held import find, find_link
@@ -64,6 +65,7 @@ class _Builder:
         self.mirror = Mirror()
         self.users: dict[str, User] = {}
         self.number = itertools.count(1)
+        self.first_token = links.issue(session, Purpose.FIRST, user=None)
 
     def person(self, key: str, mark: str = "", *, administrator: bool = False) -> User:
         """An account, signed in."""
@@ -96,6 +98,9 @@ class _Builder:
         self.site("near", here, "La Carrière", lead)
         self.site("far", far, f"Le Loin {MARKS['far']}", far_lead)
         self.end_some()
+        secrets = self.secret_links()
+        for things in self.mirror.objects.values():
+            things |= secrets
         return self.mirror
 
     def programme(self, name: str, lead: User, admin: User, mark: str = "") -> Programme:
@@ -264,7 +269,19 @@ class _Builder:
             "lead": str(others[0].id),
             "lead_invitation": str(lead_sent.invitation.id),
             "person": str(cast["observer"].id),
+            "number": "1",
+            "reset_token": self.reset_token(cast["observer"]),
+            "address_token": accounts.ask_new_address(
+                session, cast["observer"], email=f"{mark}neuve@exemple.fr"
+            )
+            or "",
+            "first_token": self.first_token,
         }
+
+    def reset_token(self, user: User) -> str:
+        """The secret of a link to choose another password."""
+        asked = accounts.forget_password(self.session, user.email)
+        return asked[1] if asked else ""
 
     def seat_of(self, site: Site, user: User, *, ended: bool = False) -> Membership:
         """Somebody's place."""
@@ -276,7 +293,21 @@ class _Builder:
     def end_some(self) -> None:
         """The member who left is `revoked`; the disabled account had a session and loses it."""
         self.mirror.tokens["revoked"] = self.mirror.tokens.pop("leaving")
-        self.users["disabled"].disabled_at = clock.now()
+        keeping.disable(self.session, self.users["disabled"], by=self.users["admin"])
+
+    def secret_links(self) -> dict[str, str]:
+        """The links that letters carry, dated so that they outlive the run."""
+        with clock.at(clock.now() + timedelta(hours=3)):
+            return {
+                "reset_token": self.link(Purpose.RESET, "observer"),
+                "address_token": self.link(Purpose.ADDRESS, "observer"),
+                "first_token": self.link(Purpose.FIRST, None),
+            }
+
+    def link(self, purpose: Purpose, who: str | None) -> str:
+        """One secret link of somebody."""
+        user = self.users[who] if who else None
+        return links.issue(self.session, purpose, user=user, email="autre@exemple.fr")
 
 
 def build(session: Session) -> Mirror:

@@ -97,10 +97,10 @@ def may(permission: Permission | str) -> bool:
 
 def _site(slug: str, permission: Permission) -> Site:
     session = db.session()
-    site = access.site_by_slug(session, slug)
-    place = access.standing(session, me(), site) if site else None
-    if site is None or place is None:
+    arrived = access.arrive(session, me(), slug)
+    if arrived is None:
         raise NotFound
+    site, place = arrived
     g.site, g.standing, g.permissions = site, place, place.permissions
     enter_site(session, site.id)
     if not place.may(permission):

@@ -21,6 +21,7 @@ from coopspace.accounts import actions, sessions
 from coopspace.accounts.model import User, WebSession
 from coopspace.extensions import db
 from coopspace.kernel import clock
+from coopspace.sites import cast
 
 KEPT = "kept."
 """What begins the name of a field that waits, in the sign-in form, for its own form."""
@@ -108,4 +109,6 @@ def _ask_to_sign_in() -> ResponseReturnValue:
     if request.method in ("GET", "HEAD"):
         return redirect(url_for("accounts.sign_in", next=address), code=303)
     waiting = [(KEPT + name, value) for name, value in kept_fields()]
-    return render_template("_errors/signed_out.html", fields=waiting, back=address), 401
+    stages = cast.stages(db.session()) if current_app.config["DEMO"] else []
+    page = render_template("_errors/signed_out.html", fields=waiting, back=address, stages=stages)
+    return page, 401

@@ -106,7 +106,7 @@ def open_account() -> ResponseReturnValue:
 
 
 def _welcome(user: User, token: str) -> None:
-    link = absolute("accounts.choose_password", token=token)
+    link = absolute("accounts.choose_password", reset_token=token)
     posted = post(letters.welcome(user, link))
     browser[WELCOME] = {
         "name": user.name,

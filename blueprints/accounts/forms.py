@@ -11,7 +11,7 @@ from wtforms import (
     StringField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import AnyOf, InputRequired
 
 from coopspace.accounts.rules import LEAST_PASSWORD
 
@@ -64,7 +64,7 @@ class ForgottenForm(FlaskForm):  # type: ignore[misc]
 
     email = EmailField(
         _l("E-mail address"),
-        validators=[_ADDRESS, Length(max=254)],
+        validators=[_ADDRESS],
         render_kw={"autocomplete": "username", "spellcheck": "false"},
     )
 
@@ -87,7 +87,7 @@ class AddressForm(FlaskForm):  # type: ignore[misc]
 
     email = EmailField(
         _l("Your new e-mail address"),
-        validators=[_ADDRESS, Length(max=254)],
+        validators=[_ADDRESS],
         render_kw={"autocomplete": "email", "spellcheck": "false"},
     )
     current_password = _current_password()
@@ -101,7 +101,12 @@ class DescribeForm(FlaskForm):  # type: ignore[misc]
         validators=[InputRequired(_l("Give your first and last name."))],
         render_kw={"autocomplete": "name"},
     )
-    locale = RadioField(_l("Language of pages and letters"), choices=LANGUAGES)
+    locale = RadioField(
+        _l("Language of pages and letters"),
+        choices=LANGUAGES,
+        validate_choice=False,
+        validators=[AnyOf(("fr", "en"), message=_l("Choose one of the languages."))],
+    )
 
 
 class BareForm(FlaskForm):  # type: ignore[misc]
@@ -118,7 +123,7 @@ class FirstForm(FlaskForm):  # type: ignore[misc]
     )
     email = EmailField(
         _l("E-mail address"),
-        validators=[_ADDRESS, Length(max=254)],
+        validators=[_ADDRESS],
         render_kw={"autocomplete": "username", "spellcheck": "false"},
     )
     password = _new_password(_l("Your password"))
@@ -135,7 +140,7 @@ class OpenForm(FlaskForm):  # type: ignore[misc]
     email = EmailField(
         _l("E-mail address"),
         description=_l("A link to choose a password is sent to it. It works once, for seven days."),
-        validators=[_ADDRESS, Length(max=254)],
+        validators=[_ADDRESS],
         render_kw={"autocomplete": "off", "spellcheck": "false"},
     )
     administrator = BooleanField(

@@ -40,7 +40,7 @@ def forgotten() -> ResponseReturnValue:
     shown = ""
     if asked is not None:
         user, token = asked
-        shown = absolute("accounts.choose_password", token=token)
+        shown = absolute("accounts.choose_password", reset_token=token)
         post(letters.reset(user, shown))
     browser["shown_link"] = shown if current_app.config["DEMO"] else ""
     return redirect(url_for("accounts.link_sent"), code=303)
@@ -58,18 +58,18 @@ def link_sent() -> ResponseReturnValue:
     )
 
 
-@bp.route("/mot-de-passe/<token>", methods=["GET", "POST"])
+@bp.route("/mot-de-passe/<reset_token>", methods=["GET", "POST"])
 @public
-def choose_password(token: str) -> ResponseReturnValue:
+def choose_password(reset_token: str) -> ResponseReturnValue:
     """Choose a password, on the strength of a link."""
     form = ChooseForm()
     try:
-        link, owner = links.look(db.session(), token, *PASSWORD)
+        link, owner = links.look(db.session(), reset_token, *PASSWORD)
         if form.validate_on_submit():
             with saving() as session:
                 user = actions.choose_password(
                     session,
-                    token,
+                    reset_token,
                     password=form.password.data or "",
                     context=context.places(session, owner),
                 )
@@ -85,16 +85,16 @@ def choose_password(token: str) -> ResponseReturnValue:
     return render_template("accounts/choose.html", form=form, owner=owner, welcome=welcome)
 
 
-@bp.route("/compte/nouvelle-adresse/<token>", methods=["GET", "POST"])
+@bp.route("/compte/nouvelle-adresse/<address_token>", methods=["GET", "POST"])
 @public
-def take_address(token: str) -> ResponseReturnValue:
+def take_address(address_token: str) -> ResponseReturnValue:
     """Prove a new address; it replaces the former one."""
     form = BareForm()
     try:
-        link, _owner = links.look(db.session(), token, Purpose.ADDRESS)
+        link, _owner = links.look(db.session(), address_token, Purpose.ADDRESS)
         if form.validate_on_submit():
             with saving() as session:
-                user, former = actions.take_new_address(session, token)
+                user, former = actions.take_new_address(session, address_token)
             post(letters.address_changed(user, former))
             flash(_("Your address is changed. Every device was signed out: sign in with it."))
             return redirect(url_for("accounts.sign_in"), code=303)
@@ -103,18 +103,18 @@ def take_address(token: str) -> ResponseReturnValue:
     return render_template("accounts/take_address.html", form=form, link=link)
 
 
-@bp.route("/premiere-connexion/<token>", methods=["GET", "POST"])
+@bp.route("/premiere-connexion/<first_token>", methods=["GET", "POST"])
 @public
-def first(token: str) -> ResponseReturnValue:
+def first(first_token: str) -> ResponseReturnValue:
     """Open the administrator's account of a house where nobody has one yet."""
     form = FirstForm()
     try:
-        links.look(db.session(), token, Purpose.FIRST)
+        links.look(db.session(), first_token, Purpose.FIRST)
         if form.validate_on_submit():
             with saving() as session:
                 keeping.open_first(
                     session,
-                    token,
+                    first_token,
                     email=form.email.data or "",
                     name=form.name.data or "",
                     password=form.password.data or "",

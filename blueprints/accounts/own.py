@@ -97,7 +97,7 @@ def change_address() -> ResponseReturnValue:
             say(refusal, form)
         else:
             if token is not None:
-                link = absolute("accounts.take_address", token=token)
+                link = absolute("accounts.take_address", address_token=token)
                 post(letters.new_address(me(), email, link))
             posted = post(letters.address_asked(me()))
             return render_template("accounts/address_asked.html", email=email, posted=posted)

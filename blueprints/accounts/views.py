@@ -9,8 +9,9 @@ from flask import (
     request,
     url_for,
 )
+from flask import session as browser
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 from flask_babel import gettext as _
 
 from blueprints._shared import signing
@@ -58,7 +59,9 @@ def enter_demonstration() -> ResponseReturnValue:
     user = cast.member(db.session(), request.form.get("person", ""))
     if user is None:
         raise NotFound
-    return _arrive(entering.enter_as(user), request.form.get("next", ""), "")
+    browser.setdefault("locale", str(get_locale()))
+    back = inside_form(request.form.get("back", ""))
+    return _arrive(entering.enter_as(user), request.form.get("next", ""), back)
 
 
 @bp.post("/deconnexion")
@@ -72,10 +75,14 @@ def sign_out() -> ResponseReturnValue:
 
 
 def _page(form: SignInForm, seconds: int = 0) -> ResponseReturnValue:
-    """The sign-in page; after too many wrong tries, with how long to wait and what still opens."""
+    """The sign-in page; after too many wrong tries, with how long to wait and what still opens.
+
+    In the demonstration everybody has a door on it, unless something is already under way.
+    """
     stages = cast.stages(db.session()) if current_app.config["DEMO"] else []
+    under_way = form.errors or seconds or form.back.data
     body = render_template(
-        "accounts/sign_in_demo.html" if stages else "accounts/sign_in.html",
+        "accounts/sign_in_demo.html" if stages and not under_way else "accounts/sign_in.html",
         form=form,
         wait=seconds,
         kept=_waiting() if form.back.data else [],

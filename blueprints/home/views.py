@@ -11,11 +11,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from blueprints._shared.addresses import inside
 from blueprints._shared.gate import me, public, signed_in
 from blueprints._shared.saving import saving
+from blueprints.home import places
 from coopspace import method
 from coopspace.accounts import actions as accounts
 from coopspace.extensions import db
 from coopspace.kernel.permissions import ROLE_LABELS
-from coopspace.sites import actions, cast
 
 bp = Blueprint("home", __name__)
 THEMES = ("auto", "light", "dark")
@@ -26,14 +26,11 @@ LANGUAGES = ("fr", "en")
 @signed_in
 def index() -> ResponseReturnValue:
     """The sites and programmes of the person; straight to the site when there is only one."""
-    session = db.session()
-    parts = cast.parts_of(session, me())
-    led = actions.places_of(session, me()).programmes
-    if len(parts) == 1 and not led and not me().is_administrator:
-        return redirect(url_for("sites.dashboard", site=parts[0][0].slug), code=303)
-    return render_template(
-        "home/index.html", parts=parts, led=led, role_words=_role_words(), person=me()
-    )
+    groups = places.groups(db.session(), me())
+    only = [card.site for group in groups for card in group.cards]
+    if len(only) == 1 and not any(group.leads for group in groups) and not me().is_administrator:
+        return redirect(url_for("sites.dashboard", site=only[0].slug), code=303)
+    return render_template("home/index.html", groups=groups, role_words=_role_words(), person=me())
 
 
 @bp.post("/affichage")

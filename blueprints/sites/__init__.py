@@ -1,6 +1,27 @@
-"""Sites and programmes: the dashboard, who takes part, who may do what."""
+"""Sites and programmes: the dashboard, who takes part, who may do what, the journal."""
 
-from blueprints.sites import members
-from blueprints.sites.views import bp
+from blueprints.sites import (
+    adhering,
+    dashboard,
+    invitations,
+    inviting,
+    members,
+    programmes,
+    views,
+)
+from blueprints.sites.room import invitations_bp, members_bp, programmes_bp
+from blueprints.sites.room import site_bp as bp
 
-__all__ = ["bp", "members"]
+__all__ = [
+    "adhering",
+    "bp",
+    "dashboard",
+    "invitations",
+    "invitations_bp",
+    "inviting",
+    "members",
+    "members_bp",
+    "programmes",
+    "programmes_bp",
+    "views",
+]

@@ -1,17 +1,92 @@
-"""The dashboard of a site."""
+"""The site itself: its name, who may do what there, its journal."""
 
-from flask import Blueprint, render_template
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
-from blueprints._shared.gate import requires
-from coopspace.kernel.permissions import Permission
+from blueprints._shared.gate import me, requires, standing
+from blueprints._shared.saving import saving
+from blueprints._shared.speech import say
+from blueprints.sites.forms import SiteForm
+from blueprints.sites.journal_words import KIND_LABELS, Kind, actions_of
+from blueprints.sites.room import site_bp as bp
+from blueprints.sites.telling import told
+from blueprints.sites.words import WORDS, all_of, role_word
+from coopspace.extensions import db
+from coopspace.kernel.permissions import GRANTABLE, ROLE_PERMISSIONS, Permission, Role
+from coopspace.kernel.refusal import NotFound, Refusal
+from coopspace.sites import actions, journal
 from coopspace.sites.model import Site
+from coopspace.sites.rules import roles_given_by
 
-bp = Blueprint("sites", __name__)
+
+@bp.context_processor
+def _words() -> dict[str, object]:
+    return {**WORDS, "me": me, "standing": standing}
 
 
-@bp.get("/sites/<slug:site>/")
+@bp.route("/reglages", methods=["GET", "POST"])
+@requires(Permission.SITE_EDIT)
+def settings(site: Site) -> ResponseReturnValue:
+    """The name of the site and its territory."""
+    form = SiteForm(obj=site)
+    if form.validate_on_submit():
+        try:
+            with saving() as session:
+                actions.describe_site(
+                    session,
+                    site,
+                    name=form.name.data or "",
+                    territory=form.territory.data or "",
+                    by=me(),
+                )
+        except Refusal as refusal:
+            say(refusal, form)
+        else:
+            flash(_("The site is described anew."))
+            return redirect(url_for(".dashboard", site=site.slug), code=303)
+    return render_template("sites/settings.html", form=form)
+
+
+@bp.get("/qui-peut-quoi")
 @requires(Permission.SITE_READ)
-def dashboard(site: Site) -> ResponseReturnValue:
-    """Where the site stands on its way to the vision."""
-    return render_template("sites/dashboard.html", site=site)
+def rights(site: Site) -> ResponseReturnValue:
+    """The table of permissions, as the gate reads it."""
+    at_the_site = [one for one in Permission if one is not Permission.PLATFORM_ADMIN]
+    return render_template(
+        "sites/rights.html",
+        roles=list(Role),
+        permissions=at_the_site,
+        held=ROLE_PERMISSIONS,
+        gives=[
+            (role_word(role), all_of(role_word(given) for given in roles_given_by([role])))
+            for role in Role
+            if GRANTABLE[role]
+        ],
+    )
+
+
+@bp.get("/journal")
+@requires(Permission.AUDIT_READ)
+def read_journal(site: Site) -> ResponseReturnValue:
+    """Who did what, when; filtered by kind, from the newest to the oldest."""
+    kind = _kind(request.args.get("sur", ""))
+    before = request.args.get("avant", type=int)
+    page = journal.page(db.session(), site, only=actions_of(kind) if kind else None, before=before)
+    return render_template(
+        "sites/journal.html",
+        lines=[told(site, line, page.names) for line in page.lines],
+        older=page.older,
+        kind=kind,
+        kinds=KIND_LABELS,
+        newest=before is None,
+    )
+
+
+def _kind(asked: str) -> Kind | None:
+    if not asked:
+        return None
+    known = next((kind for kind in KIND_LABELS if kind.value == asked), None)
+    if known is None:
+        raise NotFound
+    return known

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Optional, ValidationError
+from wtforms.validators import AnyOf, InputRequired, Optional, ValidationError
 
 from blueprints._shared.texts import SeenField
 from coopspace.kernel import clock
@@ -30,7 +30,11 @@ class PositionForm(FlaskForm):  # type: ignore[misc]
             SelectChoice(Stance.CONSENT.value, _l("My party consents")),
             SelectChoice(Stance.OBJECTION.value, _l("My party objects")),
         ],
-        validators=[InputRequired(_l("Choose: your party consents, or objects."))],
+        validators=[
+            InputRequired(_l("Choose: your party consents, or objects.")),
+            AnyOf(list(Stance), message=_l("Choose: your party consents, or objects.")),
+        ],
+        validate_choice=False,
     )
     reason = TextAreaField(
         _l("Why"),

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from coopspace.accounts.model import User
 from coopspace.kernel.audit import AuditEvent
+from coopspace.kernel.base import across_sites
 
 SECRETS = frozenset({"password_hash", "token_hash", "previous", "hash"})
 """Never given out, even to their owner: they are no information about a person."""
@@ -27,10 +28,11 @@ NAMING = frozenset({"email", "name"})
 def mine(session: Session, metadata: MetaData, user: User) -> dict[str, list[dict[str, Any]]]:
     """The person's rows, by table."""
     found: dict[str, list[dict[str, Any]]] = {}
-    for table in metadata.sorted_tables:
-        rows = list(_rows(session, table, user))
-        if rows:
-            found[table.name] = rows
+    with across_sites(session, because="a person may have everything that names them"):
+        for table in metadata.sorted_tables:
+            rows = list(_rows(session, table, user))
+            if rows:
+                found[table.name] = rows
     return found
 
 
@@ -73,4 +75,6 @@ def _plain(value: object) -> object:
         return value.isoformat()
     if isinstance(value, uuid.UUID):
         return str(value)
+    if isinstance(value, frozenset):
+        return sorted(str(one) for one in value)
     return value.hex() if isinstance(value, bytes) else value

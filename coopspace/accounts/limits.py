@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
 
-from sqlalchemy import ColumnElement, delete, func, select, text
+from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session
 
 from coopspace.accounts.model import Attempt
@@ -144,7 +144,5 @@ def _counted(limit: Limit, attempt: Attempt) -> list[ColumnElement[bool]]:
 def _alone(session: Session, attempt: Attempt) -> None:
     """One count at a time for one person (SQLite already lets one writer in)."""
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(
-            text("SELECT pg_advisory_xact_lock(hashtext(:key))"),
-            {"key": f"{attempt.door}:{attempt.who}"},
-        )
+        key = func.hashtext(f"{attempt.door}:{attempt.who}")
+        session.execute(select(func.pg_advisory_xact_lock(key)))

@@ -31,7 +31,7 @@ def start(session: Session, user: User, *, device: str = "") -> str:
     """Open a session for the user; returns the token for the cookie, kept nowhere else."""
     token = secrets.token_urlsafe(32)
     moment = clock.now()
-    session.execute(delete(WebSession).where(WebSession.created_at < moment - ABSOLUTE))
+    session.execute(delete(WebSession).where(WebSession.created_at <= moment - ABSOLUTE))
     session.add(
         WebSession(
             token_hash=token_digest(token),

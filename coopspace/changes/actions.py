@@ -3,6 +3,7 @@
 Links are in `linking`, places and levels in `ordering`, what pages read in `strategy`.
 """
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -45,7 +46,7 @@ class Described:
     saved: bool
     mine: Attributes
     theirs: Attributes | None = None
-    by: object | None = None
+    by: uuid.UUID | None = None
     at: datetime | None = None
 
 

@@ -6,10 +6,10 @@ row: two people who draw crossing links at the same instant are judged one after
 
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from coopspace.changes.chain import Arc, Chain, Node, build
 from coopspace.changes.model import Change, ChangeCode, Link
@@ -40,8 +40,15 @@ def hold(session: Session, site_id: uuid.UUID) -> None:
     session.scalar(select(Site.id).where(Site.id == site_id).with_for_update())
 
 
-def chain_of(session: Session, levels: Iterable[Level] = tuple(Level)) -> Held:
-    """The living changes of these levels and the living links between them (and to the vision)."""
+def chain_of(session: Session) -> Held:
+    """The living changes, and the living links between them and to the vision."""
+    held = places_of(session)
+    codes = {id_: code for code, id_ in held.ids.items()}
+    return replace(held, arcs=arcs_between(session, codes))
+
+
+def places_of(session: Session, levels: Iterable[Level] = tuple(Level)) -> Held:
+    """The living changes of these levels, where each stands in its column, without their links."""
     wanted = [level.value for level in levels]
     rows = session.execute(
         select(
@@ -53,8 +60,23 @@ def chain_of(session: Session, levels: Iterable[Level] = tuple(Level)) -> Held:
         Node(codes[row.id], Level(row.level), Effect(row.effect), row.systems, row.key)
         for row in rows
     )
-    arcs = arcs_between(session, codes)
-    return Held(nodes=nodes, arcs=arcs, ids={code: id_ for id_, code in codes.items()})
+    return Held(nodes=nodes, arcs=(), ids={code: id_ for id_, code in codes.items()})
+
+
+def chain_within(session: Session, level: Level, *codes: str) -> Chain:
+    """The living links inside one level, and these changes of it: where a loop could close."""
+    source, target = aliased(Change), aliased(Change)
+    rows = session.execute(
+        select(source.number, target.number)
+        .select_from(Link)
+        .join(source, source.id == Link.source_id)
+        .join(target, target.id == Link.target_id)
+        .where(source.level == level, target.level == level, Link.ended_at.is_(None))
+    )
+    letter = level.letter
+    arcs = [Arc(f"{letter}{one}", f"{letter}{other}") for one, other in rows]
+    named = {*codes, *(arc.source for arc in arcs), *(arc.target for arc in arcs)}
+    return build((Node(code, level) for code in named), arcs)
 
 
 def arcs_between(session: Session, codes: dict[uuid.UUID, str]) -> tuple[Arc, ...]:

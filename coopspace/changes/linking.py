@@ -1,5 +1,6 @@
 """What people do with a link: draw it, complete it, say how far they believe in it, end it."""
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 from coopspace.accounts.model import User
 from coopspace.changes import rules
 from coopspace.changes.chain import Arc, Chain, Node, build, refuse_link
-from coopspace.changes.held import Held, chain_of, hold, pair
+from coopspace.changes.held import Held, chain_within, hold, pair
 from coopspace.changes.model import Change, Link, LinkConfidence
 from coopspace.changes.rules import VISION, Confidence, Level, Strength
 from coopspace.kernel import audit, clock
@@ -30,7 +31,7 @@ class Completed:
     strength_saved: bool
     strength_mine: Strength | None
     strength_theirs: Strength | None = None
-    by: object | None = None
+    by: uuid.UUID | None = None
     at: datetime | None = None
 
     @property
@@ -83,7 +84,7 @@ def link(
     )
     session.add(made)
     session.flush()
-    _record(session, "link:add", made, by, source=source.code, target=_code(target))
+    _record(session, "link:add", made, by)
     return made
 
 
@@ -244,7 +245,11 @@ def _refuse(session: Session, source: Change, target: Change | None, field: str)
                 )
     level = Level(source.level)
     same = target is not None and Level(target.level) is level
-    graph = chain_of(session, (level,)).graph if same else _ends(session, source, target)
+    graph = (
+        chain_within(session, level, source.code, _code(target))
+        if same
+        else _ends(session, source, target)
+    )
     try:
         refuse_link(graph, source.code, _code(target))
     except Refusal as refusal:
@@ -275,4 +280,16 @@ def _code(target: Change | None) -> str:
 
 
 def _record(session: Session, act: str, one: Link, by: User, **details: object) -> None:
-    audit.record(session, act, site_id=one.site_id, actor_id=by.id, on=("link", one.id), **details)
+    """One line of the journal, with the codes that the two ends bear at this moment."""
+    source = session.get_one(Change, one.source_id)
+    target = session.get_one(Change, one.target_id) if one.target_id else None
+    audit.record(
+        session,
+        act,
+        site_id=one.site_id,
+        actor_id=by.id,
+        on=("link", one.id),
+        source=source.code,
+        target=_code(target),
+        **details,
+    )

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from coopspace.accounts.model import User
 from coopspace.changes.chain import Node, refuse_level
-from coopspace.changes.held import Held, chain_of, hold
+from coopspace.changes.held import Held, chain_of, hold, places_of
 from coopspace.changes.layout import in_order, key_between, place_newcomer, respace
 from coopspace.changes.model import Change, ChangeCode, Tidying
 from coopspace.changes.rules import Level
@@ -21,7 +21,7 @@ def key_for(
     session: Session, level: Level, linked_with: tuple[str, ...], *, apart_from: str = ""
 ) -> float:
     """The order key of a newcomer in `level`: beside what it is linked with; nobody else moves."""
-    held = chain_of(session)
+    held = places_of(session)
     nodes = tuple(node for node in held.nodes if node.code != apart_from)
     key = place_newcomer(nodes, level, linked_with)
     if key is None:
@@ -44,7 +44,7 @@ def shift(session: Session, change: Change, *, step: int) -> tuple[int, int]:
     hold(session, change.site_id)
     session.refresh(change)
     _refuse_ended(change)
-    held = chain_of(session, (Level(change.level),))
+    held = places_of(session, (Level(change.level),))
     column = in_order(held.nodes)[Level(change.level).rank]
     here = column.index(change.code)
     there = min(max(here + step, 0), len(column) - 1)
@@ -59,7 +59,7 @@ def place(session: Session, change: Change, *, before: Change | None) -> tuple[i
     hold(session, change.site_id)
     session.refresh(change)
     _refuse_ended(change)
-    held = chain_of(session, (Level(change.level),))
+    held = places_of(session, (Level(change.level),))
     column = in_order(held.nodes)[Level(change.level).rank]
     column.remove(change.code)
     if before is not None and before.code not in column:

@@ -161,6 +161,7 @@ USUAL_NATURE: dict[Level, Nature] = {
 }
 """What a new change of each level is taken for until somebody says otherwise."""
 
+_SPACES = re.compile(r"[ \t\r\n\f\v\u2028\u2029]+")
 _CODE = re.compile(r"([DIU])([1-9]\d{0,5})")
 
 
@@ -190,9 +191,14 @@ def disagree(values: Iterable[int]) -> bool:
     return bool(said) and min(said) <= Confidence.RATHER_NOT < max(said)
 
 
+def _one_paragraph(text: str) -> str:
+    """One line of text; the no-break spaces that its author typed are theirs and stay."""
+    return _SPACES.sub(" ", text).strip()
+
+
 def statement_of(text: str) -> str:
     """The statement as kept: one paragraph. Raises Refusal when empty or too long to be read."""
-    clean = " ".join(text.split())
+    clean = _one_paragraph(text)
     if not clean:
         raise Refusal(
             N_("Say what will have changed, as a situation reached, in the present tense."),
@@ -209,7 +215,7 @@ def statement_of(text: str) -> str:
 
 def who_of(text: str | None) -> str:
     """Who changes, as kept. Raises Refusal when it is longer than a card can carry."""
-    clean = " ".join((text or "").split())
+    clean = _one_paragraph(text or "")
     if len(clean) > WHO_MAX:
         raise Refusal(N_("Name who changes in under %(max)s characters."), field="who", max=WHO_MAX)
     return clean

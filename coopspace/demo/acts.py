@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from coopspace.accounts.model import User
 from coopspace.changes import actions as changes
-from coopspace.changes import linking
+from coopspace.changes import linking, ordering
 from coopspace.changes.held import find, find_link
 from coopspace.changes.rules import (
     VISION,
@@ -168,6 +168,11 @@ def link(
     )
 
 
+def tidy(scene: Scene) -> None:
+    """Put the columns in the order in which links cross least."""
+    ordering.tidy(scene.session, scene.site, by=scene.by)
+
+
 def trust(scene: Scene, *, source: str, target: str, value: str, reason: str) -> None:
     """Say how far one's college believes in a link."""
     if scene.place is None or scene.place.college is None:
@@ -200,6 +205,7 @@ VERBS: Mapping[str, tuple[Permission, Callable[..., None]]] = MappingProxyType(
         "tell": (Permission.CHANGE_EDIT, tell),
         "judge": (Permission.CHANGE_EDIT, judge),
         "end": (Permission.CHANGE_END, end),
+        "tidy": (Permission.CHANGE_EDIT, tidy),
         "link": (Permission.LINK_EDIT, link),
         "unlink": (Permission.LINK_EDIT, unlink),
         "trust": (Permission.CONFIDENCE_GIVE, trust),

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -13,6 +14,8 @@ from coopspace.paths import SEEDS
 DEMO = SEEDS / "demo"
 _YEAR = re.compile(r"\{([+-]\d+)\}")
 _MORNING = time(9, 5)
+_LATEST = 431
+"""How many minutes after the morning the first act of a day may come."""
 _BETWEEN = timedelta(minutes=11)
 
 
@@ -86,9 +89,12 @@ def read(today: date, folder: Path = DEMO) -> Script:
 
 
 def moment(today: date, ago: int, rank: int = 0) -> datetime:
-    """The `rank`-th moment of the day that was `ago` days before `today`, in working hours."""
+    """The `rank`-th moment of the day that was `ago` days before `today`, in working hours.
+
+    Days begin at different hours, always the same for a given `ago`: nobody lives by the clock.
+    """
     start = datetime.combine(today - timedelta(days=ago), _MORNING, tzinfo=PARIS)
-    return start + rank * _BETWEEN
+    return start + timedelta(minutes=ago * 37 % _LATEST) + rank * _BETWEEN
 
 
 def _toml(path: Path, today: date) -> dict[str, Any]:
@@ -100,24 +106,32 @@ def _toml(path: Path, today: date) -> dict[str, Any]:
 
 
 def _stage(path: Path, today: date) -> Stage:
+    """A site and all its chapters: other files, whose acts follow in order of time."""
     tree = _toml(path, today)
     site = tree["site"]
-    acts: list[Act] = []
-    ago, rank = site["ago"], 0
-    for number, entry in enumerate(tree.get("act", []), start=1):
-        where = f"{path.name}, act {number}"
-        words = dict(entry)
-        day = words.pop("ago", None)
-        if not isinstance(day, int) or not 1 <= day <= ago:
-            raise Miswritten(f"{where}: {day} days ago does not come after {ago} days ago")
-        ago, rank = day, rank + 1 if day == ago else 0
-        if not {"by", "do"} <= words.keys():
-            raise Miswritten(f"{where}: say who does what (by, do)")
-        acts.append(Act(moment(today, day, rank), words.pop("by"), words.pop("do"), words, where))
+    told = [(path.name, tree)]
+    for chapter in site.get("chapters", ()):
+        other = path.with_name(f"{chapter}.toml")
+        told.append((other.name, _toml(other, today)))
     return Stage(
         name=site["name"],
         territory=site["territory"],
         at=moment(today, site["ago"]) - timedelta(hours=1),
         by=site["by"],
-        acts=tuple(acts),
+        acts=tuple(_acts(told, site["ago"], today)),
     )
+
+
+def _acts(told: list[tuple[str, dict[str, Any]]], ago: int, today: date) -> Iterator[Act]:
+    rank = 0
+    for name, tree in told:
+        for number, entry in enumerate(tree.get("act", []), start=1):
+            where = f"{name}, act {number}"
+            words = dict(entry)
+            day = words.pop("ago", None)
+            if not isinstance(day, int) or not 1 <= day <= ago:
+                raise Miswritten(f"{where}: {day} days ago does not come after {ago} days ago")
+            ago, rank = day, rank + 1 if day == ago else 0
+            if not {"by", "do"} <= words.keys():
+                raise Miswritten(f"{where}: say who does what (by, do)")
+            yield Act(moment(today, day, rank), words.pop("by"), words.pop("do"), words, where)

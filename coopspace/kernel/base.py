@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from sqlalchemy import DateTime, ForeignKey, MetaData, Uuid, event
+from sqlalchemy import DateTime, Executable, ForeignKey, MetaData, Table, Uuid, event
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import (
     DeclarativeBase,
@@ -19,6 +19,7 @@ from sqlalchemy.orm import (
     mapped_column,
     with_loader_criteria,
 )
+from sqlalchemy.sql import visitors
 from sqlalchemy.types import TypeDecorator
 
 NAMING = {
@@ -114,20 +115,37 @@ def across_sites(session: Session, *, because: str) -> Iterator[None]:
 
 @event.listens_for(Session, "do_orm_execute")
 def _only_this_site(state: ORMExecuteState) -> None:
-    """Add the site filter to every ORM statement on site-owned rows, or refuse it."""
+    """Add the site filter to every statement on site-owned rows, or refuse it.
+
+    The filter follows the rows wherever they stand: joined, counted, in a subquery. A statement
+    on bare tables cannot be filtered, so it is refused like one without a site.
+    """
     if not (state.is_select or state.is_update or state.is_delete):
-        return
-    owned = [mapper for mapper in state.all_mappers if issubclass(mapper.class_, SiteOwned)]
-    if not owned:
         return
     scope = state.session.info.get(_KEY)
     if scope is _ACROSS:
         return
-    if scope is None:
-        raise OutOfScope(f"{owned[0].class_.__name__} was queried without a site in scope")
+    if scope is None or not state.is_orm_statement:
+        owned = _site_owned_table(state.statement)
+        if owned:
+            raise OutOfScope(f"{owned} was queried without a site in scope")
+        return
     state.statement = state.statement.options(
         with_loader_criteria(SiteOwned, lambda row: row.site_id == scope, include_aliases=True)
     )
+
+
+def _site_owned_table(statement: Executable) -> str:
+    """The name of a site-owned table anywhere in a statement, or an empty text."""
+    names = {
+        mapper.local_table.name  # type: ignore[attr-defined]
+        for mapper in Base.registry.mappers
+        if issubclass(mapper.class_, SiteOwned)
+    }
+    for element in visitors.iterate(statement):  # type: ignore[arg-type]
+        if isinstance(element, Table) and element.name in names:
+            return element.name
+    return ""
 
 
 @event.listens_for(Session, "before_flush")

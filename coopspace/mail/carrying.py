@@ -80,7 +80,7 @@ def _carry(message: EmailMessage, office: Office) -> None:
         except smtplib.SMTPRecipientsRefused:
             why = "the server refused the recipient"
             break
-        except (OSError, smtplib.SMTPException) as error:
+        except (OSError, smtplib.SMTPException, ValueError) as error:
             why = type(error).__name__
         else:
             return

@@ -56,8 +56,8 @@ def written(letter: Letter, *, sender: str) -> EmailMessage:
     message["Message-ID"] = make_msgid(domain=parseaddr(sender)[1].rpartition("@")[2])
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
-    message["Content-Language"] = letter.locale
     message.set_content("\n\n".join(body) + "\n", cte="quoted-printable")
+    message["Content-Language"] = letter.locale
     return message
 
 

@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session, joinedload
 
 from coopspace.accounts.model import User
@@ -33,18 +33,42 @@ class Standing:
         return permission in self.permissions
 
 
+def arrive(session: Session, user: User, slug: str) -> tuple[Site, Standing] | None:
+    """The site at this address and the person's place there, in one query; None for a stranger,
+    whether or not there is such a site."""
+    row = session.execute(
+        _at_the_door(user).where(Site.slug == slug).options(joinedload(Site.programme))
+    ).first()
+    place = _standing(user, row.Site, row.Membership, row.id) if row else None
+    return (row.Site, place) if row and place else None
+
+
 def standing(session: Session, user: User, site: Site) -> Standing | None:
     """The person's place at this site, or None for a stranger (or a disabled account)."""
+    row = session.execute(_at_the_door(user).where(Site.id == site.id)).one()
+    return _standing(user, site, row.Membership, row.id)
+
+
+def _at_the_door(user: User) -> Select[Site, Membership, uuid.UUID]:
+    return (
+        select(Site, Membership, ProgrammeLead.id)
+        .outerjoin(
+            Membership,
+            and_(
+                Membership.site_id == Site.id,
+                Membership.user_id == user.id,
+                Membership.ended_at.is_(None),
+            ),
+        )
+        .outerjoin(ProgrammeLead, _leading(Site.programme_id, user.id))
+    )
+
+
+def _standing(
+    user: User, site: Site, member: Membership | None, lead: uuid.UUID | None
+) -> Standing | None:
     if user.disabled_at is not None or site.ended_at is not None:
         return None
-    member, lead = session.execute(
-        select(Membership, ProgrammeLead.id)
-        .select_from(Site)
-        .outerjoin(Membership, _active_at(Site.id, user.id))
-        .outerjoin(ProgrammeLead, _leading(Site.programme_id, user.id))
-        .where(Site.id == site.id)
-        .limit(1)
-    ).one()
     roles = [Role(member.role)] if member else []
     if lead is not None:
         roles.append(Role.PROGRAMME_LEAD)
@@ -57,14 +81,6 @@ def standing(session: Session, user: User, site: Site) -> Standing | None:
         ring=place.ring if place else None,
         capacity=place.capacity if place else "",
         permissions=NOTHING.union(*(ROLE_PERMISSIONS[role] for role in roles)),
-    )
-
-
-def _active_at(site_id: object, user_id: uuid.UUID) -> ColumnElement[bool]:
-    return and_(
-        Membership.site_id == site_id,
-        Membership.user_id == user_id,
-        Membership.ended_at.is_(None),
     )
 
 
@@ -84,7 +100,7 @@ def roles_at(session: Session, user: User, site: Site) -> tuple[Role, ...]:
 
 def leads(session: Session, user: User, programme_id: uuid.UUID) -> bool:
     """Whether this person leads the programme today."""
-    query = select(ProgrammeLead.id).where(_leading(programme_id, user.id))
+    query = select(ProgrammeLead.id).where(_leading(programme_id, user.id)).limit(1)
     return session.scalar(query) is not None
 
 
@@ -113,12 +129,6 @@ def programme_permissions(
     if member is not None:
         held.add(Permission.PROGRAMME_READ)
     return frozenset(held)
-
-
-def site_by_slug(session: Session, slug: str) -> Site | None:
-    """The site at this address, with its programme."""
-    query = select(Site).where(Site.slug == slug).options(joinedload(Site.programme))
-    return session.scalar(query)
 
 
 def programme_by_slug(session: Session, slug: str) -> Programme | None:

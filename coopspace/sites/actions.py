@@ -136,6 +136,7 @@ def join(
 ) -> Membership:
     """Give somebody a place at a site, or one again to who had one. Raises Refusal when `by`
     may not give it."""
+    hold(session, site)
     asked = Place(role=role, college=college, ring=ring, capacity=capacity)
     place = rules.check_joins(
         giver_at(session, site, by), seats_of(session, site), person.id, asked
@@ -159,6 +160,8 @@ def change(
     knowingly: Knowingly = BY_MISTAKE,
 ) -> Membership:
     """Give a member another place; the one they had is kept with its dates."""
+    hold(session, site)
+    session.refresh(member)
     seats = seats_of(session, site)
     person = _holder(member, seats)
     new = rules.check_changes(
@@ -191,6 +194,8 @@ def end(
     knowingly: Knowingly = BY_MISTAKE,
 ) -> None:
     """End somebody's place, or one's own; `successor` (a person) takes it in the same act."""
+    hold(session, site)
+    session.refresh(member)
     seats = seats_of(session, site)
     person = _holder(member, seats)
     taken = rules.check_ends(
@@ -265,9 +270,13 @@ def seat(
     return member
 
 
-def seats_of(session: Session, site: Site) -> dict[uuid.UUID, Seat]:
-    """Who holds which place today; the site is locked so that two acts never cross."""
+def hold(session: Session, site: Site) -> None:
+    """Wait for the right to change who takes part: two acts never cross."""
     session.execute(select(Site.id).where(Site.id == site.id).with_for_update())
+
+
+def seats_of(session: Session, site: Site) -> dict[uuid.UUID, Seat]:
+    """Who holds which place today. An act holds the site first."""
     members = session.scalars(
         select(Membership)
         .where(Membership.site_id == site.id, Membership.ended_at.is_(None))

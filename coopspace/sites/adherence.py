@@ -7,7 +7,7 @@ from coopspace.accounts.model import User
 from coopspace.kernel import audit, clock
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import N_, Refusal
-from coopspace.sites import access, rules
+from coopspace.sites import access, actions, rules
 from coopspace.sites.model import Adherence, College, Site
 
 MOST_WORDS = 600
@@ -27,12 +27,12 @@ def adhere(session: Session, site: Site, *, words: str, by: User) -> Adherence:
     college = _college_of(session, site, by)
     if college in adherences(session):
         raise Refusal(
-            N_("Your college already adheres: take it back first to say it otherwise."),
+            N_("Your party already adheres: take it back first to say it otherwise."),
             field="words",
         )
     clean = rules.bounded(words, field="words", most=MOST_WORDS)
     if not clean:
-        raise Refusal(N_("Say in your own words what your college joins."), field="words")
+        raise Refusal(N_("Say in your own words what your party joins."), field="words")
     row = Adherence(
         site_id=site.id,
         college=college,
@@ -52,16 +52,16 @@ def withdraw(session: Session, site: Site, *, by: User) -> None:
     college = _college_of(session, site, by)
     row = adherences(session).get(college)
     if row is None:
-        raise Refusal(N_("Your college has not recorded its adherence: there is nothing to undo."))
+        raise Refusal(N_("Your party has not recorded its adherence: there is nothing to undo."))
     row.withdrawn_at = clock.now()
     _record(session, "adherence:withdraw", site, college, by)
 
 
 def _college_of(session: Session, site: Site, person: User) -> College:
-    session.execute(select(Site.id).where(Site.id == site.id).with_for_update())
+    actions.hold(session, site)
     place = access.standing(session, person, site)
     if place is None or place.college is None or not place.may(Permission.ADHERENCE_RECORD):
-        raise Refusal(N_("Only a member of the trio speaks for a college."))
+        raise Refusal(N_("Only a member of the trio speaks for a party."))
     return place.college
 
 

@@ -1,7 +1,6 @@
 """Who takes part in a site, ring by ring, and whether the three prerequisites are met."""
 
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -51,6 +50,13 @@ class Circle:
         return [voice.college for voice in self.voices if not voice.is_held]
 
     @property
+    def inviters(self) -> list[User]:
+        """Who can invite somebody into the trio today."""
+        held = [*(member for voice in self.voices for member in voice.members), *self.facilitators]
+        people = [member.user for member in held] + [lead.user for lead in self.leads]
+        return [one for one in dict.fromkeys(people) if one.disabled_at is None]
+
+    @property
     def not_adhering(self) -> list[College]:
         """The colleges that have not recorded their adherence."""
         return [voice.college for voice in self.voices if voice.adherence is None]
@@ -73,40 +79,39 @@ def members_of(session: Session, site: Site) -> list[Membership]:
     )
 
 
-def trio_of(members: Iterable[Membership]) -> list[Voice]:
-    """The three colleges with the people who speak for them today."""
-    held = [member for member in members if member.ended_at is None and member.role == Role.TRIO]
-    return [
-        Voice(college, [member for member in held if member.college == college])
-        for college in College
-    ]
-
-
 def circle(session: Session, site: Site) -> Circle:
     """The whole page of members, in a fixed number of queries. The site must be in scope."""
-    members = members_of(session, site)
+    members, said = voices(session, site)
     active = [member for member in members if member.ended_at is None]
-    users = {member.user_id: member.user for member in members}
-    said = adherences(session)
-    acts = last_acts(session, site)
-    voices = [
-        Voice(
-            voice.college,
-            voice.members,
-            adherence=said.get(voice.college),
-            adhered_by=_author(said.get(voice.college), users),
-            last_act=_latest(acts, active, voice.college),
-        )
-        for voice in trio_of(active)
-    ]
     return Circle(
-        voices=voices,
+        voices=said,
         facilitators=[member for member in active if member.role == Role.FACILITATOR],
         core=_ring(active, Ring.CORE),
         wide=_ring(active, Ring.WIDE),
         leads=leads_of(session, site.programme_id),
         past=_gone(members, active),
     )
+
+
+def voices(session: Session, site: Site) -> tuple[list[Membership], list[Voice]]:
+    """Every place of the site, and the three colleges with what they said and last did: three
+    queries. The site must be in scope."""
+    members = members_of(session, site)
+    active = [member for member in members if member.ended_at is None]
+    users = {member.user_id: member.user for member in members}
+    said = adherences(session)
+    acts = last_acts(session, site)
+    held = [member for member in active if member.role == Role.TRIO]
+    return members, [
+        Voice(
+            college,
+            [member for member in held if member.college == college],
+            adherence=said.get(college),
+            adhered_by=_author(said.get(college), users),
+            last_act=_latest(acts, active, college),
+        )
+        for college in College
+    ]
 
 
 def last_acts(session: Session, site: Site) -> dict[uuid.UUID, datetime]:

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from coopspace.accounts import actions as accounts
+from coopspace.accounts import rules as accounts_rules
 from coopspace.accounts.model import User
 from coopspace.accounts.sessions import token_digest
 from coopspace.kernel import audit, clock
@@ -24,8 +25,6 @@ from coopspace.sites.model import Invitation, Programme, Site
 from coopspace.sites.rules import InvitationState, Place
 
 VALID = timedelta(days=7)
-MOST_NAME = 120
-_ADDRESS_LENGTH = 254
 
 
 @dataclass(frozen=True)
@@ -38,8 +37,9 @@ class Sent:
 
 def invite(session: Session, site: Site, *, email: str, name: str, place: Place, by: User) -> Sent:
     """Invite somebody to a place at a site. Raises Refusal where `by` may not give it."""
+    actions.hold(session, site)
     seats = actions.seats_of(session, site)
-    address = address_of(email)
+    address = accounts_rules.address_of(email)
     known = accounts.by_email(session, address)
     person = known.id if known else uuid.uuid4()
     place = rules.check_joins(actions.giver_at(session, site, by), seats, person, place)
@@ -49,7 +49,7 @@ def invite(session: Session, site: Site, *, email: str, name: str, place: Place,
 
 def invite_lead(session: Session, programme: Programme, *, email: str, name: str, by: User) -> Sent:
     """Invite somebody to lead a programme; nobody invites themselves."""
-    address = address_of(email)
+    address = accounts_rules.address_of(email)
     known = accounts.by_email(session, address)
     if known is not None:
         rules.check_names_lead(by.id, known.id)
@@ -60,6 +60,28 @@ def invite_lead(session: Session, programme: Programme, *, email: str, name: str
     _check_none_waiting(session, address, Invitation.programme_id == programme.id)
     place = Place(role=Role.PROGRAMME_LEAD)
     return _send(session, address, name, place, by=by, programme=programme)
+
+
+def open_for(
+    session: Session,
+    name: str,
+    *,
+    description: str,
+    lead_name: str,
+    email: str,
+    by: User,
+) -> tuple[Programme, Sent | None]:
+    """Open a programme and invite its first lead; nobody to invite when that is `by`.
+
+    Opening it oneself lifts nobody: it is empty, and everything in it will be written knowingly.
+    """
+    mine = accounts_rules.address_of(email) == by.email
+    programme = actions.open_programme(
+        session, name, lead=by if mine else None, by=by, description=description
+    )
+    if mine:
+        return programme, None
+    return programme, invite_lead(session, programme, email=email, name=lead_name, by=by)
 
 
 def resend(session: Session, invitation: Invitation, *, by: User) -> Sent:
@@ -116,22 +138,13 @@ def accept_as_new(
     person = accounts.open_account(
         session,
         invitation.email,
-        name=rules.bounded(rules.named(name), field="name", most=MOST_NAME),
+        name=name,
         password=password,
         locale=locale,
+        context=_words_around(invitation),
     )
     _seat(session, invitation, person)
     return person
-
-
-def address_of(email: str) -> str:
-    """An e-mail address as it is kept. Raises Refusal when it cannot be one."""
-    address = email.strip().lower()
-    local, at, domain = address.rpartition("@")
-    plain = address.isprintable() and " " not in address and len(address) <= _ADDRESS_LENGTH
-    if not (plain and at and local and "." in domain.strip(".") and "@" not in local):
-        raise Refusal(N_("Give a full e-mail address, such as name@example.org."), field="email")
-    return address
 
 
 def _send(
@@ -144,20 +157,20 @@ def _send(
     site: Site | None = None,
     programme: Programme | None = None,
 ) -> Sent:
-    token = secrets.token_urlsafe(32)
+    token, moment = secrets.token_urlsafe(32), clock.now()
     invitation = Invitation(
         site_id=site.id if site else None,
         programme_id=programme.id if programme else None,
         email=address,
-        name=rules.bounded(rules.named(name), field="name", most=MOST_NAME),
+        name=accounts_rules.name_of(name),
         role=place.role,
         college=place.college,
         ring=place.ring,
         capacity=place.capacity,
         token_hash=token_digest(token),
         invited_by=by.id,
-        created_at=clock.now(),
-        expires_at=clock.now() + VALID,
+        created_at=moment,
+        expires_at=moment + VALID,
         accepted_at=None,
         revoked_at=None,
     )
@@ -176,6 +189,7 @@ def _seat(session: Session, invitation: Invitation, person: User) -> None:
         _record(session, "invitation:accept", invitation, person.id)
     elif invitation.site is not None:
         site = invitation.site
+        actions.hold(session, site)
         seats = actions.seats_of(session, site)
         place = rules.check_joins(
             actions.giver_at(session, site, giver), seats, person.id, invitation.place
@@ -189,6 +203,14 @@ def _seat(session: Session, invitation: Invitation, person: User) -> None:
             actor_id=person.id,
             sender=giver.id,
         )
+
+
+def _words_around(invitation: Invitation) -> list[str]:
+    """Names that a password must not be made of: the place that it opens."""
+    if invitation.site is None:
+        return [invitation.programme.name] if invitation.programme else []
+    site = invitation.site
+    return [site.name, site.territory, site.programme.name]
 
 
 def _waiting(session: Session, token: str) -> Invitation:

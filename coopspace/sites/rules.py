@@ -105,7 +105,7 @@ def fitted(place: Place) -> Place:
     if place.role is Role.TRIO:
         if place.college is None:
             raise Refusal(
-                N_("Choose the college that this member of the trio speaks for."), field="college"
+                N_("Choose the party that this member of the trio speaks for."), field="college"
             )
         return replace(place, ring=Ring.TRIO)
     if place.role is Role.FACILITATOR:
@@ -179,7 +179,7 @@ def check_changes(
     check_gives(giver, person, place)
     if person == giver.person and now.role is place.role is Role.TRIO and _moves(now, place):
         raise Refusal(
-            N_("Nobody changes college by themselves: ask somebody who manages the members."),
+            N_("Nobody changes party by themselves: ask somebody who manages the members."),
             field="college",
         )
     check_still_held(seats, {**seats, person: replace(seats[person], place=place)}, knowingly)
@@ -333,7 +333,7 @@ def _check_knowingly(before: Seats, college: College, knowingly: Knowingly) -> N
     if not knowingly.yes:
         raise Refusal(
             N_(
-                "%(name)s is the only voice of this college in the trio (%(college)s): "
+                "%(name)s is the only voice of this party in the trio (%(college)s): "
                 "name somebody else first, or say below that you know it."
             ),
             field="knowing",

@@ -33,7 +33,8 @@ class Desk:
 
     @contextmanager
     def look(self) -> Iterator[Session]:
-        """Reading only."""
+        """Reading only, as it stands now: what others committed since is seen."""
+        self.session.rollback()
         with in_site(self.session, self.site.id):
             yield self.session
 
@@ -67,11 +68,15 @@ class Desk:
 
     def change(self, code: str) -> Change:
         with self.look() as session:
-            return find(session, code)
+            change = find(session, code)
+            session.expunge(change)
+            return change
 
     def a_link(self, pair: str) -> Link:
         with self.look() as session:
-            return find_link(session, *pair.split(">"))
+            link = find_link(session, *pair.split(">"))
+            session.expunge(link)
+            return link
 
 
 @pytest.fixture

@@ -44,7 +44,12 @@ def test_a_statement_is_one_paragraph():
     assert rules.statement_of("  Residents\n know  ") == "Residents know"
 
 
-@pytest.mark.parametrize("text", ["", " \n ", "x" * (rules.STATEMENT_MAX + 1)])
+def test_the_no_break_spaces_of_a_statement_are_its_author_s():
+    assert rules.statement_of("Qui\u00a0?\u00a0") == "Qui\u00a0?"
+    assert rules.who_of("Rives\u00a0Habitat") == "Rives\u00a0Habitat"
+
+
+@pytest.mark.parametrize("text", ["", " \n ", "\u00a0", "x" * (rules.STATEMENT_MAX + 1)])
 def test_an_empty_or_endless_statement_is_refused_beside_its_field(text):
     with pytest.raises(Refusal) as refused:
         rules.statement_of(text)

@@ -16,6 +16,7 @@ from coopspace.exports.poster.letters import (
     balanced,
     broken,
     counted,
+    lengths,
     printable,
     run,
     shortened,
@@ -28,6 +29,14 @@ from tests.exports.samples import STATEMENTS, VISION_TEXT
 
 FAMILY = {"text": "Atkinson Hyperlegible Next", "strong": "Atkinson Hyperlegible Next"}
 SENTENCES = [text for level in STATEMENTS.values() for text, _ in level] + [VISION_TEXT]
+OTHER_SCRIPTS = [
+    "العربية في نفس الجملة",
+    "עברית במשפט אחד",
+    "Ελληνικά στην ίδια πρόταση",
+    "Привет соседям по кварталу",
+    "Łódź, Şişli, Győr, Tiếng Việt trong câu",
+    "→ ★ ½ № ™ AVAVA To. Ty, ffi",
+]
 BODY = Style("strong", 4.0, "#000000")
 MEASURE = """
 #let asked = json(bytes(sys.inputs.asked))
@@ -67,6 +76,13 @@ def test_no_sentence_is_drawn_longer_than_it_was_measured(face):
 
 
 @pytest.mark.parametrize("face", ["text", "strong", "display"])
+def test_no_other_script_is_drawn_longer_than_it_was_measured(face):
+    texts = [printable(text) for text in OTHER_SCRIPTS]
+    for text, drawn in zip(texts, drawn_widths(face, texts), strict=True):
+        assert 0 < drawn <= width(text, Style(face, 100, "#000000")), text
+
+
+@pytest.mark.parametrize("face", ["text", "strong", "display"])
 def test_french_letters_are_drawn_by_the_face_itself(face):
     covered = {code for run_, *rest in _table(face) for code in range(run_, run_ + len(rest))}
     assert {ord(one) for one in "ÀÂÆÇÉÈÊËÎÏÔŒÙÛÜŸàâæçéèêëîïôœùûüÿ«»’“”…–—€°\u00a0"} <= covered
@@ -84,7 +100,7 @@ def test_lines_keep_every_letter_and_stay_within_their_room(text, room):
         assert text_of(lines).replace(" ", "") == text.replace(" ", "")
         for line in lines:
             assert width("".join(one.text for one in line).rstrip(" "), BODY) <= room + 1e-6
-    assert counted(content, room) >= len(broken(content, room)) - 1
+    assert counted(lengths(content), room) >= len(broken(content, room)) - 1
 
 
 def test_lines_are_broken_between_words():

@@ -117,6 +117,26 @@ def test_every_sentence_and_every_link_is_in_the_text():
         assert said in text
 
 
+def test_letters_stand_where_the_page_was_laid_out():
+    (sheet,) = sheets(samples.poster())
+    found: dict[str, tuple[float, float]] = {}
+
+    def note(text, cm, tm, _font, _size) -> None:
+        x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
+        y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+        found.setdefault(text.strip(), (x / 72 * 25.4, sheet.paper.height - y / 72 * 25.4))
+
+    printed().pages[0].extract_text(visitor_text=note)
+    card = sheet.board.cards["I4"]
+    laid = [(card.x, card.y, card.paragraphs[0]), (0, 0, sheet.frame.vision)]
+    for left, top, paragraph in laid:
+        for number, line in enumerate(paragraph.lines):
+            expected = top + paragraph.y + number * paragraph.pitch
+            x, y = found[line[-1].text.strip()]
+            assert y == pytest.approx(expected, abs=0.05)
+            assert x == pytest.approx(left + paragraph.x + line[-1].x, abs=0.3)
+
+
 def test_headings_are_bookmarks():
     reader = printed()
     titles = [str(one.title) for one in reader.outline if not isinstance(one, list)]

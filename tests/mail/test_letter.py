@@ -30,6 +30,7 @@ def test_a_letter_is_plain_text_with_one_link_and_nothing_to_load():
     assert body.count("http") == 1
     assert "nadege" not in body
     assert message["Auto-Submitted"] == "auto-generated"
+    assert message["Content-Language"] == "en"
 
 
 @pytest.mark.parametrize(

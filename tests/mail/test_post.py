@@ -16,6 +16,7 @@ import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
+from coopspace.config import Unsafe, from_environment
 from coopspace.mail import Letter, Office, post, settle
 
 LETTER = Letter(
@@ -188,3 +189,24 @@ def test_letters_in_files_are_forgotten_after_a_month(tmp_path):
     post(LETTER, an_office(tmp_path))
     assert not old.exists()
     assert recent.exists()
+
+
+@pytest.mark.parametrize(
+    "name, value",
+    [
+        ("COOPSPACE_SMTP_URL", "mail.exemple.fr"),
+        ("COOPSPACE_SMTP_URL", "http://mail.exemple.fr"),
+        ("COOPSPACE_SMTP_URL", "smtp://"),
+        ("COOPSPACE_SMTP_URL", "smtp://coop:a/b@mail.exemple.fr:587"),
+        ("COOPSPACE_SMTP_URL", "smtp://mail.exemple.fr:port"),
+        ("COOPSPACE_MAIL_FROM", "CoopSpace"),
+    ],
+)
+def test_a_mail_server_that_could_not_work_is_refused_at_start(name, value):
+    with pytest.raises(Unsafe, match=name):
+        from_environment({name: value})
+
+
+@pytest.mark.parametrize("url", ["smtp://localhost", "smtps://coop:p%40ss@mail.exemple.fr:465"])
+def test_a_mail_server_is_taken_as_written(url):
+    assert from_environment({"COOPSPACE_SMTP_URL": url}).smtp_url == url

@@ -13,12 +13,13 @@ from coopspace.changes.layout import Lane, Slot, arrange
 from coopspace.changes.rules import Level
 from coopspace.exports.poster.cards import (
     Card,
-    Content,
     card_of,
     dense_content,
     dense_height,
+    dense_lengths,
     measures_of,
 )
+from coopspace.exports.poster.letters import Lengths
 from coopspace.exports.poster.paper import PARTS, Paper, Setting, Shares
 from coopspace.exports.poster.poster import Poster
 
@@ -50,18 +51,22 @@ class Board:
 def best(poster: Poster, paper: Paper) -> Board | None:
     """The board with the largest letters on which everything fits, if there is one.
 
-    The fit of a size is taken to grow as letters get smaller, so sizes are tried by halves.
+    What fits at a size is taken to fit at any smaller one, so sizes are tried by halves; systems
+    are named on cards where that costs no size.
     """
     low, high = 0, len(paper.points)
-    found: Board | None = None
     while low < high:
         middle = (low + high) // 2
-        board = _fitting(poster, Setting(paper, paper.points[middle]))
-        if board is None:
-            low = middle + 1
+        if _may_fit(poster, Setting(paper, paper.points[middle])):
+            high = middle
         else:
-            found, high = board, middle
-    return found
+            low = middle + 1
+    for points in paper.points[low:]:
+        for named in (True, False):
+            board = _settled(poster, Setting(paper, points, names_systems=named))
+            if board is not None:
+                return board
+    return None
 
 
 def smallest(poster: Poster, paper: Paper) -> Board:
@@ -69,28 +74,35 @@ def smallest(poster: Poster, paper: Paper) -> Board:
     return place(poster, Setting(paper, paper.points[-1]))
 
 
-def _fitting(poster: Poster, setting: Setting) -> Board | None:
+def _may_fit(poster: Poster, setting: Setting) -> bool:
+    """Whether everything fits at this size, read from the lengths of words alone."""
     most = max(len(changes) for changes in poster.by_level.values())
     if most * setting.em * 1.9 > setting.bottom - setting.top:
-        return None
+        return False
     if setting.airy:
-        board = place(poster, setting)
-        return board if board.fits else None
-    for named in (True, False):
-        tried = replace(setting, names_systems=named)
-        shares = _shares(poster, tried)
-        if shares:
-            board = place(poster, replace(tried, shares=shares))
-            if board.fits:
-                return board
-    return None
+        return place(poster, setting).fits
+    return _shares(poster, replace(setting, names_systems=False)) is not None
+
+
+def _settled(poster: Poster, setting: Setting) -> Board | None:
+    """The board at this size, if everything really stands on it."""
+    if not setting.airy:
+        shares = _shares(poster, setting)
+        if shares is None:
+            return None
+        setting = replace(setting, shares=shares)
+    board = place(poster, setting)
+    return board if board.fits else None
 
 
 def _shares(poster: Poster, setting: Setting) -> Shares | None:
     """How much of the width each level needs, in 24ths: even when it can be."""
     needed = []
     for level, slots in _slots(poster):
-        contents = [dense_content(poster, change, setting) for change in poster.by_level[level]]
+        contents = [
+            dense_lengths(dense_content(poster, change, setting))
+            for change in poster.by_level[level]
+        ]
         needed.append(_least_share(contents, setting, _Column(setting, slots).room))
     if sum(needed) > PARTS:
         return None
@@ -100,7 +112,7 @@ def _shares(poster: Poster, setting: Setting) -> Shares | None:
     return first, second, third
 
 
-def _least_share(contents: Sequence[Content], setting: Setting, room: float) -> int:
+def _least_share(contents: Sequence[tuple[Lengths, Lengths]], setting: Setting, room: float) -> int:
     low, high = NARROWEST, PARTS
     while low < high:
         middle = (low + high) // 2

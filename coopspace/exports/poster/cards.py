@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from coopspace.exports.poster.letters import (
+    Lengths,
     Paragraph,
     Run,
     Style,
     Word,
     broken,
     counted,
+    lengths,
     printable,
     run,
     shortened,
@@ -56,11 +58,6 @@ class Card:
     def bottom(self) -> float:
         """Its lower edge."""
         return self.y + self.height
-
-    @property
-    def dashed(self) -> bool:
-        """Whether something is asked for."""
-        return bool(self.change.warning)
 
 
 @dataclass(frozen=True)
@@ -184,13 +181,18 @@ def dense_content(poster: Poster, change: PosterChange, setting: Setting) -> Con
     return tuple(_sentence(change, setting)), tuple(about)
 
 
-def dense_height(content: Content, setting: Setting, width: float) -> float:
+def dense_lengths(content: Content) -> tuple[Lengths, Lengths]:
+    """What `dense_height` needs to know of a card's words, whatever its width."""
+    return lengths(content[0]), lengths(content[1])
+
+
+def dense_height(content: tuple[Lengths, Lengths], setting: Setting, width: float) -> float:
     """How tall `_dense` makes a card of this width, without setting its lines."""
     measures = measures_of(setting)
     room = width - measures.left - measures.right
     said, about = content
     em, quiet = setting.em, _styles(setting)[2].size
-    lines = counted((*said, *about), room)
+    lines = counted(said + about, room)
     height = measures.above + measures.below + 1.1 * em
     if lines <= MOST_LINES:
         return height + PITCH * em * (lines - 1)

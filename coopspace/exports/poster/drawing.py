@@ -131,11 +131,14 @@ def _arrow(curve: Curve, sheet: Sheet) -> str:
 
 def _card(card: Card, unit: float) -> str:
     path = card_path(card.x, card.y, card.width, card.height, card.radius)
-    edge, dashes = CARD_EDGE, ""
-    if card.dashed:
+    edge, dashes, thickness = CARD_EDGE, "", 0.4 * unit
+    if card.change.warning:
         edge, dashes = ALERT, f' stroke-dasharray="{1.5 * unit:.2f} {1 * unit:.2f}"'
+    elif card.change.note:
+        edge, dashes = INK_2, f' stroke-dasharray="0.01 {unit:.2f}" stroke-linecap="round"'
+        thickness = 0.55 * unit
     return (
-        f'<path fill="{PAPER}" stroke="{edge}" stroke-width="{0.4 * unit:.2f}"{dashes} d="{path}"/>'
+        f'<path fill="{PAPER}" stroke="{edge}" stroke-width="{thickness:.2f}"{dashes} d="{path}"/>'
     )
 
 

@@ -160,11 +160,8 @@ class _Framer:
         column = next(one for one in self.poster.columns if one.level is level)
         x, width = self.setting.columns[level]
         airy, unit = self.setting.airy, self.unit
-        size = (5.6 if airy else 4.9) * unit
         title_y, saying_y, rule_y = (35, 39.6, 42.8) if airy else (29, 32.8, 35)
-        style = Style("display", size, INK, -0.01)
-        while len(broken(words(column.title, style), width)) > 1:
-            style = Style("display", style.size * 0.95, INK, -0.01)
+        style = self._head_style()
         question, box = None, None
         if not self.poster.by_level[level] and not self.poster.part:
             question, box = self._question(column.question, x, width)
@@ -178,6 +175,16 @@ class _Framer:
             question=question,
             question_box=box,
         )
+
+    def _head_style(self) -> Style:
+        """The largest size at which the three heads stand over their columns: one for all."""
+        size = (5.6 if self.setting.airy else 4.9) * self.unit
+        for column in self.poster.columns:
+            _, room = self.setting.columns[column.level]
+            natural = broken(words(column.title, Style("display", size, INK, -0.01)), 10_000)
+            longest = max((line[-1].x + line[-1].width for line in natural), default=0.0)
+            size = max(min(size, size * room / max(longest, 1e-9)), 3.4 * self.unit)
+        return Style("display", size, INK, -0.01)
 
     def _saying(self) -> Style:
         size = max((4 if self.setting.airy else 3.6) * self.unit, self.setting.paper.smallest)

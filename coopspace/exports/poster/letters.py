@@ -85,7 +85,7 @@ def _advances() -> dict[str, dict[int, int]]:
     }
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def printable(text: str) -> str:
     """The text with what paper can carry: no control, no reordering mark, only drawn letters.
 
@@ -119,7 +119,7 @@ def width(text: str, style: Style) -> float:
     )
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8192)
 def _thousandths(text: str, face: str) -> int:
     faces = _advances()
     own, other = faces[face], faces[OTHER]
@@ -137,7 +137,7 @@ def word(*runs: Run, spaced: bool = True, gap: float = 0.0) -> Word:
     return Word(runs, spaced, sum(one.width for one in runs), gap)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def words(text: str, style: Style) -> tuple[Word, ...]:
     """The words of a text; a no-break space holds its two neighbours together."""
     return tuple(word(run(letters, style)) for letters in text.split(" ") if letters)
@@ -161,12 +161,19 @@ def broken(content: Iterable[Word], room: float) -> tuple[tuple[Run, ...], ...]:
     )
 
 
-def counted(content: Iterable[Word], room: float) -> int:
+Lengths = tuple[tuple[float, float], ...]
+"""For each word, the space before it inside a line, and its own length."""
+
+
+def lengths(content: Iterable[Word]) -> Lengths:
+    """What `counted` needs to know of words, whatever the room."""
+    return tuple((_between(one, one), one.width) for one in content)
+
+
+def counted(content: Lengths, room: float) -> int:
     """How many lines `broken` would make; a word longer than a line counts for its lines."""
     lines, used = 0, room + 1
-    for one in content:
-        length = one.width
-        space = _between(one, one)
+    for space, length in content:
         if used + space + length <= room:
             used += space + length
             continue
@@ -224,11 +231,10 @@ def _append_space(placed: list[Run], x: float) -> float:
 def _append(placed: list[Run], piece: Run, x: float) -> float:
     before = placed[-1] if placed else None
     if before and before.text and piece.text and _alike(before, piece):
-        placed[-1] = replace(
-            before, text=before.text + piece.text, width=before.width + piece.width
-        )
+        letters, length = before.text + piece.text, before.width + piece.width
+        placed[-1] = Run(letters, before.style, before.x, length)
     else:
-        placed.append(replace(piece, x=x))
+        placed.append(Run(piece.text, piece.style, x, piece.width, piece.icon))
     return piece.width
 
 
@@ -247,15 +253,45 @@ def well_ended(content: Sequence[Word], room: float) -> tuple[tuple[Run, ...], .
 
 def balanced(content: Sequence[Word], room: float) -> tuple[tuple[Run, ...], ...]:
     """As few lines as `broken`, of lengths as even as they can be: for titles and the vision."""
-    lines = broken(content, room)
-    low, high = room / 2, room
-    for _ in range(8):
-        middle = (low + high) / 2
-        if len(broken(content, middle)) > len(lines):
-            low = middle
-        else:
-            high = middle
-    return broken(content, high)
+    words_ = tuple(_that_fit(content, room))
+    fewest = len(broken(words_, room))
+    best: dict[tuple[int, int], tuple[float, int]] = {(0, 0): (0.0, 0)}
+    for line in range(1, fewest + 1):
+        for end in range(1, len(words_) + 1):
+            ways = [
+                (best[line - 1, start][0] + (room - length) ** 2, start)
+                for start, length in _line_starts(words_, end, room)
+                if (line - 1, start) in best
+            ]
+            if ways:
+                best[line, end] = min(ways)
+    return _threaded(words_, best, fewest)
+
+
+def _line_starts(content: Sequence[Word], end: int, room: float) -> Iterator[tuple[int, float]]:
+    """Where a line that ends before word `end` may start, and how long it then is."""
+    length = 0.0
+    for start in range(end - 1, -1, -1):
+        length += content[start].width
+        if start + 1 < end:
+            length += _between(content[start], content[start + 1])
+        if length > room + 1e-9 and start + 1 < end:
+            return
+        yield start, length
+
+
+def _threaded(
+    content: Sequence[Word], best: dict[tuple[int, int], tuple[float, int]], lines: int
+) -> tuple[tuple[Run, ...], ...]:
+    """The lines of the best way found, from the last one back."""
+    found: list[tuple[Run, ...]] = []
+    end = len(content)
+    for line in range(lines, 0, -1):
+        start = best[line, end][1]
+        followed = end < len(content) and content[end].spaced
+        found.insert(0, _set(content[start:end], spaced=followed))
+        end = start
+    return tuple(found)
 
 
 def shortened(

@@ -20,8 +20,10 @@ Cubic = tuple[Point, Point, Point, Point]
 SUN_BULGE = 35.0
 """How far the edge of the light runs back from mid-height to the corners (millimetres of A3)."""
 MANY = 60
-"""From this many links on a page, curves are finer, straighter, and of two tones in turn."""
-FIRM, SOFT = 0.5, 0.36
+"""From this many links on a page, curves are finer, and of two tones in turn."""
+FIRM, SOFT, STEEP = 0.5, 0.3, 4.0
+"""How far a curve stays level before it turns, as a share of its way across: level ones, steep
+ones (from this slope on)."""
 TO_THE_SUN = 0.55
 """Arrows reach the light nearer to mid-height than the cards they leave from."""
 
@@ -72,7 +74,6 @@ class _Weaver:
         self.links = sorted(
             set(poster.drawn), key=lambda one: (self._middle(one.source), self._middle(one.target))
         )
-        self.firmness = SOFT if len(self.links) > MANY else FIRM
         self.starts: dict[PosterLink, float] = {}
         self.ends: dict[PosterLink, float] = {}
 
@@ -155,14 +156,14 @@ class _Weaver:
         pieces: list[Cubic] = []
         for level, y in self._passed(link):
             x, width = self.setting.columns[level]
-            pieces += [_bend(here, (x, y), self.firmness), _straight((x, y), (x + width, y))]
+            pieces += [_bend(here, (x, y)), _straight((x, y), (x + width, y))]
             here = (x + width, y)
         y = self.ends[link]
         if link.target == VISION:
             tip = (sun_edge(self.setting, y) - 1.0 * self.setting.unit, y)
         else:
             tip = (self.board.cards[link.target].x, y)
-        return Curve(link, (*pieces, _bend(here, tip, self.firmness)), 1)
+        return Curve(link, (*pieces, _bend(here, tip)), 1)
 
     def _beside(self, link: PosterLink) -> Curve:
         """Out to the right, and back to the right edge of a card of the same column."""
@@ -175,9 +176,11 @@ class _Weaver:
         )
 
 
-def _bend(start: Point, end: Point, firmness: float) -> Cubic:
-    """Out and in level; the softer the curve, the nearer to a straight line in between."""
-    pull = (end[0] - start[0]) * firmness
+def _bend(start: Point, end: Point) -> Cubic:
+    """Out and in level; the steeper the way, the nearer to a straight line in between."""
+    across, down = end[0] - start[0], abs(end[1] - start[1])
+    steepness = min(1.0, down / (STEEP * across))
+    pull = across * (FIRM + (SOFT - FIRM) * steepness)
     return (start, (start[0] + pull, start[1]), (end[0] - pull, end[1]), end)
 
 

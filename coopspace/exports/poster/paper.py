@@ -107,7 +107,7 @@ class Setting:
     @property
     def gutters(self) -> tuple[float, float]:
         """The space between two columns, and between the last one and the light."""
-        return (18 * self.unit, 23 * self.unit) if self.airy else (26 * self.unit, 20 * self.unit)
+        return (21 * self.unit, 20 * self.unit) if self.airy else (26 * self.unit, 20 * self.unit)
 
     @cached_property
     def room(self) -> float:

@@ -14,7 +14,8 @@ COLLEGES = ("state", "local_authority", "civil_society")
 
 @dataclass(frozen=True)
 class PosterChange:
-    """One change. `warning` asks for something (dashed card); `note` only says what it is."""
+    """One change. `warning` asks for something (dashed card); `note` says that it is not one of
+    the wanted effects (dotted card)."""
 
     code: str
     level: Level

@@ -26,7 +26,6 @@ from coopspace.kernel.refusal import Refusal
 from coopspace.kernel.saving import saving
 from coopspace.live.model import Document, Wording
 from coopspace.sites import actions as sites
-from coopspace.sites.access import site_by_slug
 from coopspace.sites.model import Membership, Ring, Site
 from tests.typography import french_faults
 from tests.visitor import Visitor
@@ -50,9 +49,7 @@ def played(session: Session) -> Session:
 
 
 def _site(session: Session, slug: str) -> Site:
-    site = site_by_slug(session, slug)
-    assert site is not None
-    return site
+    return session.scalars(select(Site).where(Site.slug == slug)).one()
 
 
 def test_four_sites_stand_at_four_moments_of_their_way(played: Session) -> None:
@@ -255,7 +252,7 @@ WRONG = {
     "unexpected keyword": SITE
     + '[[act]]\nago = 8\nby = "l"\ndo = "join"\nperson = "o"\nrule = "trio"',
     "'x'": SITE + '[[act]]\nago = 8\nby = "x"\ndo = "join"\nperson = "o"\nrole = "trio"',
-    "Choose the college": JOIN.format("t", "trio"),
+    "Choose the party": JOIN.format("t", "trio"),
     "s.toml": SITE + "[",
 }
 

@@ -1,0 +1,143 @@
+"""The dashboard: where the site stands on its way to the vision, and what waits for somebody.
+
+Everything on it is read from what really is there; a room that has nothing yet says so and offers
+the first gesture. Twelve queries at most, whatever the size of the site.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import islice
+
+from babel.dates import format_date
+from flask import render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from blueprints._shared.gate import may, me, requires, standing
+from blueprints._shared.speech import sentence
+from blueprints.sites import mini
+from blueprints.sites.journal_words import MOVES
+from blueprints.sites.next_steps import State, first_steps, steps
+from blueprints.sites.room import site_bp as bp
+from blueprints.sites.rooms import room
+from blueprints.sites.telling import Told, folded
+from blueprints.sites.words import language
+from coopspace.changes.checks import Finding, Rule, reread_rows
+from coopspace.changes.glance import Glance, glance
+from coopspace.changes.rules import Level
+from coopspace.extensions import db
+from coopspace.kernel import clock
+from coopspace.kernel.permissions import Permission
+from coopspace.sites import circle, journal
+from coopspace.sites.model import Membership, Site
+from coopspace.vision import adoption
+from coopspace.vision.glance import reading
+
+TOLD = 6
+"""How many moves are told."""
+READ = 40
+"""How many lines of the journal are read to tell them: neighbours are folded together."""
+
+
+@dataclass(frozen=True)
+class Strategy:
+    """The station of the strategy."""
+
+    chain: Glance
+    levels: Counter[Level]
+    wanted: int
+    on_the_way: int
+    warnings: list[Finding]
+    drawing: mini.Drawing
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Something that moved, in whose colour, with the words that it is about."""
+
+    told: Told
+    college: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Onward:
+    """The main gesture of the page."""
+
+    label: str
+    href: str
+
+
+@bp.get("/")
+@requires(Permission.SITE_READ)
+def dashboard(site: Site) -> ResponseReturnValue:
+    """Where the site stands on its way to the vision."""
+    session = db.session()
+    members, voices = circle.voices(session, site)
+    vision, words = adoption.summary(session, site), reading(session)
+    strategy = _strategy(glance(session))
+    state = State(site, voices, vision, strategy.chain, strategy.warnings, may)
+    return render_template(
+        "sites/dashboard.html",
+        today=format_date(clock.today(), "EEEE d MMMM y", locale=language()),
+        voices=voices,
+        vision=vision,
+        reading=words,
+        strategy=strategy,
+        next_steps=steps(state),
+        moved=_moved(session, site, members, strategy.chain.says),
+        onward=_onward(state),
+        first_steps=first_steps(state),
+        members=[member for member in members if member.ended_at is None],
+        room=room,
+        say=sentence,
+        me=me(),
+    )
+
+
+def _strategy(chain: Glance) -> Strategy:
+    findings = reread_rows(chain.nodes, chain.arcs)
+    warnings = [one for one in findings if one.is_warning]
+    alone = (Rule.LEADS_NOWHERE, Rule.NOTHING_LEADS_HERE)
+    lost = frozenset(one.codes[0] for one in warnings if one.rule in alone)
+    return Strategy(
+        chain=chain,
+        levels=Counter(node.level for node in chain.nodes),
+        wanted=len(chain.wanted),
+        on_the_way=len(chain.on_the_way),
+        warnings=warnings,
+        drawing=mini.draw(chain.nodes, chain.arcs, lost),
+    )
+
+
+def _moved(
+    session: Session, site: Site, members: list[Membership], says: Mapping[str, str]
+) -> list[Moved]:
+    lines, actors = journal.moves(session, site, only=MOVES, limit=READ)
+    names = {member.user_id: member.user.name for member in members} | actors
+    colleges = {member.user_id: str(member.college or "support") for member in members}
+    return [
+        Moved(
+            told=one,
+            college=colleges.get(one.line.actor_id, "support") if one.line.actor_id else "",
+            words=says.get(one.code, ""),
+        )
+        for one in islice(folded(site, lines, names), TOLD)
+    ]
+
+
+def _onward(state: State) -> Onward | None:
+    """The one main button of a site on its way: what this very person can do now."""
+    site, mine = state.site, standing().college
+    awaited = mine is not None and state.vision.colleges[mine].stance is None
+    if state.vision.text and awaited and may(Permission.VISION_CONSENT):
+        return _if_any(_("Say our position on the vision"), room("vision.show", site))
+    if may(Permission.CHANGE_EDIT):
+        return _if_any(_("Go on with the strategy"), room("changes.index", site))
+    return _if_any(_("Read the strategy"), room("changes.index", site))
+
+
+def _if_any(label: str, href: str) -> Onward | None:
+    return Onward(label, href) if href else None

@@ -1,0 +1,188 @@
+"""The sentence of each kind of line of the journal: who did what, in the present tense.
+
+A test reads every action that the code records and finds its sentence here. `several` says the
+same of several things at once, where a page folds neighbouring lines.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from coopspace.kernel.refusal import N_
+
+
+class Kind(StrEnum):
+    """What a line is about: the filter of the journal."""
+
+    MEMBERS = "membres"
+    VISION = "vision"
+    STRATEGY = "strategie"
+    SITE = "site"
+    ACCOUNTS = "comptes"
+
+
+KIND_LABELS: dict[Kind, str] = {
+    Kind.MEMBERS: N_("Members"),
+    Kind.VISION: N_("Vision"),
+    Kind.STRATEGY: N_("Strategy"),
+    Kind.SITE: N_("Site"),
+}
+"""The kinds that the journal of a site can hold; accounts have lines in the house's own only."""
+
+
+@dataclass(frozen=True)
+class Saying:
+    """How one action is told."""
+
+    kind: Kind
+    sentence: str
+    several: str = ""
+
+
+LINES: dict[str, Saying] = {
+    "site:open": Saying(Kind.SITE, N_("%(who)s opens the site.")),
+    "site:describe": Saying(Kind.SITE, N_("%(who)s describes the site anew.")),
+    "programme:open": Saying(Kind.SITE, N_("%(who)s opens the programme.")),
+    "programme:describe": Saying(Kind.SITE, N_("%(who)s describes the programme anew.")),
+    "lead:name": Saying(Kind.MEMBERS, N_("%(who)s names %(person)s lead of the programme.")),
+    "lead:end": Saying(Kind.MEMBERS, N_("%(who)s ends the lead of %(person)s.")),
+    "member:join": Saying(
+        Kind.MEMBERS, N_("%(who)s gives %(person)s a place: %(role)s%(for_college)s.")
+    ),
+    "member:return": Saying(
+        Kind.MEMBERS, N_("%(who)s brings %(person)s back: %(role)s%(for_college)s.")
+    ),
+    "member:change": Saying(
+        Kind.MEMBERS, N_("%(who)s changes the place of %(person)s: %(role)s%(for_college)s.")
+    ),
+    "member:end": Saying(
+        Kind.MEMBERS, N_("%(who)s ends the place of %(person)s: %(role)s%(for_college)s.")
+    ),
+    "member:leave": Saying(Kind.MEMBERS, N_("%(who)s leaves the site: %(role)s%(for_college)s.")),
+    "member:succeed": Saying(
+        Kind.MEMBERS,
+        N_("%(person)s takes the place of %(after)s, named by %(who)s: %(role)s%(for_college)s."),
+    ),
+    "adherence:record": Saying(
+        Kind.MEMBERS, N_("%(who)s records that their party adheres to the approach: %(college)s.")
+    ),
+    "adherence:withdraw": Saying(
+        Kind.MEMBERS, N_("%(who)s takes back the adherence of their party: %(college)s.")
+    ),
+    "invitation:send": Saying(
+        Kind.MEMBERS, N_("%(who)s invites somebody: %(role)s%(for_college)s.")
+    ),
+    "invitation:resend": Saying(
+        Kind.MEMBERS, N_("%(who)s sends an invitation again: %(role)s%(for_college)s.")
+    ),
+    "invitation:revoke": Saying(
+        Kind.MEMBERS, N_("%(who)s withdraws an invitation: %(role)s%(for_college)s.")
+    ),
+    "invitation:accept": Saying(Kind.MEMBERS, N_("%(who)s joins us: %(role)s%(for_college)s.")),
+    "vision:reword": Saying(Kind.VISION, N_("%(who)s rewords the vision.")),
+    "vision:keep_aside": Saying(
+        Kind.VISION, N_("%(who)s writes the vision while somebody else does: both texts are kept.")
+    ),
+    "vision:restore": Saying(
+        Kind.VISION, N_("%(who)s brings an earlier wording of the vision back.")
+    ),
+    "vision:consent": Saying(
+        Kind.VISION, N_("%(who)s consents to the vision for their party: %(college)s.")
+    ),
+    "vision:objection": Saying(
+        Kind.VISION, N_("%(who)s objects to the vision for their party: %(college)s.")
+    ),
+    "reading:reword": Saying(Kind.VISION, N_("%(who)s rewords the shared reading.")),
+    "reading:keep_aside": Saying(
+        Kind.VISION,
+        N_("%(who)s writes the shared reading while somebody else does: both texts are kept."),
+    ),
+    "reading:restore": Saying(
+        Kind.VISION, N_("%(who)s brings an earlier wording of the shared reading back.")
+    ),
+    "change:add": Saying(
+        Kind.STRATEGY,
+        N_("%(who)s adds the change %(code)s."),
+        N_("%(who)s adds the changes %(codes)s."),
+    ),
+    "change:progress": Saying(
+        Kind.STRATEGY,
+        N_("%(who)s says where the change %(code)s stands."),
+        N_("%(who)s says where the changes %(codes)s stand."),
+    ),
+    "change:end": Saying(
+        Kind.STRATEGY,
+        N_("%(who)s ends the change %(code)s."),
+        N_("%(who)s ends the changes %(codes)s."),
+    ),
+    "change:bring_back": Saying(
+        Kind.STRATEGY,
+        N_("%(who)s brings the change %(code)s back."),
+        N_("%(who)s brings the changes %(codes)s back."),
+    ),
+    "change:to_level": Saying(
+        Kind.STRATEGY,
+        N_("%(who)s moves a change to another level: %(was)s becomes %(code)s."),
+        N_("%(who)s moves changes to another level: %(codes)s."),
+    ),
+    "link:add": Saying(
+        Kind.STRATEGY,
+        N_("%(who)s links %(source)s to %(target)s."),
+        N_("%(who)s links changes: %(codes)s."),
+    ),
+    "link:end": Saying(
+        Kind.STRATEGY,
+        N_("%(who)s unlinks %(source)s from %(target)s."),
+        N_("%(who)s unlinks changes: %(codes)s."),
+    ),
+    "link:bring_back": Saying(
+        Kind.STRATEGY,
+        N_("%(who)s links %(source)s to %(target)s again."),
+        N_("%(who)s links changes again: %(codes)s."),
+    ),
+    "link:confidence": Saying(
+        Kind.STRATEGY,
+        N_(
+            "%(who)s says the confidence of their party (%(college)s) in the link from %(source)s "
+            "to %(target)s."
+        ),
+        N_("%(who)s says the confidence of their party in links: %(codes)s."),
+    ),
+    "account:open": Saying(Kind.ACCOUNTS, N_("%(who)s opens an account.")),
+    "account:create": Saying(Kind.ACCOUNTS, N_("%(who)s opens an account for somebody.")),
+    "account:welcome": Saying(Kind.ACCOUNTS, N_("%(who)s sends a welcome link.")),
+    "account:disable": Saying(Kind.ACCOUNTS, N_("%(who)s closes an account.")),
+    "account:enable": Saying(Kind.ACCOUNTS, N_("%(who)s opens a closed account again.")),
+    "account:sign_in": Saying(Kind.ACCOUNTS, N_("%(who)s signs in.")),
+    "account:sign_out": Saying(Kind.ACCOUNTS, N_("%(who)s signs out.")),
+    "account:describe": Saying(Kind.ACCOUNTS, N_("%(who)s changes their name or language.")),
+    "account:password": Saying(Kind.ACCOUNTS, N_("%(who)s chooses another password.")),
+    "account:forget": Saying(Kind.ACCOUNTS, N_("A link to choose another password is asked for.")),
+    "account:ask_address": Saying(Kind.ACCOUNTS, N_("%(who)s asks to change address.")),
+    "account:address": Saying(Kind.ACCOUNTS, N_("%(who)s changes address.")),
+    "account:tries_spent": Saying(
+        Kind.ACCOUNTS, N_("Too many wrong passwords were tried: the door waits a while.")
+    ),
+}
+"""Every action that the code records."""
+
+UNKNOWN = Saying(Kind.SITE, N_("%(who)s does something that this version cannot name."))
+"""A line written by a later version: it is shown, never hidden."""
+
+
+QUIET = frozenset(
+    {
+        "vision:keep_aside",
+        "reading:keep_aside",
+        "invitation:resend",
+        "invitation:revoke",
+        "site:describe",
+    }
+)
+"""What the journal keeps but the dashboard does not tell."""
+MOVES = frozenset(LINES) - QUIET
+"""What the dashboard tells: what has moved."""
+
+
+def actions_of(kind: Kind) -> frozenset[str]:
+    """The actions of one kind."""
+    return frozenset(action for action, line in LINES.items() if line.kind is kind)

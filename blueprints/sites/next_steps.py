@@ -1,0 +1,312 @@
+"""« Prochains gestes »: what is waiting for somebody, read from the real state and nothing else."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from flask_babel import gettext, ngettext
+
+from blueprints.sites.rooms import room
+from blueprints.sites.words import all_of, college_word, one_of
+from coopspace.accounts.model import User
+from coopspace.changes.checks import Finding, Rule
+from coopspace.changes.glance import Glance
+from coopspace.changes.rules import VISION
+from coopspace.kernel.permissions import Permission, who_could
+from coopspace.sites.circle import Voice
+from coopspace.sites.model import College, Site
+from coopspace.vision.adoption import Summary
+from coopspace.vision.rules import Stance
+
+MOST = 5
+"""How many gestures are proposed: beyond five, nobody chooses."""
+NAMED = 3
+"""How many changes are named before the others are counted."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One gesture: what to do, why, where, and whose it is."""
+
+    do: str
+    why: str = ""
+    href: str = ""
+    college: College | None = None
+    people: tuple[User, ...] = ()
+
+
+@dataclass(frozen=True)
+class State:
+    """What the gestures are read from."""
+
+    site: Site
+    voices: Sequence[Voice]
+    vision: Summary
+    chain: Glance
+    findings: Sequence[Finding]
+    may: Callable[[Permission], bool]
+
+
+def steps(state: State) -> list[Step]:
+    """The first gestures, the most urgent ones first."""
+    found: list[Step] = []
+    for ask in (_voices, _objections, _vision, _positions, _chain, _adherence, _silence, _news):
+        found += ask(state)
+    return found[:MOST]
+
+
+def _voices(state: State) -> Iterator[Step]:
+    for voice in state.voices:
+        if voice.is_held:
+            continue
+        href = room("members.index", state.site)
+        if state.may(Permission.MEMBER_INVITE):
+            href = room("members.invite", state.site, role="trio", college=voice.college.value)
+        yield Step(
+            do=gettext("Invite somebody into the trio: %(party)s", party=_party(voice)),
+            why=gettext("Nobody speaks for this party yet."),
+            href=href,
+            college=voice.college,
+        )
+
+
+def _objections(state: State) -> Iterator[Step]:
+    for voice in state.voices:
+        status = state.vision.colleges[voice.college]
+        if status.stance is Stance.OBJECTION:
+            yield Step(
+                do=gettext("Hear an objection to the vision: %(party)s", party=_party(voice)),
+                why=gettext("An objection says what is missing for us all to agree."),
+                href=room("vision.show", state.site),
+                college=voice.college,
+                people=_people(voice),
+            )
+
+
+def _vision(state: State) -> Iterator[Step]:
+    if not state.vision.text:
+        href = room("vision.show", state.site)
+        if state.may(Permission.VISION_EDIT):
+            href = room("vision.edit", state.site, which="vision") or href
+        yield Step(
+            do=gettext("Write our vision"),
+            why=gettext("One sentence: what we want to see here in ten years."),
+            href=href,
+        )
+
+
+def _positions(state: State) -> Iterator[Step]:
+    for voice in state.voices:
+        awaited = state.vision.colleges[voice.college].stance is None
+        if state.vision.text and voice.is_held and awaited:
+            yield Step(
+                do=gettext("Say a position on the vision: %(party)s", party=_party(voice)),
+                why=gettext("The vision is ours once the three parties consent to it."),
+                href=room("vision.show", state.site),
+                college=voice.college,
+                people=_people(voice),
+            )
+
+
+def _chain(state: State) -> Iterator[Step]:
+    if not state.chain.nodes:
+        yield Step(
+            do=gettext("Lay a first change"),
+            why=gettext("What must people come to know or see, so that practice can change?"),
+            href=room("changes.index", state.site),
+        )
+        return
+    for rule, group in groupby(state.findings, key=lambda one: one.rule):
+        same = list(group)
+        if rule is Rule.LEADS_NOWHERE:
+            codes = [one.codes[0] for one in same]
+            yield _loose(
+                state,
+                codes,
+                ngettext(
+                    "Link %(codes)s: it leads to no other change",
+                    "Link %(codes)s: they lead to no other change",
+                    len(codes),
+                    codes=_named(codes),
+                ),
+            )
+        elif rule is Rule.NOTHING_LEADS_HERE:
+            codes = [one.codes[0] for one in same]
+            yield _loose(
+                state,
+                codes,
+                ngettext(
+                    "Say what leads to %(codes)s: nothing does yet",
+                    "Say what leads to %(codes)s: nothing does yet",
+                    len(codes),
+                    codes=_named(codes),
+                ),
+            )
+        elif rule is Rule.EMPTY_LEVEL:
+            for one in same:
+                level = one.translated["level"]
+                yield Step(
+                    do=gettext(
+                        "Look for the missing level: %(level)s", level=gettext(level).lower()
+                    ),
+                    href=room("changes.index", state.site),
+                )
+        elif rule is Rule.JUMPS_A_LEVEL:
+            yield Step(
+                do=gettext("Look at what happens in between: %(codes)s", codes=_jumps(same)),
+                why=gettext("A link that jumps a level takes a step for granted."),
+                href=room("changes.index", state.site, carte=same[0].codes[0]),
+            )
+
+
+def _jumps(findings: list[Finding]) -> str:
+    """« D5 vers U3 et 2 autres »."""
+    vision = gettext("the vision")
+    arcs = [one.arc for one in findings if one.arc is not None]
+    return _named(
+        gettext(
+            "%(source)s to %(target)s",
+            source=arc.source,
+            target=vision if arc.target == VISION else arc.target,
+        )
+        for arc in arcs
+    )
+
+
+def _loose(state: State, codes: list[str], do: str) -> Step:
+    return Step(
+        do=do,
+        why=state.chain.says[codes[0]] if len(codes) == 1 else "",
+        href=room("changes.index", state.site, carte=codes[0], _anchor=codes[0]),
+    )
+
+
+def _adherence(state: State) -> Iterator[Step]:
+    for voice in state.voices:
+        if voice.is_held and voice.adherence is None:
+            yield Step(
+                do=gettext("Record the adherence to the approach: %(party)s", party=_party(voice)),
+                why=gettext("A party says in its own words what it joins."),
+                href=room("members.index", state.site),
+                college=voice.college,
+                people=_people(voice),
+            )
+
+
+def _silence(state: State) -> Iterator[Step]:
+    for voice in state.voices:
+        if voice.is_held and voice.adherence is not None and voice.last_act is None:
+            yield Step(
+                do=gettext("Ask how they are: %(party)s", party=_party(voice)),
+                why=gettext("Nothing from this party here for three months."),
+                href=room("members.index", state.site),
+                college=voice.college,
+                people=_people(voice),
+            )
+
+
+def _news(state: State) -> Iterator[Step]:
+    alone = {one.codes[0] for one in state.findings if one.rule is Rule.LEADS_NOWHERE}
+    codes = [code for code in state.chain.unjudged if code not in alone]
+    if codes:
+        yield _loose(
+            state,
+            codes,
+            ngettext(
+                "Say where %(codes)s stands: nobody has yet",
+                "Say where %(codes)s stand: nobody has yet",
+                len(codes),
+                codes=_named(codes),
+            ),
+        )
+
+
+def _party(voice: Voice) -> str:
+    return college_word(voice.college)
+
+
+def _people(voice: Voice) -> tuple[User, ...]:
+    return tuple(member.user for member in voice.members if member.user.disabled_at is None)
+
+
+def _named(codes: Iterable[str]) -> str:
+    listed = list(codes)
+    more = len(listed) - NAMED
+    if more <= 1:
+        return all_of(listed)
+    return all_of([*listed[:NAMED], gettext("%(count)d others", count=more)])
+
+
+@dataclass(frozen=True)
+class FirstStep:
+    """One of the three steps by which a site sets out; `who` is said to whoever may not take it."""
+
+    title: str
+    why: str
+    label: str
+    href: str
+    done: bool
+    who: str = ""
+
+
+def first_steps(state: State) -> list[FirstStep]:
+    """The three first steps while one of them is to come; nothing once the site is on its way."""
+    gathered = not any(not voice.is_held for voice in state.voices)
+    written, laid = bool(state.vision.text), bool(state.chain.nodes)
+    if gathered and written and laid:
+        return []
+    site = state.site
+    return [
+        _first(
+            state,
+            Permission.MEMBER_INVITE,
+            title=gettext("Gather the trio"),
+            why=gettext(
+                "One named person at least for the State, for the local authority and for civil "
+                "society: none can get there alone."
+            ),
+            label=gettext("Invite somebody"),
+            href=room("members.invite", site, role="trio"),
+            done=gathered,
+        ),
+        _first(
+            state,
+            Permission.VISION_EDIT,
+            title=gettext("Write our vision"),
+            why=gettext(
+                "One clear sentence: what we want to see here in ten years. The three parties "
+                "consent to it, word for word."
+            ),
+            label=gettext("Write the first words"),
+            href=room("vision.show", site),
+            done=written,
+        ),
+        _first(
+            state,
+            Permission.CHANGE_EDIT,
+            title=gettext("Lay a first change"),
+            why=gettext(
+                "What people come to know, then do differently, then live: the chain of changes "
+                "leads to the vision."
+            ),
+            label=gettext("Open the strategy"),
+            href=room("changes.index", site),
+            done=laid,
+        ),
+    ]
+
+
+def _first(
+    state: State,
+    permission: Permission,
+    *,
+    title: str,
+    why: str,
+    label: str,
+    href: str,
+    done: bool,
+) -> FirstStep:
+    if state.may(permission):
+        return FirstStep(title, why, label, href, done)
+    who = one_of(gettext(role).lower() for role in who_could(permission))
+    return FirstStep(title, why, "", "", done, gettext("Who can: %(who)s.", who=who))

@@ -1,0 +1,135 @@
+"""Lines of the journal as people read them: sentences with names, and with links to what moved."""
+
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from flask import current_app, url_for
+from flask_babel import gettext
+from markupsafe import Markup, escape
+
+from blueprints.sites.journal_words import LINES, UNKNOWN, Saying
+from blueprints.sites.words import all_of, college_word, role_word
+from coopspace.kernel.clock import PARIS
+from coopspace.sites.journal import Line
+from coopspace.sites.model import Site
+
+VISION = "V"
+NOTHING = Markup("")
+SHOWN = 4
+"""How many codes a folded line names before it counts the others."""
+Names = Mapping[uuid.UUID, str]
+
+
+@dataclass(frozen=True)
+class Told:
+    """One line, or several neighbours that say the same, ready for a page."""
+
+    line: Line
+    sentence: Markup
+    code: str = ""
+    """The one change that it is about, if there is only one."""
+
+
+def told(site: Site, line: Line, names: Names) -> Told:
+    """One line in one sentence."""
+    words = LINES.get(line.action, UNKNOWN)
+    filled = escape(gettext(words.sentence)) % _Words(site, line, names)
+    code = str(line.details.get("code", ""))
+    return Told(line, filled, code)
+
+
+def folded(site: Site, lines: Sequence[Line], names: Names) -> Iterator[Told]:
+    """The lines, those that repeat the same act of the same person on the same day told once."""
+    for _key, group in groupby(lines, key=_same):
+        same = list(group)
+        words = LINES.get(same[0].action, UNKNOWN)
+        if len(same) == 1 or not words.several:
+            yield told(site, same[0], names)
+        else:
+            yield _several(site, same, words, names)
+
+
+def _same(line: Line) -> tuple[object, ...]:
+    return line.actor_id, line.action, line.at.astimezone(PARIS).date()
+
+
+def _several(site: Site, same: list[Line], words: Saying, names: Names) -> Told:
+    things = list(dict.fromkeys(_thing(site, line) for line in reversed(same)))
+    more = len(things) - SHOWN
+    if more > 1:
+        others = gettext("%(count)d others", count=more)
+        things = [*things[:SHOWN], escape(others)]
+    marks = {f"[{n}]": thing for n, thing in enumerate(things)}
+    codes = escape(all_of(marks))
+    for mark, thing in marks.items():
+        codes = codes.replace(mark, thing)
+    filled = escape(gettext(words.several)) % _Words(site, same[0], names, codes)
+    return Told(same[0], filled)
+
+
+class _Words(Mapping[str, object]):
+    """What a sentence may name, looked up when it does; `%` escapes what is no mark-up of ours."""
+
+    def __init__(self, site: Site, line: Line, names: Names, codes: Markup = NOTHING) -> None:
+        self.site, self.line, self.names, self.codes = site, line, names, codes
+
+    def __getitem__(self, key: str) -> object:
+        """The word that stands at `%(key)s`. Raises KeyError for one that no sentence uses."""
+        details = self.line.details
+        if key in ("code", "source", "target"):
+            return _code(self.site, details.get(key, ""))
+        if key in ("person", "after"):
+            return _name(self.names, uuid.UUID(details[key]) if details.get(key) else None)
+        if key == "for_college":
+            college = college_word(details.get("college"))
+            return f" ({college})" if college else ""
+        return _OTHERS[key](self)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_OTHERS)
+
+    def __len__(self) -> int:
+        return len(_OTHERS)
+
+
+_OTHERS: dict[str, Callable[[_Words], object]] = {
+    "who": lambda words: _name(words.names, words.line.actor_id),
+    "role": lambda words: role_word(words.line.details.get("role")).lower(),
+    "college": lambda words: college_word(words.line.details.get("college")),
+    "was": lambda words: words.line.details.get("was", ""),
+    "codes": lambda words: words.codes,
+}
+
+
+def _thing(site: Site, line: Line) -> Markup:
+    """What the line is about, in a row of several: a change, or a link from one to another."""
+    if line.details.get("source"):
+        source, target = line.details["source"], line.details.get("target", "")
+        end = gettext("the vision") if target == VISION else target
+        pair = escape(gettext("%(source)s to %(target)s", source=source, target=end))
+        return _link(pair, "changes.link_page", site, source=source, target=target)
+    return _code(site, line.details.get("code", ""))
+
+
+def _code(site: Site, code: str) -> Markup:
+    if code == VISION:
+        return _link(escape(gettext("the vision")), "vision.show", site)
+    return _link(escape(code), "changes.show", site, code=code) if code else NOTHING
+
+
+def _link(text: Markup, endpoint: str, site: Site, **values: Any) -> Markup:
+    """The text, led to its page where that page exists."""
+    if endpoint not in current_app.view_functions:
+        return text
+    address = url_for(endpoint, site=site.slug, **values)
+    return Markup('<a href="{}">{}</a>').format(address, text)
+
+
+def _name(names: Names, person_id: uuid.UUID | None) -> Markup:
+    name = names.get(person_id) if person_id else None
+    if name is None:
+        return escape(gettext("Somebody who is no longer here"))
+    return Markup("<b>{}</b>").format(name)

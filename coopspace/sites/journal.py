@@ -1,0 +1,87 @@
+"""The journal of a site as people read it: its lines, and the people whom they name."""
+
+import uuid
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from coopspace.accounts import people
+from coopspace.accounts.model import User
+from coopspace.kernel import audit
+from coopspace.kernel.audit import AuditEvent
+from coopspace.sites.model import Site
+
+PAGE = 50
+"""How many lines a page holds."""
+_NAMING = ("person", "after")
+
+
+class Line(NamedTuple):
+    """One line of the journal, without what only its proof needs."""
+
+    seq: int
+    at: datetime
+    actor_id: uuid.UUID | None
+    action: str
+    details: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class JournalPage:
+    """Some lines, newest first, who they name, and where the older ones begin (None: the end)."""
+
+    lines: list[Line]
+    names: dict[uuid.UUID, str]
+    older: int | None
+
+
+def page(
+    session: Session,
+    site: Site,
+    *,
+    only: Collection[str] | None = None,
+    before: int | None = None,
+) -> JournalPage:
+    """One page of the journal, in two queries; `only` keeps some actions, `before` a rank."""
+    query = _latest(site, only, PAGE + 1)
+    if before is not None:
+        query = query.where(AuditEvent.seq < before)
+    found = [Line(*row) for row in session.execute(query)]
+    shown = found[:PAGE]
+    named = people.by_ids(session, _named_in(shown))
+    return JournalPage(
+        lines=shown,
+        names={user.id: user.name for user in named.values()},
+        older=shown[-1].seq if len(found) > PAGE else None,
+    )
+
+
+def moves(
+    session: Session, site: Site, *, only: Collection[str], limit: int
+) -> tuple[list[Line], dict[uuid.UUID, str]]:
+    """The latest lines of some actions and the names of who acted, in one query."""
+    query = _latest(site, only, limit).add_columns(User.name)
+    rows = session.execute(query.outerjoin(User, User.id == AuditEvent.actor_id)).all()
+    names = {row.actor_id: row.name for row in rows if row.actor_id and row.name is not None}
+    return [Line(*row[:5]) for row in rows], names
+
+
+def _latest(site: Site, only: Collection[str] | None, limit: int) -> Select[Any]:
+    query = select(
+        AuditEvent.seq, AuditEvent.at, AuditEvent.actor_id, AuditEvent.action, AuditEvent.details
+    ).where(AuditEvent.chain == audit.chain_of(site.id))
+    if only is not None:
+        query = query.where(AuditEvent.action.in_(sorted(only)))
+    return query.order_by(AuditEvent.seq.desc()).limit(limit)
+
+
+def _named_in(lines: Iterable[Line]) -> set[uuid.UUID]:
+    """Everybody whom these lines are about."""
+    found = {line.actor_id for line in lines if line.actor_id is not None}
+    for line in lines:
+        found |= {uuid.UUID(line.details[key]) for key in _NAMING if line.details.get(key)}
+    return found

@@ -1,0 +1,97 @@
+"""Every screen in Chromium: axe finds nothing, the policy refuses nothing, nobody else is asked."""
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page
+
+from blueprints._shared.gate import Gate
+from tests.browser.served import Guest, Screen
+from tests.browser.watch import Watched, axe
+from tests.ledger import count, tell
+
+WIDTHS = (1440, 768, 390)
+SCHEMES = ("light", "dark")
+NARROWEST = 320
+PARTS = 8
+BY_LETTER = {
+    "/mot-de-passe/<reset_token>": "a letter holds its link",
+    "/compte/nouvelle-adresse/<address_token>": "a letter holds its link",
+    "/premiere-connexion/<first_token>": "the terminal holds its link",
+    "/invitations/<invitation_token>": "a letter holds its link",
+}
+"""HTML pages that no page links to, and what does."""
+
+
+def unreached(app: Flask, screens: list[Screen]) -> list[str]:
+    """The pages of the house that no link leads to."""
+    reached = {screen.rule for screen in screens}
+    return sorted(
+        rule.rule
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and rule.endpoint != "static"
+        if isinstance(app.view_functions[rule.endpoint].gate, Gate)
+        and rule.rule not in reached
+        and rule.rule not in BY_LETTER
+        and not rule.rule.endswith((".json", ".pdf", ".svg", ".png", "z"))
+    )
+
+
+def look(page: Page, screen: Screen, *, whole: bool) -> list[str]:
+    """What is wrong with a screen, at every width and in both schemes."""
+    faults = []
+    for width in WIDTHS if whole else WIDTHS[-1:]:
+        page.set_viewport_size({"width": width, "height": 900})
+        for scheme in SCHEMES if whole else SCHEMES[:1]:
+            page.emulate_media(color_scheme=scheme)
+            faults += [f"{screen.address} {width} {scheme}: {one}" for one in axe(page)]
+    page.set_viewport_size({"width": NARROWEST, "height": 900})
+    wide = page.evaluate("document.scrollingElement.scrollWidth")
+    if wide > NARROWEST:
+        faults.append(f"{screen.address} scrolls sideways at {NARROWEST} px: {wide} px wide")
+    page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+    page.emulate_media(color_scheme="light")
+    return faults
+
+
+def test_every_page_is_found_by_following_links(addresses: Flask, screens: list[Screen]):
+    faults = unreached(addresses, screens)
+    assert not faults, "\n".join(faults)
+    tell(
+        "screens",
+        f"{len(screens)} found by following links as everybody, axe-core at "
+        f"{' · '.join(map(str, WIDTHS))} px × light and dark × French and English",
+    )
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_axe_finds_nothing_on_any_screen(
+    browser: Browser, base: str, guests: dict[str, Guest], screens: list[Screen], part: int
+):
+    contexts: dict[tuple[str, str], Watched] = {}
+    faults: list[str] = []
+    first_of: dict[str, Screen] = {}
+    for screen in screens:
+        first_of.setdefault(screen.rule, screen)
+    for screen in screens[part::PARTS]:
+        for language in ("fr", "en"):
+            whole = first_of[screen.rule] is screen
+            if language == "en" and not whole:
+                continue
+            key = (screen.who, language)
+            if key not in contexts:
+                contexts[key] = entered(browser, base, guests[screen.who], language)
+            page = contexts[key].page()
+            page.goto(screen.address)
+            faults += look(page, screen, whole=whole)
+            page.close()
+            count("screens opened in Chromium")
+    for context in contexts.values():
+        context.close()
+        faults += context.seen.all()
+    assert not faults, "\n".join(faults)
+
+
+def entered(browser: Browser, base: str, guest: Guest, language: str) -> Watched:
+    """Somebody's watched browser, reading in this language."""
+    guest.post("/affichage", locale=language, next="/aide")
+    return Watched(browser, base).come_as(guest)
