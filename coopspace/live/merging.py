@@ -9,6 +9,7 @@ import hashlib
 import unicodedata
 import uuid
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any, NamedTuple
 
 from pycrdt import Doc, Text, merge_updates
@@ -121,7 +122,7 @@ def apart(head: bytes, update: bytes, words: str, *, client: int) -> bytes:
     doc.apply_update(head)
     text = text_of(doc)
     deltas: list[dict[str, Any]] = []
-    seen = text.observe(lambda event: deltas.extend(event.delta))
+    seen = text.observe(partial(_note, deltas))
     doc.apply_update(update)
     text.unobserve(seen)
     gaps = list(_gaps(deltas, str(text), words))
@@ -134,6 +135,10 @@ def apart(head: bytes, update: bytes, words: str, *, client: int) -> bytes:
             text.insert(gap, " ")
     doc.unobserve(watch)
     return merge_updates(update, *made)
+
+
+def _note(deltas: list[dict[str, Any]], event: Any) -> None:
+    deltas += event.delta
 
 
 def _gaps(deltas: Iterable[dict[str, Any]], after: str, words: str) -> Iterator[int]:
