@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from coopspace.accounts import sessions
 from coopspace.accounts.model import User, WebSession
 from coopspace.kernel import clock
+from coopspace.kernel.base import across_sites
 from coopspace.kernel.saving import saving
 from coopspace.live import door
 from coopspace.live.door import Asking, Guest, Refused, Rights
@@ -21,8 +22,6 @@ from coopspace.sites.model import Membership, ProgrammeLead, Site
 OVERLAP = timedelta(seconds=30)
 """Ends are looked for this far back: a transaction may be seen later than the moment it wrote."""
 _CHUNK = 400
-_DOCUMENTS = Document.__table__
-"""Read outside any site: where the document stands is what is being asked."""
 
 
 class SiteDoor:
@@ -38,11 +37,8 @@ class SiteDoor:
             if found is None:
                 raise Refused(door.SIGNED_OUT)
             user = found[1]
-            document = session.execute(
-                select(_DOCUMENTS.c.site_id, _DOCUMENTS.c.kind).where(
-                    _DOCUMENTS.c.id == document_id
-                )
-            ).one_or_none()
+            with across_sites(session, because="which site it is of is what is being asked"):
+                document = session.get(Document, document_id)
             site = session.get(Site, document.site_id) if document else None
             place = access.standing(session, user, site) if site else None
             rights = self._rights.get(document.kind) if document else None

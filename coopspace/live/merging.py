@@ -9,9 +9,10 @@ import hashlib
 import unicodedata
 import uuid
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from functools import partial
+from typing import Any, NamedTuple
 
-from pycrdt import Doc, Text
+from pycrdt import Doc, Text, merge_updates
 
 from coopspace.live import wire
 from coopspace.live.difference import difference
@@ -110,6 +111,58 @@ def merge(base: bytes, words: str, *, client: int) -> bytes | None:
             _apply(text, splice, at)
     doc.unobserve(watch)
     return made[0] if made else None
+
+
+def apart(head: bytes, update: bytes, words: str, *, client: int) -> bytes:
+    """The update, with a space wherever words of a form would touch words that others put there.
+
+    Two people who each replaced the same sentence find both sentences, not one glued word.
+    """
+    doc: Doc[Text] = Doc(client_id=client, allow_multithreading=True)
+    doc.apply_update(head)
+    text = text_of(doc)
+    deltas: list[dict[str, Any]] = []
+    seen = text.observe(partial(_note, deltas))
+    doc.apply_update(update)
+    text.unobserve(seen)
+    gaps = list(_gaps(deltas, str(text), words))
+    if not gaps:
+        return update
+    made: list[bytes] = []
+    watch = doc.observe(lambda event: made.append(event.update))
+    with doc.transaction():
+        for gap in reversed(gaps):
+            text.insert(gap, " ")
+    doc.unobserve(watch)
+    return merge_updates(update, *made)
+
+
+def _note(deltas: list[dict[str, Any]], event: Any) -> None:
+    deltas += event.delta
+
+
+def _gaps(deltas: Iterable[dict[str, Any]], after: str, words: str) -> Iterator[int]:
+    """Places in `after` (in pycrdt's unit) where what was added touches what it did not touch in
+    `words`."""
+    at = 0
+    for delta in deltas:
+        at += delta.get("retain", 0)
+        added = delta.get("insert", "")
+        start = len(after.encode()[:at].decode()) if BYTES else at
+        at += units(added)
+        if not added or added not in words:
+            continue
+        end = start + len(added)
+        before, following = after[max(0, start - 1) : start], after[end : end + 1]
+        if _touch(before, added) and before + added not in words:
+            yield at - units(added)
+        if _touch(added, following) and added + following not in words:
+            yield at
+
+
+def _touch(one: str, other: str) -> bool:
+    """Whether a word begins right after something that is not blank."""
+    return bool(one and other) and not one[-1].isspace() and other[0].isalnum()
 
 
 def merged_text(base: str, theirs: str, mine: str) -> str:

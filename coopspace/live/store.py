@@ -136,6 +136,7 @@ def write(
     update = _merge(base, head, standing.text, words, client=client)
     if update is None:
         return Written(True, mine=standing)
+    update = merging.apart(head, update, words, client=merging.identity(client, "apart"))
     mine = _add(session, document, head, update, by=by, seen=seen)
     return Written(True, mine=mine, merged=mine.text != words)
 

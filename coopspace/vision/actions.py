@@ -143,7 +143,7 @@ def take_position(
     """Say one's college's stance on the exact words seen; saying it again changes nothing."""
     college = _own_college(session, site, by)
     vision = _locked(session, site)
-    standing = store.read(session, vision.sentence_id) if vision else None
+    standing = store.fix(session, vision.sentence_id) if vision else None
     if vision is None or standing is None or not standing.text:
         raise Refusal(N_("Write the vision first: there are no words to consent to yet."))
     if (seen.number, seen.digest) != (standing.number, standing.digest):

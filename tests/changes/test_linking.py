@@ -119,7 +119,7 @@ def test_two_people_who_complete_a_link_lose_nothing(desk):
     assert complete(desk, strength=Strength.SOME, rationale="First").saved
     late = complete(desk, strength=Strength.DECISIVE, rationale="Second", assumption="If")
     assert not late.saved
-    assert (late.rationale.mine.text, late.rationale.theirs.text) == ("Second", "First")
+    assert set(late.rationale.mine.text.split()) == {"Second", "First"}
     assert late.assumption.saved
     assert (late.strength_mine, late.strength_theirs) == (Strength.DECISIVE, Strength.SOME)
     assert desk.a_link("D1>I1").strength == Strength.SOME

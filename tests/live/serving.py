@@ -89,6 +89,7 @@ class Tab(Replica):
         headers: dict[str, str] | None = None,
     ) -> None:
         super().__init__(client or uuid.uuid4().int >> 96)
+        self.port = site.port
         self.address = f"ws://{site.host}/live/{document_id}"
         self.origin = origin if origin is not None else f"http://{site.host}"
         self.headers = {"Cookie": f"{site.cookie}={token}", **(headers or {})}
@@ -108,6 +109,7 @@ class Tab(Replica):
         self.socket = self._stack.enter_context(
             connect(
                 self.address,
+                sock=socket.create_connection(("127.0.0.1", self.port)),
                 origin=self.origin or None,
                 additional_headers=self.headers,
                 max_size=None,

@@ -104,6 +104,17 @@ def test_what_others_typed_meanwhile_stays(old: str, new: str, typed: list[tuple
     assert merging.clean("".join(c for c in both if c not in "XYZ")) == new
 
 
+def test_two_sentences_written_over_the_same_one_do_not_touch():
+    base = merging.seed(uuid.UUID(int=1), "La base.")
+    theirs = merging.merge(base, "Un quartier vert", client=8)
+    mine = merging.merge(base, "Une ville calme", client=9)
+    head = merging.load([base, theirs]).get_update()
+    both = merging.raw(merging.load([head, merging.apart(head, mine, "Une ville calme", client=7)]))
+    assert both in ("Un quartier vert Une ville calme", "Une ville calme Un quartier vert")
+    bent = merging.merge(base, "La basee.", client=9)
+    assert merging.apart(base, bent, "La basee.", client=7) == bent
+
+
 def test_the_same_save_twice_adds_nothing():
     state = merging.seed(uuid.UUID(int=1), "un mot")
     client = merging.identity("document", 3, "un autre mot")

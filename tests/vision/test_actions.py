@@ -14,7 +14,7 @@ from coopspace.kernel import audit, clock, storage
 from coopspace.kernel.base import in_site
 from coopspace.kernel.refusal import Forbidden, NotFound, Refusal
 from coopspace.kernel.saving import saving
-from coopspace.live import store
+from coopspace.live import merging, store, wordings
 from coopspace.sites.model import College, Membership, Site
 from coopspace.vision import actions, adoption
 from coopspace.vision.actions import Replaced, Seen, Which
@@ -235,13 +235,38 @@ def test_the_objection_of_a_member_who_left_waits_for_nobody(session, room):
     assert then.colleges[College.CIVIL_SOCIETY].stance is Stance.OBJECTION
 
 
-def test_the_late_of_two_writers_keeps_their_words_aside(session, room):
+def test_the_late_of_two_writers_finds_both_their_words(session, room):
     write(session, room, SENTENCE)
     write(session, room, OTHER, by=room.civil)
     late = actions.reword(session, room.site, text="Ma phrase", seen=1, by=room.state)
-    assert (late.saved, late.theirs.text) == (False, OTHER)
-    assert actions.summary(session, room.site).text == OTHER
+    assert (late.saved, late.merged) == (True, True)
+    words = actions.summary(session, room.site).text
+    assert words in (f"{OTHER} Ma phrase", f"Ma phrase {OTHER}")
+    assert acts(session, room)[-1] == "vision:reword"
+
+
+def test_words_written_over_something_unknown_are_kept_aside(session, room):
+    write(session, room, SENTENCE)
+    late = actions.reword(session, room.site, text="Ma phrase", seen=99, by=room.state)
+    assert (late.saved, late.theirs.text) == (False, SENTENCE)
+    assert actions.summary(session, room.site).text == SENTENCE
     assert acts(session, room)[-1] == "vision:keep_aside"
+
+
+def test_consent_is_to_the_exact_words_that_people_have_just_typed(session, room):
+    """Nothing closed the wording yet: consenting closes it, and typing on reopens adoption."""
+    write(session, room, SENTENCE)
+    vision = actions.vision_of(session, room.site)
+    held = wordings.locked(session, vision.sentence_id)
+    for words in ("Ici, on respire.", "Ici, on respire mieux."):
+        update = merging.merge(wordings.head_state(session, held), words, client=len(words))
+        wordings.append(session, held, update, by=room.civil.id)
+        if "mieux" not in words:
+            agree(session, room, "state", "authority", "civil")
+            assert actions.summary(session, room.site).adopted
+    standing = actions.summary(session, room.site)
+    assert (standing.adopted, standing.text, standing.number) == (False, words, 3)
+    assert store.wording(session, vision.sentence_id, 2).text == "Ici, on respire."
 
 
 def test_the_shared_reading_is_a_text_of_its_own(session, room):

@@ -1,0 +1,90 @@
+"""A server in a process of its own, to be killed: `python -m tests.live.process`.
+
+Its settings come from the environment, as everybody's.
+"""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.request import urlopen
+
+import uvicorn
+
+from coopspace.app import create_app
+from coopspace.asgi import UVICORN, Served
+from coopspace.config import Settings
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Process:
+    """One served process on the database of these settings; started again on the same port."""
+
+    def __init__(self, settings: Settings, port: int) -> None:
+        self.port = port
+        self.host = f"127.0.0.1:{port}"
+        self.cookie = settings.cookie_name
+        self.environment = {
+            **{key: value for key, value in os.environ.items() if key[:10] != "COOPSPACE_"},
+            "COOPSPACE_DATA": str(settings.data),
+            "COOPSPACE_SECRET_KEY": settings.secret_key,
+            "COOPSPACE_LOG_LEVEL": "ERROR",
+            "PYTHONPATH": str(ROOT),
+        }
+        if settings.database_url:
+            self.environment["COOPSPACE_DATABASE_URL"] = settings.database_url
+        self._running: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> "Process":
+        """Start, and wait until it answers."""
+        self._running = subprocess.Popen(
+            [sys.executable, "-m", "tests.live.process", str(self.port)],
+            cwd=ROOT,
+            env=self.environment,
+        )
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            assert self._running.poll() is None, "the server ended by itself"
+            try:
+                urlopen(f"http://{self.host}/healthz", timeout=5).close()
+            except OSError:
+                time.sleep(0.05)
+            else:
+                return self
+        raise AssertionError("the server never answered")
+
+    def end(self, how: signal.Signals = signal.SIGKILL) -> int:
+        """End it this way; returns its exit code."""
+        assert self._running is not None
+        self._running.send_signal(how)
+        code = self._running.wait(30)
+        self._running = None
+        return code
+
+    def __enter__(self) -> "Process":
+        return self.start()
+
+    def __exit__(self, *_raised: object) -> None:
+        if self._running is not None:
+            self.end()
+
+
+if __name__ == "__main__":
+    uvicorn.run(
+        Served(create_app()),
+        host="127.0.0.1",
+        port=int(sys.argv[1]),
+        log_level="error",
+        **UVICORN,
+    )

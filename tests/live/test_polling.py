@@ -1,0 +1,176 @@
+"""The same texts where WebSockets are blocked, and with JavaScript off, all at once."""
+
+import base64
+import json
+import threading
+import time
+import uuid
+from http.client import HTTPConnection
+
+import pytest
+from sqlalchemy.orm import Session
+
+from coopspace.kernel.base import in_site
+from coopspace.kernel.saving import saving
+from coopspace.live import guard, store, wire
+from coopspace.live.limits import Limits
+from tests.live.serving import Site, serving, sign_in
+from tests.live.writers import Replica
+
+
+class Poller(Replica):
+    """A browser that only has HTTP."""
+
+    def __init__(self, site: Site, document: uuid.UUID, token: str) -> None:
+        super().__init__(uuid.uuid4().int >> 96)
+        self.site, self.path = site, f"/live/{document}/"
+        self.headers = {
+            "Cookie": f"{site.cookie}={token}",
+            "Origin": f"http://{site.host}",
+            "Content-Type": "application/octet-stream",
+        }
+        self.after = self.presence = -1
+        self.others: dict[int, str] = {}
+
+    def ask(self, method: str, act: str, body: bytes = b"", **headers: str):
+        asking = HTTPConnection("127.0.0.1", self.site.port, timeout=30)
+        try:
+            asking.request(method, self.path + act, body or None, {**self.headers, **headers})
+            answered = asking.getresponse()
+            return answered.status, dict(answered.getheaders()), answered.read()
+        finally:
+            asking.close()
+
+    def send(self) -> int:
+        """Send what was typed; returns the line of the log that it became."""
+        seq = -1
+        for update in self.take():
+            status, _, body = self.ask("POST", "updates", update)
+            assert status == 200, body
+            seq = json.loads(body)["seq"]
+        return seq
+
+    def poll(self, wait: int = 0) -> int:
+        vector = base64.urlsafe_b64encode(self.doc.get_state()).decode().rstrip("=")
+        status, headers, body = self.ask(
+            "GET",
+            f"updates?after={self.after}&presence={self.presence}&wait={wait}&sv={vector}",
+        )
+        assert status in (200, 204), body
+        self.after = int(headers["live-seq"])
+        self.presence = int(headers["live-presence"])
+        at = 0
+        while at < len(body):
+            raw, at = wire.piece(body, at)
+            frame = wire.decode(raw)
+            if frame.kind == wire.AWARENESS:
+                said = wire.decode_presences(frame.body, most=99)
+                self.others = {one.client: one.state for one in said}
+            else:
+                guard.check(frame.body)
+                self.hear(frame.body)
+        return status
+
+
+@pytest.fixture
+def poller(site: Site, session: Session, world, document):
+    def make(name: str) -> Poller:
+        return Poller(site, document, sign_in(session, getattr(world, name)))
+
+    return make
+
+
+def test_a_socket_a_poller_and_a_form_write_in_one_text(tab, poller, session, document, world):
+    one, two = tab("state").join(), poller("civil")
+    one.save("Au marché. ")
+    assert two.poll() == 200
+    assert two.words == "Au marché. "
+    two.type("Le lundi. ")
+    assert two.send() == 2
+    one.hear_until(lambda: one.words == "Au marché. Le lundi. ")
+    with saving(session), in_site(session, world.site.id):
+        seen = store.read(session, document)
+        assert seen.text == "Au marché. Le lundi."
+    one.save("Tôt. ", 0)
+    with saving(session), in_site(session, world.site.id):
+        written = store.write(
+            session, document, "Au grand marché. Le lundi.", seen=seen.token, by=world.authority.id
+        )
+    assert written.mine.text == "Tôt. Au grand marché. Le lundi."
+    one.hear_until(lambda: one.words == "Tôt. Au grand marché. Le lundi. ")
+    two.poll(2)
+    assert two.words == one.words
+
+
+def test_news_wakes_whoever_waits(tab, poller):
+    one, two = tab("state").join(), poller("civil")
+    two.poll()
+    assert two.poll(0) == 204
+    heard: list[float] = []
+
+    def wait() -> None:
+        status, _, body = two.ask("GET", f"updates?after={two.after}&wait=20&presence=0")
+        assert (status, bool(body)) == (200, True)
+        heard.append(time.monotonic())
+
+    waiting = threading.Thread(target=wait)
+    waiting.start()
+    time.sleep(0.3)
+    one.save("voilà")
+    written = time.monotonic()
+    waiting.join(10)
+    assert heard
+    assert heard[0] - written < 3
+
+
+def test_presence_is_seen_both_ways_and_forgotten(app, session, world, document, tab):
+    with serving(app, Limits(presence_kept=1.0)) as site:
+        two = Poller(site, document, sign_in(session, world.civil))
+        three = Poller(site, document, sign_in(session, world.state))
+        said = wire.Presence(two.doc.client_id, 1, '{"user": {"name": "X"}}')
+        assert two.ask("POST", "presence", wire.encode_presences([said]))[0] == 204
+        three.poll()
+        assert world.civil.name in three.others[two.doc.client_id]
+        three.poll(5)
+        assert three.others == {}
+
+
+def test_the_same_gate_over_http(poller):
+    update = Replica(3)
+    update.type("x")
+    made = update.take()[0]
+    for name, read, write in (
+        ("state", 200, 200),
+        ("observer", 200, 403),
+        ("stranger", 404, 404),
+        ("other_civil", 404, 404),
+        ("admin", 404, 404),
+    ):
+        one = poller(name)
+        assert one.ask("GET", "updates?after=-1")[0] == read, name
+        assert one.ask("POST", "updates", made)[0] == write, name
+    one = poller("state")
+    one.headers["Cookie"] = "coopspace=nothing"
+    assert one.ask("GET", "updates")[0] == one.ask("POST", "updates", made)[0] == 401
+
+
+def test_what_is_refused_over_http(poller):
+    one = poller("state")
+    person = Replica(3)
+    person.type("x")
+    person.type("y")
+    first, second = person.take()
+    assert one.ask("POST", "updates", first, Origin="http://evil.example")[0] == 403
+    assert one.ask("POST", "updates", first, Origin="null")[0] == 403
+    assert one.ask("POST", "updates", b"garbage")[0] == 400
+    assert one.ask("POST", "updates", b"x" * 300_000)[0] == 413
+    assert one.ask("POST", "updates", second)[0] == 409
+    assert one.ask("POST", "updates", first)[0] == 200
+    assert one.ask("POST", "updates", first)[0] == 200
+    assert one.ask("POST", "elsewhere", first)[0] == 404
+    assert one.ask("PUT", "updates", first)[0] == 405
+    assert one.ask("GET", "updates?sv=%%%")[0] == 400
+    del one.headers["Origin"]
+    assert one.ask("POST", "updates", second)[0] == 403
+    assert one.poll() == 200
+    assert one.words == "x"
