@@ -16,7 +16,6 @@ export class Kit {
 
   /** The save state's markup for a state, or null. */
   face(state) {
-    return this.template.content.querySelector(`.save.is-${state}`)?.cloneNode(true)
-      ?? this.template.content.querySelector(`[data-face="${state}"] .save`)?.cloneNode(true) ?? null;
+    return this.template.content.querySelector(`[data-face="${state}"] .save`)?.cloneNode(true) ?? null;
   }
 }

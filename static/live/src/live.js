@@ -42,9 +42,11 @@ export class Live {
   get http() { return this.connected && this.line.kind === "http"; }
   get settled() { return this.connected && this.line.settled && !this.pending.length; }
 
-  /** saved, saving, offline, ended, reading (may not write) or opening (nothing to say yet). */
+  /** saved, saving, offline, signed-out, unsaved (and never will be), reading (may not write) or
+   *  opening (nothing to say yet). */
   get state() {
-    if (this.code) return "ended";
+    if (this.code === 4401) return "signed-out";
+    if (this.code) return this.pending.length ? "unsaved" : "reading";
     if (this.connected && !this.mayWrite) return "reading";
     if (this.settled) return "saved";
     if (this.connected) return "saving";

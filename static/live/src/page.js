@@ -8,7 +8,7 @@ import { SaveState } from "./saving.js";
 
 const UNSEEN = "coopspace-unseen", LIVE = "live";
 const TICK = 2000, SLEPT = 15000, SENDING = 8000, DRAW = 30;
-const RANK = ["ended", "offline", "saving", "opening", "reading", "saved"];
+const RANK = ["unsaved", "signed-out", "offline", "saving", "opening", "reading", "saved"];
 
 const kit = new Kit(document.querySelector("[data-live-kit]"));
 const state = new SaveState(kit);

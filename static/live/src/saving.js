@@ -34,7 +34,7 @@ export class SaveState {
 
   #draw(state, count) {
     const { slot, kit } = this;
-    const face = kit.face(state === "ended" ? "unsaved" : state);
+    const face = kit.face(state);
     slot.className = face ? face.className : "save";
     slot.replaceChildren(...(face ? face.childNodes : []));
     if (state !== "offline" || !count) return;

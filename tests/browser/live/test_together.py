@@ -1,7 +1,12 @@
 """Several people in the same words: all kept, everybody undisturbed."""
 
+from coopspace.live.merging import clean
 from tests.browser.live.conftest import Enter
 from tests.browser.live.house import STATEMENT, House, Subject, eventually
+from tests.browser.live.network import Network
+from tests.ledger import count
+
+TIMES = 60
 
 
 def test_two_people_type_in_the_same_sentence_and_read_the_same(
@@ -47,3 +52,50 @@ def test_undo_takes_back_only_my_own_words(enter: Enter, subject: Subject):
     nadege.press("Control+z").reads(f"{STATEMENT} Et là.")
     nadege.press("Control+Shift+z")
     malik.reads(f"Ici {STATEMENT} Et là.")
+
+
+AT_RANDOM = """async (times) => {
+  const field = document.querySelector("[name=statement]");
+  const any = (list) => list[Math.floor(Math.random() * list.length)];
+  const words = ["a", "é", "ù ", "👩🏽‍🌾", "\\n", "mot ", "🇫🇷", "e\\u0301", "deux mots ", "…"];
+  const edge = (at) => {
+    const unit = field.value.charCodeAt(at);
+    return unit >= 0xdc00 && unit <= 0xdfff ? at - 1 : at;
+  };
+  field.focus();
+  for (let time = 0; time < times; time++) {
+    const from = edge(Math.floor(Math.random() * (field.value.length + 1)));
+    const to = edge(Math.min(field.value.length, from + Math.floor(Math.random() * 4)));
+    const what = Math.random();
+    if (what < 0.1) {
+      field.dispatchEvent(new KeyboardEvent("keydown", { key: "z", ctrlKey: true, bubbles: true }));
+    } else {
+      field.setSelectionRange(from, what < 0.7 ? from : to);
+      document.execCommand(what < 0.85 ? "insertText" : "delete", false, any(words));
+    }
+    await new Promise((go) => setTimeout(go, Math.random() * 12));
+  }
+}"""
+
+
+def test_whatever_is_typed_undone_and_cut_the_texts_stay_the_same(
+    house: House, enter: Enter, subject: Subject, way: Network
+):
+    nadege = enter("state", subject.edit, by=way).ready()
+    malik, aissata = (enter(who, subject.edit).ready() for who in ("authority", "civil"))
+    writers = (nadege, malik, aissata)
+    for cut in (False, True, False):
+        for one in writers:
+            one.page.evaluate(f"(times) => {{ window.typing = ({AT_RANDOM})(times); }}", TIMES)
+        if cut:
+            way.cut()
+        for one in writers:
+            one.page.evaluate("window.typing")
+        way.mend()
+        for one in writers:
+            one.saved()
+    eventually(lambda: len({one.words() for one in writers}) == 1)
+    text = nadege.words()
+    assert not any(0xD800 <= ord(letter) <= 0xDFFF for letter in text)
+    eventually(lambda: house.words(subject.statement_id) == clean(text))
+    count("keys at random in browsers", 3 * 3 * TIMES)
