@@ -1,6 +1,6 @@
 """The strategy on one page, and the same facts as a table, as a reading, as what has ended."""
 
-from flask import redirect, render_template, request
+from flask import Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
 
@@ -29,6 +29,7 @@ from coopspace.sites.model import Site
 def index(site: Site) -> ResponseReturnValue:
     """The canvas; `?carte=I4` opens a card, `?systeme=political` puts a system forward."""
     session = db.session()
+    standing = strategy.mark(session, site)
     view = strategy.strategy_view(session, site)
     chosen = request.args.get("carte", "").strip().upper()
     if chosen and all(card.code != chosen for card in view.cards):
@@ -55,10 +56,18 @@ def index(site: Site) -> ResponseReturnValue:
         offered=offered(view, shown) if chosen else {},
         vision=vision,
         canvas=drawn(view, asked, vision, reader),
+        mark=standing,
         can_undo=reader.edits and not chosen and strategy.can_undo(session),
         say=sentence,
         until=until,
     )
+
+
+@bp.get("/etat")
+@requires(Permission.CHANGE_READ)
+def mark(site: Site) -> ResponseReturnValue:
+    """Whether anything changed since a page was drawn: it compares this with the mark it bears."""
+    return Response(strategy.mark(db.session(), site), mimetype="text/plain")
 
 
 @bp.get("/tableau")

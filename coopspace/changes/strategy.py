@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from coopspace.accounts.model import User
@@ -24,6 +24,8 @@ from coopspace.changes.rules import (
     code_order,
     parse_code,
 )
+from coopspace.kernel import audit
+from coopspace.kernel.audit import AuditHead
 from coopspace.live.model import Document
 from coopspace.sites.model import Site
 
@@ -124,6 +126,14 @@ def strategy_view(session: Session, site: Site) -> StrategyView:
     cards = session.execute(_CARDS).all()
     links = session.execute(_LINKS).all()
     return _view(tuple(map(tuple, cards)), tuple(map(tuple, links)))
+
+
+def mark(session: Session, site: Site) -> str:
+    """A short text that differs as soon as anybody acts or types on the site: a page that shows the
+    strategy asks for it to know whether it must look again."""
+    acts = session.scalar(select(AuditHead.seq).where(AuditHead.chain == audit.chain_of(site.id)))
+    typed = session.scalar(select(func.sum(Document.text_seq)))
+    return f"{acts or 0}-{typed or 0}"
 
 
 def can_undo(session: Session) -> bool:

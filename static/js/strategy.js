@@ -3,6 +3,7 @@
 import { announce } from "./announce.js";
 import { cardOf, draft, draw, light, linksOf } from "./strategy-curves.js";
 import { dragging } from "./strategy-drag.js";
+import { following } from "./strategy-follow.js";
 
 const studio = () => document.querySelector(".studio");
 const board = () => document.querySelector("[data-board]");
@@ -57,8 +58,9 @@ function reveal(element) {
   if (top < -4 || top > innerHeight - 80) element.scrollIntoView({ block: element.matches(".change") ? "center" : "start" });
 }
 
-/** Puts a page of the canvas in the place of this one: same scroll, same folds, same focus. */
-function swap(text, focus) {
+/** Puts a page of the canvas in the place of this one: same scroll, same folds, same focus. `settle`
+ *  may scroll again, before cards slide to where they are. */
+function swap(text, focus, settle = () => {}) {
   const page = new DOMParser().parseFromString(text, "text/html");
   const next = page.querySelector(".studio");
   if (!next) return false;
@@ -75,6 +77,7 @@ function swap(text, focus) {
   const target = focus && (document.querySelector(focus) ?? document.querySelector("#sheet"));
   target?.focus({ preventScroll: true });
   if (target) reveal(target.querySelector(".sheet-inner") ?? target.closest(".change") ?? target);
+  settle();
   slide(before);
   const said = [...page.querySelectorAll(".flash p")].map((p) => p.textContent.trim()).join(" ");
   if (said) say(said);
@@ -268,5 +271,6 @@ document.addEventListener("toggle", (event) => { if (event.target.matches?.(".fo
 addEventListener("popstate", () => go(location.href, null, false));
 
 dragging({ board, linked: link, placed: (code, before) => move(code, { before }) });
+following({ studio, swap, idle: () => !busy && !linking });
 document.fonts.ready.then(redraw);
 alive();

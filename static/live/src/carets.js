@@ -50,11 +50,18 @@ export class Carets {
   }
 
   #placed({ id, name, college, anchor, head }) {
-    const [from, to] = [anchor, head].map((place) => {
-      const found = Y.createAbsolutePositionFromRelativePosition(Y.createRelativePositionFromJSON(place), this.text.doc);
-      return Math.min(found?.index ?? -1, this.field.value.length);
-    });
+    const [from, to] = [anchor, head].map((place) => Math.min(this.#index(place), this.field.value.length));
     return from < 0 || to < 0 ? null : { id, name, college, from, to };
+  }
+
+  /** Where a relative position is, or -1: another browser may say anything. */
+  #index(place) {
+    try {
+      const asked = Y.createRelativePositionFromJSON(place);
+      return Y.createAbsolutePositionFromRelativePosition(asked, this.text.doc)?.index ?? -1;
+    } catch {
+      return -1;
+    }
   }
 
   /** Only those who moved lately carry their name, the latest three. */

@@ -31,6 +31,11 @@ export class LiveField {
       resume: () => this.#rise(),
       reload: () => location.reload(),
     });
+    control.addEventListener("compositionstart", () => { this.composing = true; });
+    control.addEventListener("compositionend", () => {
+      this.composing = false;
+      setTimeout(() => this.#changed());
+    });
     this.live = new Live({
       id: control.dataset.live, person: kit.person, hidden: page.hidden, changed: () => this.#changed(),
     });
@@ -94,7 +99,7 @@ export class LiveField {
   #changed() {
     const { live } = this;
     if (!live) return;
-    if (live.ready && !this.binding && live.code === 0) this.#bind();
+    if (live.ready && !this.binding && !this.composing && live.code === 0) this.#bind();
     if (this.asleep && live.fresh) this.#rise();
     if (live.code) this.#end();
     else if (this.ended) this.#goOn();

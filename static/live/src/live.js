@@ -3,6 +3,7 @@ import * as Y from "yjs";
 import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate, removeAwarenessStates } from "y-protocols/awareness";
 import { HttpLine } from "./http.js";
 import { Kept } from "./keeping.js";
+import { ofTab } from "./memory.js";
 import { SocketLine } from "./socket.js";
 
 const REMOTE = Symbol("from the server");
@@ -24,7 +25,7 @@ export class Live {
     this.ready = this.fresh = false;
     this.mayWrite = true;
     this.code = 0;
-    this.failures = Date.now() - Number(sessionStorage.getItem(REFUSED) ?? 0) < REFUSED_FOR ? 2 : 0;
+    this.failures = Date.now() - Number(ofTab.read(REFUSED) ?? 0) < REFUSED_FOR ? 2 : 0;
     this.probes = 0;
     this.cut = Date.now();
     this.kept = new Kept(person, id, this.doc.clientID);
@@ -169,9 +170,9 @@ export class Live {
 
   #steady() {
     this.failures = 0;
-    if (!this.http) { sessionStorage.removeItem(REFUSED); return; }
+    if (!this.http) { ofTab.forget(REFUSED); return; }
     if (this.probing) return;
-    sessionStorage.setItem(REFUSED, String(Date.now()));
+    ofTab.write(REFUSED, String(Date.now()));
     const pause = PROBES[Math.min(this.probes++, PROBES.length - 1)];
     this.probing = setTimeout(() => this.#probe(), pause);
   }

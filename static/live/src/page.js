@@ -4,6 +4,7 @@ import { enter, whoIsIn } from "./entering.js";
 import { Here } from "./here.js";
 import { Kit } from "./kit.js";
 import { LiveField } from "./live-field.js";
+import { ofDevice } from "./memory.js";
 import { SaveState } from "./saving.js";
 
 const UNSEEN = "coopspace-unseen", LIVE = "live";
@@ -15,7 +16,7 @@ const state = new SaveState(kit);
 let here = null, drawing = null, going = false, entering = false;
 
 const page = {
-  hidden: localStorage.getItem(UNSEEN) === "1",
+  hidden: ofDevice.read(UNSEEN) === "1",
   changed() {
     if (state.state === "saved" && fields.some((field) => field.unsaved)) state.show("saving");
     drawing ??= setTimeout(draw, DRAW);
@@ -33,7 +34,8 @@ function draw() {
   const lives = fields.map((field) => field.live);
   const worst = RANK.find((one) => lives.some((live) => live.state === one)) ?? "saved";
   const loose = fields.some((field) => field.loose);
-  state.show(worst === "saved" && loose ? "saving" : worst, lives.reduce((sum, live) => sum + live.bursts, 0));
+  const shown = loose ? (worst === "offline" ? "unsaved" : "saving") : worst;
+  state.show(shown, lives.reduce((sum, live) => sum + live.bursts, 0));
   if (!here && fields.some((field) => field.bound)) begin();
   here?.show(people(), { many: fields.length > 1, http: lives.some((live) => live.http) });
 }
@@ -47,7 +49,7 @@ function begin() {
 
 function hide(hidden) {
   page.hidden = hidden;
-  if (hidden) localStorage.setItem(UNSEEN, "1"); else localStorage.removeItem(UNSEEN);
+  if (hidden) ofDevice.write(UNSEEN, "1"); else ofDevice.forget(UNSEEN);
   for (const field of fields) field.present();
 }
 

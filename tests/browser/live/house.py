@@ -150,7 +150,9 @@ def open_house(data: Path) -> Iterator[House]:
     upgrade(settings)
     engine = storage.open_engine(settings.database)
     with pytest.MonkeyPatch.context() as patch, Session(engine, expire_on_commit=False) as session:
-        patch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        patch.setattr(
+            passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+        )
         built = world.build(session)
         people = {key: person.id for key, person in built.people.items()}
         session.expunge_all()

@@ -10,7 +10,7 @@ from tests.browser.live.people import Writer
 from tests.browser.watch import axe
 
 END = 100_000
-SLEEP = """() => { const now = Date.now; const asleep = 3600e3; Date.now = () => now() + asleep; }"""
+SLEEP = """() => { const now = Date.now; Date.now = () => now() + 3600e3; }"""
 
 
 def composing(writer: Writer) -> CDPSession:
@@ -129,9 +129,7 @@ def test_a_form_without_script_merges_beside_two_people_who_type(
     assert house.words(subject.statement_id) == final
 
 
-def test_a_form_sent_while_live_writes_nothing_twice(
-    house: House, enter: Enter, subject: Subject
-):
+def test_a_form_sent_while_live_writes_nothing_twice(house: House, enter: Enter, subject: Subject):
     nadege, malik = (enter(who, subject.edit).ready() for who in ("state", "authority"))
     nadege.at(0).type("Une fois. ")
     malik.at(END).type(" Et encore.")

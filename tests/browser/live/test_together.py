@@ -22,9 +22,7 @@ def test_two_people_type_in_the_same_sentence_and_read_the_same(
     assert house.words(subject.statement_id) == final
 
 
-def test_the_caret_the_selection_and_the_scroll_stay_while_others_write(
-    enter: Enter, house: House
-):
+def test_the_caret_the_selection_and_the_scroll_stay_while_others_write(enter: Enter, house: House):
     subject = house.subject(description="\n".join(f"ligne {n}" for n in range(60)))
     nadege, malik = (enter(who, subject.edit).ready() for who in ("state", "authority"))
     words = malik.words("description")
