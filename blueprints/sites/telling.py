@@ -57,11 +57,11 @@ def _same(line: Line) -> tuple[object, ...]:
 
 
 def _several(site: Site, same: list[Line], words: Saying, names: Names) -> Told:
-    things = list(dict.fromkeys(_thing(site, line) for line in reversed(same)))
-    more = len(things) - SHOWN
+    about = list({_about(line): line for line in reversed(same)}.values())
+    more = len(about) - SHOWN
+    things = [_thing(site, line) for line in (about[:SHOWN] if more > 1 else about)]
     if more > 1:
-        others = gettext("%(count)d others", count=more)
-        things = [*things[:SHOWN], escape(others)]
+        things.append(escape(gettext("%(count)d others", count=more)))
     marks = {f"[{n}]": thing for n, thing in enumerate(things)}
     codes = escape(all_of(marks))
     for mark, thing in marks.items():
@@ -102,6 +102,11 @@ _OTHERS: dict[str, Callable[[_Words], object]] = {
     "was": lambda words: words.line.details.get("was", ""),
     "codes": lambda words: words.codes,
 }
+
+
+def _about(line: Line) -> tuple[object, ...]:
+    """What tells the things of several lines apart."""
+    return tuple(line.details.get(key) for key in ("source", "target", "code"))
 
 
 def _thing(site: Site, line: Line) -> Markup:
