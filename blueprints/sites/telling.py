@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import gettext
 from markupsafe import Markup, escape
 
@@ -57,11 +57,11 @@ def _same(line: Line) -> tuple[object, ...]:
 
 
 def _several(site: Site, same: list[Line], words: Saying, names: Names) -> Told:
-    things = list(dict.fromkeys(_thing(site, line) for line in reversed(same)))
-    more = len(things) - SHOWN
+    about = list({_about(line): line for line in reversed(same)}.values())
+    more = len(about) - SHOWN
+    things = [_thing(site, line) for line in (about[:SHOWN] if more > 1 else about)]
     if more > 1:
-        others = gettext("%(count)d others", count=more)
-        things = [*things[:SHOWN], escape(others)]
+        things.append(escape(gettext("%(count)d others", count=more)))
     marks = {f"[{n}]": thing for n, thing in enumerate(things)}
     codes = escape(all_of(marks))
     for mark, thing in marks.items():
@@ -104,6 +104,11 @@ _OTHERS: dict[str, Callable[[_Words], object]] = {
 }
 
 
+def _about(line: Line) -> tuple[object, ...]:
+    """What tells the things of several lines apart."""
+    return tuple(line.details.get(key) for key in ("source", "target", "code"))
+
+
 def _thing(site: Site, line: Line) -> Markup:
     """What the line is about, in a row of several: a change, or a link from one to another."""
     if line.details.get("source"):
@@ -121,9 +126,7 @@ def _code(site: Site, code: str) -> Markup:
 
 
 def _link(text: Markup, endpoint: str, site: Site, **values: Any) -> Markup:
-    """The text, led to its page where that page exists."""
-    if endpoint not in current_app.view_functions:
-        return text
+    """The text, led to its page."""
     address = url_for(endpoint, site=site.slug, **values)
     return Markup('<a href="{}">{}</a>').format(address, text)
 
