@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from blueprints._shared.gate import may, me, requires, standing
 from blueprints._shared.speech import sentence
 from blueprints.sites import mini
-from blueprints.sites.journal_words import MOVES
+from blueprints.sites.journal_words import QUIET
 from blueprints.sites.next_steps import State, first_steps, steps
 from blueprints.sites.room import site_bp as bp
 from blueprints.sites.telling import Told, folded
@@ -36,7 +36,7 @@ from coopspace.vision.glance import reading
 
 TOLD = 6
 """How many moves are told."""
-READ = 40
+READ = 30
 """How many lines of the journal are read to tell them: neighbours are folded together."""
 
 
@@ -78,6 +78,7 @@ def dashboard(site: Site) -> ResponseReturnValue:
     vision, words = adoption.summary(session, site), reading(session)
     strategy = _strategy(glance(session))
     state = State(site, voices, vision, strategy.chain, strategy.warnings, may)
+    setting_out = first_steps(state)
     return render_template(
         "sites/dashboard.html",
         today=format_date(clock.today(), "EEEE d MMMM y", locale=language()),
@@ -85,10 +86,10 @@ def dashboard(site: Site) -> ResponseReturnValue:
         vision=vision,
         reading=words,
         strategy=strategy,
-        next_steps=steps(state),
+        next_steps=[] if setting_out else steps(state),
         moved=_moved(session, site, members, strategy.chain.says),
         onward=_onward(state),
-        first_steps=first_steps(state),
+        first_steps=setting_out,
         members=[member for member in members if member.ended_at is None],
         say=sentence,
         me=me(),
@@ -113,7 +114,7 @@ def _strategy(chain: Glance) -> Strategy:
 def _moved(
     session: Session, site: Site, members: list[Membership], says: Mapping[str, str]
 ) -> list[Moved]:
-    lines, actors = journal.moves(session, site, only=MOVES, limit=READ)
+    lines, actors = journal.moves(session, site, quiet=QUIET, limit=READ)
     names = {member.user_id: member.user.name for member in members} | actors
     colleges = {member.user_id: str(member.college or "support") for member in members}
     return [

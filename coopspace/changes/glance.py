@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import String, select, type_coerce
 from sqlalchemy.orm import Session
 
 from coopspace.changes.chain import Arc, Node
-from coopspace.changes.held import arcs_between
-from coopspace.changes.model import Change
+from coopspace.changes.model import Change, Link
 from coopspace.changes.rules import VISION, Effect, Level, code_of, code_order
 from coopspace.live.model import Document
 
@@ -43,29 +42,45 @@ class Glance:
         return frozenset(reached) & self.wanted
 
 
+_CHANGES = (
+    select(
+        type_coerce(Change.id, String),
+        Change.level,
+        Change.number,
+        Change.effect,
+        Change.systems,
+        Change.key,
+        Document.text,
+        Change.progress,
+    )
+    .join(Document, Document.id == Change.statement_id)
+    .where(Change.ended_at.is_(None))
+    .order_by(Change.id)
+)
+_LINKS = select(type_coerce(Link.source_id, String), type_coerce(Link.target_id, String)).where(
+    Link.ended_at.is_(None)
+)
+"""Ids are only keys here: they are left as the database gives them."""
+_LEVELS = {level.value: level for level in Level}
+_EFFECTS = {effect.value: effect for effect in Effect}
+
+
 def glance(session: Session) -> Glance:
     """The living chain of the site in scope."""
-    rows = session.execute(
-        select(
-            Change.id,
-            Change.level,
-            Change.number,
-            Change.effect,
-            Change.systems,
-            Change.key,
-            Document.text,
-            Change.progress,
-        )
-        .join(Document, Document.id == Change.statement_id)
-        .where(Change.ended_at.is_(None))
-        .order_by(Change.id)
-    ).all()
-    codes = {row[0]: code_of(Level(row[1]), row[2]) for row in rows}
+    rows = session.execute(_CHANGES).all()
+    levels = [_LEVELS[row[1]] for row in rows]
+    codes = {row[0]: code_of(level, row[2]) for row, level in zip(rows, levels, strict=True)}
+    ends = codes | {None: VISION}
     return Glance(
         nodes=tuple(
-            Node(codes[row[0]], Level(row[1]), Effect(row[3]), row[4], row[5]) for row in rows
+            Node(codes[row[0]], level, _EFFECTS[row[3]], row[4], row[5])
+            for row, level in zip(rows, levels, strict=True)
         ),
-        arcs=arcs_between(session, codes),
+        arcs=tuple(
+            Arc(codes[source], ends[target])
+            for source, target in session.execute(_LINKS)
+            if source in codes and target in ends
+        ),
         says={codes[row[0]]: row[6] for row in rows},
         unjudged=tuple(
             sorted(
