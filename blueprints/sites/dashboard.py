@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import islice
 
 from babel.dates import format_date
-from flask import render_template
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -22,7 +22,6 @@ from blueprints.sites import mini
 from blueprints.sites.journal_words import MOVES
 from blueprints.sites.next_steps import State, first_steps, steps
 from blueprints.sites.room import site_bp as bp
-from blueprints.sites.rooms import room
 from blueprints.sites.telling import Told, folded
 from blueprints.sites.words import language
 from coopspace.changes.checks import Finding, Rule, reread_rows
@@ -92,7 +91,6 @@ def dashboard(site: Site) -> ResponseReturnValue:
         onward=_onward(state),
         first_steps=first_steps(state),
         members=[member for member in members if member.ended_at is None],
-        room=room,
         say=sentence,
         me=me(),
     )
@@ -131,16 +129,12 @@ def _moved(
     ]
 
 
-def _onward(state: State) -> Onward | None:
+def _onward(state: State) -> Onward:
     """The one main button of a site on its way: what this very person can do now."""
-    site, mine = state.site, standing().college
+    slug, mine = state.site.slug, standing().college
     awaited = mine is not None and state.vision.colleges[mine].stance is None
     if state.vision.text and awaited and may(Permission.VISION_CONSENT):
-        return _if_any(_("Say our position on the vision"), room("vision.show", site))
+        return Onward(_("Say our position on the vision"), url_for("vision.show", site=slug))
     if may(Permission.CHANGE_EDIT):
-        return _if_any(_("Go on with the strategy"), room("changes.index", site))
-    return _if_any(_("Read the strategy"), room("changes.index", site))
-
-
-def _if_any(label: str, href: str) -> Onward | None:
-    return Onward(label, href) if href else None
+        return Onward(_("Go on with the strategy"), url_for("changes.index", site=slug))
+    return Onward(_("Read the strategy"), url_for("changes.index", site=slug))
