@@ -7,6 +7,7 @@ the first gesture. Twelve queries at most, whatever the size of the site.
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from babel.dates import format_date
@@ -76,7 +77,7 @@ def dashboard(site: Site) -> ResponseReturnValue:
     session = db.session()
     members, voices = circle.voices(session, site)
     vision, words = adoption.summary(session, site), reading(session)
-    strategy = _strategy(glance(session))
+    strategy = _strategy(glance(session, site))
     state = State(site, voices, vision, strategy.chain, strategy.warnings, may)
     setting_out = first_steps(state)
     return render_template(
@@ -96,7 +97,9 @@ def dashboard(site: Site) -> ResponseReturnValue:
     )
 
 
+@lru_cache(maxsize=64)
 def _strategy(chain: Glance) -> Strategy:
+    """Read the chain once for as long as it does not change: nothing here depends on the reader."""
     findings = reread_rows(chain.nodes, chain.arcs)
     warnings = [one for one in findings if one.is_warning]
     alone = (Rule.LEADS_NOWHERE, Rule.NOTHING_LEADS_HERE)
