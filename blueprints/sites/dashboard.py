@@ -7,6 +7,7 @@ the first gesture. Twelve queries at most, whatever the size of the site.
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from babel.dates import format_date
@@ -18,7 +19,7 @@ from sqlalchemy.orm import Session
 from blueprints._shared.gate import may, me, requires, standing
 from blueprints._shared.speech import sentence
 from blueprints.sites import mini
-from blueprints.sites.journal_words import MOVES
+from blueprints.sites.journal_words import QUIET
 from blueprints.sites.next_steps import State, first_steps, steps
 from blueprints.sites.room import site_bp as bp
 from blueprints.sites.telling import Told, folded
@@ -36,7 +37,7 @@ from coopspace.vision.glance import reading
 
 TOLD = 6
 """How many moves are told."""
-READ = 40
+READ = 30
 """How many lines of the journal are read to tell them: neighbours are folded together."""
 
 
@@ -76,8 +77,9 @@ def dashboard(site: Site) -> ResponseReturnValue:
     session = db.session()
     members, voices = circle.voices(session, site)
     vision, words = adoption.summary(session, site), reading(session)
-    strategy = _strategy(glance(session))
+    strategy = _strategy(glance(session, site))
     state = State(site, voices, vision, strategy.chain, strategy.warnings, may)
+    setting_out = first_steps(state)
     return render_template(
         "sites/dashboard.html",
         today=format_date(clock.today(), "EEEE d MMMM y", locale=language()),
@@ -85,17 +87,19 @@ def dashboard(site: Site) -> ResponseReturnValue:
         vision=vision,
         reading=words,
         strategy=strategy,
-        next_steps=steps(state),
+        next_steps=[] if setting_out else steps(state),
         moved=_moved(session, site, members, strategy.chain.says),
         onward=_onward(state),
-        first_steps=first_steps(state),
+        first_steps=setting_out,
         members=[member for member in members if member.ended_at is None],
         say=sentence,
         me=me(),
     )
 
 
+@lru_cache(maxsize=64)
 def _strategy(chain: Glance) -> Strategy:
+    """Read the chain once for as long as it does not change: nothing here depends on the reader."""
     findings = reread_rows(chain.nodes, chain.arcs)
     warnings = [one for one in findings if one.is_warning]
     alone = (Rule.LEADS_NOWHERE, Rule.NOTHING_LEADS_HERE)
@@ -113,7 +117,7 @@ def _strategy(chain: Glance) -> Strategy:
 def _moved(
     session: Session, site: Site, members: list[Membership], says: Mapping[str, str]
 ) -> list[Moved]:
-    lines, actors = journal.moves(session, site, only=MOVES, limit=READ)
+    lines, actors = journal.moves(session, site, quiet=QUIET, limit=READ)
     names = {member.user_id: member.user.name for member in members} | actors
     colleges = {member.user_id: str(member.college or "support") for member in members}
     return [

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby, islice
 
 from flask import url_for
 from flask_babel import gettext, ngettext
@@ -49,10 +49,8 @@ class State:
 
 def steps(state: State) -> list[Step]:
     """The first gestures, the most urgent ones first."""
-    found: list[Step] = []
-    for ask in (_voices, _objections, _vision, _positions, _chain, _adherence, _silence, _news):
-        found += ask(state)
-    return found[:MOST]
+    asks = (_voices, _objections, _vision, _positions, _chain, _adherence, _silence, _news)
+    return list(islice(chain.from_iterable(ask(state) for ask in asks), MOST))
 
 
 def _voices(state: State) -> Iterator[Step]:
