@@ -270,6 +270,9 @@ class _Builder:
             "lead_invitation": str(lead_sent.invitation.id),
             "person": str(cast["observer"].id),
             "number": "1",
+            "code": "D1",
+            "source": "D1",
+            "target": "I1",
             "reset_token": self.reset_token(cast["observer"]),
             "address_token": accounts.ask_new_address(
                 session, cast["observer"], email=f"{mark}neuve@exemple.fr"

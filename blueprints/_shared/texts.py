@@ -23,7 +23,7 @@ _LONGEST_NUMBER = 9
 
 
 class SeenField(HiddenField):  # type: ignore[misc]
-    """The number of the wording that the person saw; anything else counts as none (0)."""
+    """What the person saw (`store.Text.token`); anything else counts as nothing (0)."""
 
     def process_data(self, value: object) -> None:
         """What the page gives: a number, or nothing for a text that does not exist yet."""
@@ -79,7 +79,7 @@ def seen(**texts: store.Text | None) -> dict[str, object]:
     values: dict[str, object] = {}
     for field, text in texts.items():
         values[field] = text.text if text else ""
-        values[f"{field}_seen"] = text.number if text else 0
+        values[f"{field}_seen"] = text.token if text else 0
     return values
 
 
@@ -94,7 +94,7 @@ def meet(session: Session, form: FlaskForm, **written: store.Written) -> list[Co
     conflicts = []
     for field, what in late.items():
         theirs = _theirs(what)
-        form[f"{field}_seen"].data = theirs.number
+        form[f"{field}_seen"].data = theirs.token
         conflicts.append(
             Conflict(
                 field=field,

@@ -44,11 +44,17 @@ function slide(before) {
   if (calm.matches) return;
   for (const card of board().querySelectorAll(".change")) {
     const was = before.get(card.dataset.code), is = card.getBoundingClientRect();
-    if (!was || !is.height || (Math.abs(was.top - is.top) < 2 && Math.abs(was.left - is.left) < 2)) continue;
+    if (!was?.height || !is.height || (Math.abs(was.top - is.top) < 2 && Math.abs(was.left - is.left) < 2)) continue;
     card.animate([{ transform: `translate(${was.left - is.left}px, ${was.top - is.top}px)` }, { transform: "none" }],
       { duration: 320, easing: "cubic-bezier(.2,.7,.2,1)" });
   }
   board().querySelector("svg.links").animate([{ opacity: 0 }, { opacity: 1 }], { duration: 320 });
+}
+
+/** Scrolls only when what was asked for begins out of sight. */
+function reveal(element) {
+  const { top } = element.getBoundingClientRect();
+  if (top < -4 || top > innerHeight - 80) element.scrollIntoView({ block: element.matches(".change") ? "center" : "start" });
 }
 
 /** Puts a page of the canvas in the place of this one: same scroll, same folds, same focus. */
@@ -65,10 +71,11 @@ function swap(text, focus) {
   document.querySelector(".bar").replaceWith(document.adoptNode(page.querySelector(".bar")));
   document.title = page.title;
   alive();
-  slide(before);
   scrollTo({ top, behavior: "instant" });
   const target = focus && (document.querySelector(focus) ?? document.querySelector("#sheet"));
   target?.focus({ preventScroll: true });
+  if (target) reveal(target.querySelector(".sheet-inner") ?? target.closest(".change") ?? target);
+  slide(before);
   const said = [...page.querySelectorAll(".flash p")].map((p) => p.textContent.trim()).join(" ");
   if (said) say(said);
   return true;
