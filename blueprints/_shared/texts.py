@@ -1,8 +1,9 @@
 """What every page that edits a shared text does: say what was seen, meet a conflict, show history.
 
-A form carries `<field>` and `<field>_seen`, the number of the wording that the person had before
-their eyes. When another wording came first the act commits all the same (the late words are kept
-aside) and the page comes back with both, so that the person chooses, merges or leaves it there.
+A form carries `<field>` and `<field>_seen`, which names the exact words that the person had before
+their eyes: what others wrote meanwhile is merged. Only when nobody knows any more what they had
+seen is there a conflict: the act commits all the same (the late words are kept aside) and the page
+comes back with both, so that the person chooses, merges or leaves it there.
 """
 
 import uuid
