@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
 
-.PHONY: run test fmt lock catalogue lint imports types suite
+.PHONY: run test bench catalogue fmt lock catalogue lint imports types suite
 
 run:
 	@.ci/install run $(PYTHON)
@@ -36,10 +36,6 @@ fmt:
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/ruff check --quiet --fix .
 
-catalogue:
-	@.ci/install test $(PYTHON)
-	@$(BIN)/python -m coopspace.translations.catalogue
-
 lock:
 	@.ci/install test $(PYTHON)
 	@.ci/lock
@@ -47,3 +43,10 @@ lock:
 catalogue:
 	@.ci/install test $(PYTHON)
 	@$(BIN)/python -m coopspace.translations.catalogue
+
+bench:
+	@.ci/install test $(PYTHON)
+	@$(BIN)/python -m tests.benchmarks.pages
+	@$(BIN)/python -m tests.benchmarks.poster
+	@$(BIN)/python -m tests.benchmarks.chain
+	@$(BIN)/python -m tests.benchmarks.start

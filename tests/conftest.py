@@ -4,6 +4,7 @@ A test that touches storage runs twice, on SQLite and on PostgreSQL, unless it i
 `@pytest.mark.engines("sqlite")` with the reason beside it.
 """
 
+import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +24,7 @@ from tests import ledger, postgres
 from tests import world as builders
 from tests.databases import ENGINES, Databases, worker_name
 from tests.house import House
+from tests.listener import Listener
 from tests.visitor import InspectingClient, Visitor
 from tests.world import World
 
@@ -47,6 +49,25 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "engine_kind" in metafunc.fixturenames:
         marker = metafunc.definition.get_closest_marker("engines")
         metafunc.parametrize("engine_kind", marker.args if marker else ENGINES)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def logged() -> Iterator[Listener]:
+    """Everything that the site logs while the tests run, read for words of people."""
+    listener = Listener()
+    logger = logging.getLogger("coopspace")
+    logger.setLevel(logging.DEBUG)
+    logger.addHandler(listener)
+    yield listener
+    logger.removeHandler(listener)
+
+
+@pytest.fixture(autouse=True)
+def discreet(logged: Listener) -> Iterator[None]:
+    """No test makes the site log a name, an address, a password or a text of anybody (OPS-7)."""
+    logged.indiscreet.clear()
+    yield
+    assert not logged.indiscreet, "\n".join(logged.indiscreet)
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool
 from werkzeug.routing import Rule
 
 from coopspace.config import Settings
@@ -17,7 +19,7 @@ from tests.databases import Databases
 from tests.mirror import Mirror
 
 _BUILT: dict[str, Mirror] = {}
-"""The plain values of what was built in this worker, by engine."""
+"""The plain values of what was built in this worker, by engine and by what is written in it."""
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
@@ -52,21 +54,29 @@ class Door:
 class House:
     """The application with everybody and everything in it."""
 
-    def __init__(self, app: Flask, settings: Settings, databases: Databases) -> None:
+    def __init__(
+        self,
+        app: Flask,
+        settings: Settings,
+        databases: Databases,
+        marks: dict[str, str] = mirror.MARKS,
+    ) -> None:
         self.app, self.settings, self.databases = app, settings, databases
         self.engine = "postgresql" if settings.database_url else "sqlite"
-        if self.engine not in _BUILT:
-            _BUILT[self.engine] = self._build()
+        self.name = "house" if marks is mirror.MARKS else "hostile"
+        built = f"{self.engine} {self.name}"
+        if built not in _BUILT:
+            _BUILT[built] = self._build(marks)
             self._let_go()
-            databases.keep(settings, "house")
+            databases.keep(settings, self.name)
         else:
             self.restore()
-        self.mirror = _BUILT[self.engine]
+        self.mirror = _BUILT[built]
 
-    def _build(self) -> Mirror:
+    def _build(self, marks: dict[str, str]) -> Mirror:
         engine = storage.open_engine(self.settings.database)
         with Session(engine) as session:
-            built = mirror.build(session)
+            built = mirror.build(session, marks)
         engine.dispose()
         return built
 
@@ -77,7 +87,15 @@ class House:
     def restore(self) -> None:
         """Everything as it was built."""
         self._let_go()
-        self.databases.bring_back(self.settings, "house")
+        self.databases.bring_back(self.settings, self.name)
+
+    def from_outside(self) -> Engine:
+        """The database, looked at by somebody who keeps no connection open."""
+        config = self.app.config
+        options = {**config["SQLALCHEMY_ENGINE_OPTIONS"], "poolclass": NullPool}
+        for pooling in ("pool_size", "max_overflow", "pool_pre_ping"):
+            options.pop(pooling, None)
+        return create_engine(config["SQLALCHEMY_DATABASE_URI"], **options)
 
     def client_of(self, who: str) -> FlaskClient:
         """A browser of somebody, or of nobody in particular (`anonymous`)."""

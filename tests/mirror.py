@@ -5,6 +5,7 @@ shows a mark shows what belongs to somebody else. The people are those of the ga
 """
 
 import itertools
+import re
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -60,8 +61,8 @@ class Mirror:
 class _Builder:
     """Builds by acting, as the people of the place."""
 
-    def __init__(self, session: Session) -> None:
-        self.session = session
+    def __init__(self, session: Session, marks: dict[str, str]) -> None:
+        self.session, self.marks = session, marks
         self.mirror = Mirror()
         self.users: dict[str, User] = {}
         self.number = itertools.count(1)
@@ -71,7 +72,7 @@ class _Builder:
         """An account, signed in."""
         user = accounts.open_account(
             self.session,
-            f"{mark or 'ici'}-{key}-{next(self.number)}@exemple.fr",
+            f"{plain(mark) or 'ici'}-{key}-{next(self.number)}@exemple.fr",
             name=f"{key.capitalize()} {mark or 'Dici'}",
             password=PASSWORD,
             administrator=administrator,
@@ -90,9 +91,9 @@ class _Builder:
     def everything(self) -> Mirror:
         """The two programmes, their sites and everybody."""
         admin = self.person("admin", administrator=True)
-        lead, far_lead = self.person("lead"), self.person("far_lead", MARKS["far"])
+        lead, far_lead = self.person("lead"), self.person("far_lead", self.marks["far"])
         here = self.programme("Cités", lead, admin)
-        far = self.programme(f"Lointain {MARKS['far']}", far_lead, admin, MARKS["far"])
+        far = self.programme(f"Lointain {MARKS['far']}", far_lead, admin, self.marks["far"])
         self.person("stranger")
         self.site("here", here, "Les Trois Ponts", lead)
         self.site("near", here, "La Carrière", lead)
@@ -113,7 +114,7 @@ class _Builder:
         invitations.invite_lead(
             self.session,
             programme,
-            email=f"{mark}pilote@exemple.fr",
+            email=f"{plain(mark)}pilote@exemple.fr",
             name=f"Pilote {mark}",
             by=lead,
         )
@@ -121,7 +122,7 @@ class _Builder:
 
     def site(self, key: str, programme: Programme, name: str, lead: User) -> None:
         """A site, full of everything."""
-        mark, prefix = MARKS[key], "" if key == "here" else f"{key}_"
+        mark, prefix = self.marks[key], "" if key == "here" else f"{key}_"
         territory = f"Valmorel {mark}" if key != "near" else "Valmorel"
         site = sites.open_site(self.session, programme, name=name, territory=territory, by=lead)
         with self.at(site):
@@ -243,7 +244,7 @@ class _Builder:
             invitations.invite(
                 session,
                 site,
-                email=f"{mark}{who}@exemple.fr",
+                email=f"{plain(mark)}{who}@exemple.fr",
                 name=f"Invitée {mark}",
                 place=Place(role=Role.OBSERVER, ring=Ring.WIDE, capacity=f"Amie {mark}"),
                 by=lead,
@@ -254,13 +255,14 @@ class _Builder:
         lead_sent = invitations.invite_lead(
             session,
             programme,
-            email=f"{mark}{site.slug}@exemple.fr",
+            email=f"{plain(mark)}{site.slug}@exemple.fr",
             name=f"Pilote {mark}",
             by=lead,
         )
         sites.end(session, site, member=self.seat_of(site, cast["leaving"]), by=lead)
         return {
             "site": site.slug,
+            "site_id": str(site.id),
             "programme": programme.slug,
             "member": str(self.seat_of(site, cast["observer"]).id),
             "ended_member": str(self.seat_of(site, cast["leaving"], ended=True).id),
@@ -275,7 +277,7 @@ class _Builder:
             "target": "I1",
             "reset_token": self.reset_token(cast["observer"]),
             "address_token": accounts.ask_new_address(
-                session, cast["observer"], email=f"{mark}neuve@exemple.fr"
+                session, cast["observer"], email=f"{plain(mark)}neuve@exemple.fr"
             )
             or "",
             "first_token": self.first_token,
@@ -313,7 +315,12 @@ class _Builder:
         return links.issue(self.session, purpose, user=user, email="autre@exemple.fr")
 
 
-def build(session: Session) -> Mirror:
+def plain(mark: str) -> str:
+    """A mark as an address or a slug may hold it."""
+    return re.sub(r"[^a-z]", "", mark)
+
+
+def build(session: Session, marks: dict[str, str] = MARKS) -> Mirror:
     """Build everything, in one act."""
     with saving(session):
-        return _Builder(session).everything()
+        return _Builder(session, marks).everything()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, create_engine, func, select
+from sqlalchemy import Engine, func, select
 
 from blueprints._shared.gate import public
 from coopspace.extensions import db
@@ -44,10 +44,7 @@ def written_rows(engine: Engine) -> dict[str, object]:
 @pytest.fixture
 def tables(house: House) -> Iterator[Engine]:
     """The database of the house, looked at from outside."""
-    engine = create_engine(
-        house.app.config["SQLALCHEMY_DATABASE_URI"],
-        **house.app.config["SQLALCHEMY_ENGINE_OPTIONS"],
-    )
+    engine = house.from_outside()
     yield engine
     engine.dispose()
 

@@ -73,6 +73,7 @@ def table(site: Site) -> ResponseReturnValue:
         board=board(view.cards, view.links),
         words=words(),
         until=until,
+        say=sentence,
     )
 
 

@@ -6,7 +6,7 @@ What is remembered asks nothing of the request (no token, no name), only what is
 from dataclasses import dataclass
 from functools import lru_cache
 
-from flask import current_app, get_template_attribute, url_for
+from flask import get_template_attribute, url_for
 from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
@@ -42,8 +42,7 @@ class Reader:
 def horizon(site: Site) -> Horizon:
     """The vision as the canvas shows it."""
     vision = summary(db.session(), site)
-    known = "vision.show" in current_app.view_functions
-    url = url_for("vision.show", site=site.slug) if known else ""
+    url = url_for("vision.show", site=site.slug)
     consents = sum(one.stance is Stance.CONSENT for one in vision.colleges.values())
     if not vision.text:
         says = ""

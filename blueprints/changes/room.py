@@ -98,6 +98,7 @@ _LABELS: dict[str, Mapping[Any, str]] = {
     "nature": rules.NATURE_LABELS,
     "system": rules.SYSTEM_LABELS,
     "effect": rules.EFFECT_LABELS,
+    "mark": rules.EFFECT_MARKS,
     "strength": rules.STRENGTH_LABELS,
     "confidence": rules.CONFIDENCE_LABELS,
     "progress": rules.PROGRESS_LABELS,

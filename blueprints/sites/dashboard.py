@@ -7,10 +7,11 @@ the first gesture. Twelve queries at most, whatever the size of the site.
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from babel.dates import format_date
-from flask import render_template
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -18,10 +19,9 @@ from sqlalchemy.orm import Session
 from blueprints._shared.gate import may, me, requires, standing
 from blueprints._shared.speech import sentence
 from blueprints.sites import mini
-from blueprints.sites.journal_words import MOVES
+from blueprints.sites.journal_words import QUIET
 from blueprints.sites.next_steps import State, first_steps, steps
 from blueprints.sites.room import site_bp as bp
-from blueprints.sites.rooms import room
 from blueprints.sites.telling import Told, folded
 from blueprints.sites.words import language
 from coopspace.changes.checks import Finding, Rule, reread_rows
@@ -37,7 +37,7 @@ from coopspace.vision.glance import reading
 
 TOLD = 6
 """How many moves are told."""
-READ = 40
+READ = 30
 """How many lines of the journal are read to tell them: neighbours are folded together."""
 
 
@@ -77,8 +77,9 @@ def dashboard(site: Site) -> ResponseReturnValue:
     session = db.session()
     members, voices = circle.voices(session, site)
     vision, words = adoption.summary(session, site), reading(session)
-    strategy = _strategy(glance(session))
+    strategy = _strategy(glance(session, site))
     state = State(site, voices, vision, strategy.chain, strategy.warnings, may)
+    setting_out = first_steps(state)
     return render_template(
         "sites/dashboard.html",
         today=format_date(clock.today(), "EEEE d MMMM y", locale=language()),
@@ -86,18 +87,19 @@ def dashboard(site: Site) -> ResponseReturnValue:
         vision=vision,
         reading=words,
         strategy=strategy,
-        next_steps=steps(state),
+        next_steps=[] if setting_out else steps(state),
         moved=_moved(session, site, members, strategy.chain.says),
         onward=_onward(state),
-        first_steps=first_steps(state),
+        first_steps=setting_out,
         members=[member for member in members if member.ended_at is None],
-        room=room,
         say=sentence,
         me=me(),
     )
 
 
+@lru_cache(maxsize=64)
 def _strategy(chain: Glance) -> Strategy:
+    """Read the chain once for as long as it does not change: nothing here depends on the reader."""
     findings = reread_rows(chain.nodes, chain.arcs)
     warnings = [one for one in findings if one.is_warning]
     alone = (Rule.LEADS_NOWHERE, Rule.NOTHING_LEADS_HERE)
@@ -115,7 +117,7 @@ def _strategy(chain: Glance) -> Strategy:
 def _moved(
     session: Session, site: Site, members: list[Membership], says: Mapping[str, str]
 ) -> list[Moved]:
-    lines, actors = journal.moves(session, site, only=MOVES, limit=READ)
+    lines, actors = journal.moves(session, site, quiet=QUIET, limit=READ)
     names = {member.user_id: member.user.name for member in members} | actors
     colleges = {member.user_id: str(member.college or "support") for member in members}
     return [
@@ -128,16 +130,12 @@ def _moved(
     ]
 
 
-def _onward(state: State) -> Onward | None:
+def _onward(state: State) -> Onward:
     """The one main button of a site on its way: what this very person can do now."""
-    site, mine = state.site, standing().college
+    slug, mine = state.site.slug, standing().college
     awaited = mine is not None and state.vision.colleges[mine].stance is None
     if state.vision.text and awaited and may(Permission.VISION_CONSENT):
-        return _if_any(_("Say our position on the vision"), room("vision.show", site))
+        return Onward(_("Say our position on the vision"), url_for("vision.show", site=slug))
     if may(Permission.CHANGE_EDIT):
-        return _if_any(_("Go on with the strategy"), room("changes.index", site))
-    return _if_any(_("Read the strategy"), room("changes.index", site))
-
-
-def _if_any(label: str, href: str) -> Onward | None:
-    return Onward(label, href) if href else None
+        return Onward(_("Go on with the strategy"), url_for("changes.index", site=slug))
+    return Onward(_("Read the strategy"), url_for("changes.index", site=slug))

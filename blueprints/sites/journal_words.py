@@ -179,8 +179,6 @@ QUIET = frozenset(
     }
 )
 """What the journal keeps but the dashboard does not tell."""
-MOVES = frozenset(LINES) - QUIET
-"""What the dashboard tells: what has moved."""
 
 
 def actions_of(kind: Kind) -> frozenset[str]:

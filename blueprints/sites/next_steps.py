@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby, islice
 
+from flask import url_for
 from flask_babel import gettext, ngettext
 
-from blueprints.sites.rooms import room
 from blueprints.sites.words import all_of, college_word, one_of
 from coopspace.accounts.model import User
 from coopspace.changes.checks import Finding, Rule
@@ -49,19 +49,19 @@ class State:
 
 def steps(state: State) -> list[Step]:
     """The first gestures, the most urgent ones first."""
-    found: list[Step] = []
-    for ask in (_voices, _objections, _vision, _positions, _chain, _adherence, _silence, _news):
-        found += ask(state)
-    return found[:MOST]
+    asks = (_voices, _objections, _vision, _positions, _chain, _adherence, _silence, _news)
+    return list(islice(chain.from_iterable(ask(state) for ask in asks), MOST))
 
 
 def _voices(state: State) -> Iterator[Step]:
     for voice in state.voices:
         if voice.is_held:
             continue
-        href = room("members.index", state.site)
+        href = url_for("members.index", site=state.site.slug)
         if state.may(Permission.MEMBER_INVITE):
-            href = room("members.invite", state.site, role="trio", college=voice.college.value)
+            href = url_for(
+                "members.invite", site=state.site.slug, role="trio", college=voice.college.value
+            )
         yield Step(
             do=gettext("Invite somebody into the trio: %(party)s", party=_party(voice)),
             why=gettext("Nobody speaks for this party yet."),
@@ -77,7 +77,7 @@ def _objections(state: State) -> Iterator[Step]:
             yield Step(
                 do=gettext("Hear an objection to the vision: %(party)s", party=_party(voice)),
                 why=gettext("An objection says what is missing for us all to agree."),
-                href=room("vision.show", state.site),
+                href=url_for("vision.show", site=state.site.slug),
                 college=voice.college,
                 people=_people(voice),
             )
@@ -85,9 +85,9 @@ def _objections(state: State) -> Iterator[Step]:
 
 def _vision(state: State) -> Iterator[Step]:
     if not state.vision.text:
-        href = room("vision.show", state.site)
+        href = url_for("vision.show", site=state.site.slug)
         if state.may(Permission.VISION_EDIT):
-            href = room("vision.edit", state.site, which="vision") or href
+            href = url_for("vision.edit", site=state.site.slug, which="vision")
         yield Step(
             do=gettext("Write our vision"),
             why=gettext("One sentence: what we want to see here in ten years."),
@@ -102,7 +102,7 @@ def _positions(state: State) -> Iterator[Step]:
             yield Step(
                 do=gettext("Say a position on the vision: %(party)s", party=_party(voice)),
                 why=gettext("The vision is ours once the three parties consent to it."),
-                href=room("vision.show", state.site),
+                href=url_for("vision.show", site=state.site.slug),
                 college=voice.college,
                 people=_people(voice),
             )
@@ -113,7 +113,7 @@ def _chain(state: State) -> Iterator[Step]:
         yield Step(
             do=gettext("Lay a first change"),
             why=gettext("What must people come to know or see, so that practice can change?"),
-            href=room("changes.index", state.site),
+            href=url_for("changes.index", site=state.site.slug),
         )
         return
     for rule, group in groupby(state.findings, key=lambda one: one.rule):
@@ -149,13 +149,13 @@ def _chain(state: State) -> Iterator[Step]:
                     do=gettext(
                         "Look for the missing level: %(level)s", level=gettext(level).lower()
                     ),
-                    href=room("changes.index", state.site),
+                    href=url_for("changes.index", site=state.site.slug),
                 )
         elif rule is Rule.JUMPS_A_LEVEL:
             yield Step(
                 do=gettext("Look at what happens in between: %(codes)s", codes=_jumps(same)),
                 why=gettext("A link that jumps a level takes a step for granted."),
-                href=room("changes.index", state.site, carte=same[0].codes[0]),
+                href=url_for("changes.index", site=state.site.slug, carte=same[0].codes[0]),
             )
 
 
@@ -177,7 +177,7 @@ def _loose(state: State, codes: list[str], do: str) -> Step:
     return Step(
         do=do,
         why=state.chain.says[codes[0]] if len(codes) == 1 else "",
-        href=room("changes.index", state.site, carte=codes[0], _anchor=codes[0]),
+        href=url_for("changes.index", site=state.site.slug, carte=codes[0], _anchor=codes[0]),
     )
 
 
@@ -187,7 +187,7 @@ def _adherence(state: State) -> Iterator[Step]:
             yield Step(
                 do=gettext("Record the adherence to the approach: %(party)s", party=_party(voice)),
                 why=gettext("A party says in its own words what it joins."),
-                href=room("members.index", state.site),
+                href=url_for("members.index", site=state.site.slug),
                 college=voice.college,
                 people=_people(voice),
             )
@@ -199,7 +199,7 @@ def _silence(state: State) -> Iterator[Step]:
             yield Step(
                 do=gettext("Ask how they are: %(party)s", party=_party(voice)),
                 why=gettext("Nothing from this party here for three months."),
-                href=room("members.index", state.site),
+                href=url_for("members.index", site=state.site.slug),
                 college=voice.college,
                 people=_people(voice),
             )
@@ -255,7 +255,7 @@ def first_steps(state: State) -> list[FirstStep]:
     written, laid = bool(state.vision.text), bool(state.chain.nodes)
     if gathered and written and laid:
         return []
-    site = state.site
+    slug = state.site.slug
     return [
         _first(
             state,
@@ -266,7 +266,7 @@ def first_steps(state: State) -> list[FirstStep]:
                 "society: none can get there alone."
             ),
             label=gettext("Invite somebody"),
-            href=room("members.invite", site, role="trio"),
+            href=url_for("members.invite", site=slug, role="trio"),
             done=gathered,
         ),
         _first(
@@ -278,7 +278,7 @@ def first_steps(state: State) -> list[FirstStep]:
                 "consent to it, word for word."
             ),
             label=gettext("Write the first words"),
-            href=room("vision.show", site),
+            href=url_for("vision.edit", site=slug, which="vision"),
             done=written,
         ),
         _first(
@@ -290,7 +290,7 @@ def first_steps(state: State) -> list[FirstStep]:
                 "leads to the vision."
             ),
             label=gettext("Open the strategy"),
-            href=room("changes.index", site),
+            href=url_for("changes.index", site=slug),
             done=laid,
         ),
     ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import gettext
 from markupsafe import Markup, escape
 
@@ -57,17 +57,34 @@ def _same(line: Line) -> tuple[object, ...]:
 
 
 def _several(site: Site, same: list[Line], words: Saying, names: Names) -> Told:
-    things = list(dict.fromkeys(_thing(site, line) for line in reversed(same)))
+    things = list(dict.fromkeys(_thing(line) for line in reversed(same)))
     more = len(things) - SHOWN
+    shown = things if more <= 1 else things[:SHOWN]
+    marks = {f"[{n}]": _shown(site, thing) for n, thing in enumerate(shown)}
     if more > 1:
-        others = gettext("%(count)d others", count=more)
-        things = [*things[:SHOWN], escape(others)]
-    marks = {f"[{n}]": thing for n, thing in enumerate(things)}
+        marks["[…]"] = escape(gettext("%(count)d others", count=more))
     codes = escape(all_of(marks))
     for mark, thing in marks.items():
         codes = codes.replace(mark, thing)
     filled = escape(gettext(words.several)) % _Words(site, same[0], names, codes)
     return Told(same[0], filled)
+
+
+def _thing(line: Line) -> tuple[str, str]:
+    """What the line is about, in a row of several: a change, or a link from one to another."""
+    source = line.details.get("source")
+    return (
+        (source, line.details.get("target", "")) if source else (line.details.get("code", ""), "")
+    )
+
+
+def _shown(site: Site, thing: tuple[str, str]) -> Markup:
+    source, target = thing
+    if not target:
+        return _code(site, source)
+    end = gettext("the vision") if target == VISION else target
+    pair = escape(gettext("%(source)s to %(target)s", source=source, target=end))
+    return _link(pair, "changes.link_page", site, source=source, target=target)
 
 
 class _Words(Mapping[str, object]):
@@ -104,14 +121,9 @@ _OTHERS: dict[str, Callable[[_Words], object]] = {
 }
 
 
-def _thing(site: Site, line: Line) -> Markup:
-    """What the line is about, in a row of several: a change, or a link from one to another."""
-    if line.details.get("source"):
-        source, target = line.details["source"], line.details.get("target", "")
-        end = gettext("the vision") if target == VISION else target
-        pair = escape(gettext("%(source)s to %(target)s", source=source, target=end))
-        return _link(pair, "changes.link_page", site, source=source, target=target)
-    return _code(site, line.details.get("code", ""))
+def _about(line: Line) -> tuple[object, ...]:
+    """What tells the things of several lines apart."""
+    return tuple(line.details.get(key) for key in ("source", "target", "code"))
 
 
 def _code(site: Site, code: str) -> Markup:
@@ -121,9 +133,7 @@ def _code(site: Site, code: str) -> Markup:
 
 
 def _link(text: Markup, endpoint: str, site: Site, **values: Any) -> Markup:
-    """The text, led to its page where that page exists."""
-    if endpoint not in current_app.view_functions:
-        return text
+    """The text, led to its page."""
     address = url_for(endpoint, site=site.slug, **values)
     return Markup('<a href="{}">{}</a>').format(address, text)
 

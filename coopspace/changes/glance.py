@@ -1,20 +1,22 @@
 """The whole chain at a glance, for a page that only shows how it stands: two queries."""
 
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coopspace.changes.chain import Arc, Node
-from coopspace.changes.held import arcs_between
-from coopspace.changes.model import Change
-from coopspace.changes.rules import VISION, Effect, Level, code_of, code_order
-from coopspace.live.model import Document
+from coopspace.changes.rules import VISION, Effect
+from coopspace.changes.strategy import StrategyView, strategy_view
+from coopspace.sites.model import Site
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Glance:
-    """The living chain: its changes with their words, and the links between them."""
+    """The living chain: its changes with their words, and the links between them.
+
+    Two glances are the same when they are one object: `glance` sees to it.
+    """
 
     nodes: tuple[Node, ...]
     arcs: tuple[Arc, ...]
@@ -22,12 +24,12 @@ class Glance:
     unjudged: tuple[str, ...] = ()
     """The wanted changes of which nobody has said where they stand."""
 
-    @property
+    @cached_property
     def wanted(self) -> frozenset[str]:
         """The changes that are sought: what is feared leads where it may."""
         return frozenset(node.code for node in self.nodes if node.effect is Effect.INTENDED)
 
-    @property
+    @cached_property
     def on_the_way(self) -> frozenset[str]:
         """The wanted changes from which some path reaches the vision."""
         before: dict[str, list[str]] = {}
@@ -43,34 +45,20 @@ class Glance:
         return frozenset(reached) & self.wanted
 
 
-def glance(session: Session) -> Glance:
-    """The living chain of the site in scope."""
-    rows = session.execute(
-        select(
-            Change.id,
-            Change.level,
-            Change.number,
-            Change.effect,
-            Change.systems,
-            Change.key,
-            Document.text,
-            Change.progress,
-        )
-        .join(Document, Document.id == Change.statement_id)
-        .where(Change.ended_at.is_(None))
-        .order_by(Change.id)
-    ).all()
-    codes = {row[0]: code_of(Level(row[1]), row[2]) for row in rows}
+def glance(session: Session, site: Site) -> Glance:
+    """The living chain of the site; an unchanged chain gives the very same glance again."""
+    return _seen(strategy_view(session, site))
+
+
+@lru_cache(maxsize=64)
+def _seen(view: StrategyView) -> Glance:
     return Glance(
-        nodes=tuple(
-            Node(codes[row[0]], Level(row[1]), Effect(row[3]), row[4], row[5]) for row in rows
-        ),
-        arcs=arcs_between(session, codes),
-        says={codes[row[0]]: row[6] for row in rows},
+        nodes=view.nodes,
+        arcs=view.arcs,
+        says={card.code: card.statement for card in view.cards},
         unjudged=tuple(
-            sorted(
-                (codes[row[0]] for row in rows if row[7] is None and row[3] == Effect.INTENDED),
-                key=code_order,
-            )
+            card.code
+            for card in view.cards
+            if card.progress is None and card.effect is Effect.INTENDED
         ),
     )

@@ -136,6 +136,12 @@ EFFECT_LABELS: dict[Effect, str] = {
     Effect.UNINTENDED_POSITIVE: N_("Not sought, but welcome"),
     Effect.NEGATIVE: N_("Unwanted: to prevent or to soften"),
 }
+EFFECT_MARKS: dict[Effect, str] = {
+    Effect.INTENDED: N_("wanted"),
+    Effect.UNINTENDED_POSITIVE: N_("not sought"),
+    Effect.NEGATIVE: N_("unwanted"),
+}
+"""The same in one or two words, for a card."""
 STRENGTH_LABELS: dict[Strength, str] = {
     Strength.SOME: N_("Contributes a little"),
     Strength.CLEAR: N_("Contributes clearly"),

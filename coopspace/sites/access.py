@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
 from coopspace.accounts.model import User
@@ -33,35 +33,42 @@ class Standing:
         return permission in self.permissions
 
 
+_DOOR = (
+    select(Site, Membership, ProgrammeLead.id)
+    .outerjoin(
+        Membership,
+        and_(
+            Membership.site_id == Site.id,
+            Membership.user_id == bindparam("person"),
+            Membership.ended_at.is_(None),
+        ),
+    )
+    .outerjoin(
+        ProgrammeLead,
+        and_(
+            ProgrammeLead.programme_id == Site.programme_id,
+            ProgrammeLead.user_id == bindparam("person"),
+            ProgrammeLead.ended_at.is_(None),
+        ),
+    )
+)
+_BY_SLUG = _DOOR.where(Site.slug == bindparam("slug")).options(joinedload(Site.programme))
+_BY_ID = _DOOR.where(Site.id == bindparam("site"))
+"""Written once: every page of a site asks the first one."""
+
+
 def arrive(session: Session, user: User, slug: str) -> tuple[Site, Standing] | None:
     """The site at this address and the person's place there, in one query; None for a stranger,
     whether or not there is such a site."""
-    row = session.execute(
-        _at_the_door(user).where(Site.slug == slug).options(joinedload(Site.programme))
-    ).first()
+    row = session.execute(_BY_SLUG, {"person": user.id, "slug": slug}).first()
     place = _standing(user, row.Site, row.Membership, row.id) if row else None
     return (row.Site, place) if row and place else None
 
 
 def standing(session: Session, user: User, site: Site) -> Standing | None:
     """The person's place at this site, or None for a stranger (or a disabled account)."""
-    row = session.execute(_at_the_door(user).where(Site.id == site.id)).one()
+    row = session.execute(_BY_ID, {"person": user.id, "site": site.id}).one()
     return _standing(user, site, row.Membership, row.id)
-
-
-def _at_the_door(user: User) -> Select[Site, Membership, uuid.UUID]:
-    return (
-        select(Site, Membership, ProgrammeLead.id)
-        .outerjoin(
-            Membership,
-            and_(
-                Membership.site_id == Site.id,
-                Membership.user_id == user.id,
-                Membership.ended_at.is_(None),
-            ),
-        )
-        .outerjoin(ProgrammeLead, _leading(Site.programme_id, user.id))
-    )
 
 
 def _standing(
@@ -84,14 +91,6 @@ def _standing(
     )
 
 
-def _leading(programme_id: object, user_id: uuid.UUID) -> ColumnElement[bool]:
-    return and_(
-        ProgrammeLead.programme_id == programme_id,
-        ProgrammeLead.user_id == user_id,
-        ProgrammeLead.ended_at.is_(None),
-    )
-
-
 def roles_at(session: Session, user: User, site: Site) -> tuple[Role, ...]:
     """The roles that somebody holds at a site; none for a stranger."""
     place = standing(session, user, site)
@@ -100,7 +99,15 @@ def roles_at(session: Session, user: User, site: Site) -> tuple[Role, ...]:
 
 def leads(session: Session, user: User, programme_id: uuid.UUID) -> bool:
     """Whether this person leads the programme today."""
-    query = select(ProgrammeLead.id).where(_leading(programme_id, user.id)).limit(1)
+    query = (
+        select(ProgrammeLead.id)
+        .where(
+            ProgrammeLead.programme_id == programme_id,
+            ProgrammeLead.user_id == user.id,
+            ProgrammeLead.ended_at.is_(None),
+        )
+        .limit(1)
+    )
     return session.scalar(query) is not None
 
 

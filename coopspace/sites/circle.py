@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from coopspace.accounts.model import User
@@ -12,7 +12,6 @@ from coopspace.kernel import audit, clock
 from coopspace.kernel.audit import AuditEvent
 from coopspace.kernel.permissions import Role
 from coopspace.sites import rules
-from coopspace.sites.adherence import adherences
 from coopspace.sites.leads import leads_of
 from coopspace.sites.model import Adherence, College, Membership, ProgrammeLead, Ring, Site
 
@@ -67,18 +66,6 @@ class Circle:
         return [voice.college for voice in self.voices if voice.last_act is None]
 
 
-def members_of(session: Session, site: Site) -> list[Membership]:
-    """Every place of the site, active and ended, with its person, oldest first: one query."""
-    return list(
-        session.scalars(
-            select(Membership)
-            .where(Membership.site_id == site.id)
-            .options(joinedload(Membership.user))
-            .order_by(Membership.since, Membership.id)
-        )
-    )
-
-
 def circle(session: Session, site: Site) -> Circle:
     """The whole page of members, in a fixed number of queries. The site must be in scope."""
     members, said = voices(session, site)
@@ -94,12 +81,11 @@ def circle(session: Session, site: Site) -> Circle:
 
 
 def voices(session: Session, site: Site) -> tuple[list[Membership], list[Voice]]:
-    """Every place of the site, and the three colleges with what they said and last did: three
-    queries. The site must be in scope."""
-    members = members_of(session, site)
+    """Every place of the site, active and ended, oldest first, and the three colleges with what
+    they said and last did: two queries. The site must be in scope."""
+    members, said = _places(session, site)
     active = [member for member in members if member.ended_at is None]
     users = {member.user_id: member.user for member in members}
-    said = adherences(session)
     acts = last_acts(session, site)
     held = [member for member in active if member.role == Role.TRIO]
     return members, [
@@ -114,17 +100,46 @@ def voices(session: Session, site: Site) -> tuple[list[Membership], list[Voice]]
     ]
 
 
+_PLACES = (
+    select(Membership, Adherence)
+    .outerjoin(
+        Adherence,
+        and_(
+            Adherence.recorded_by == Membership.user_id,
+            Adherence.college == Membership.college,
+            Adherence.withdrawn_at.is_(None),
+        ),
+    )
+    .where(Membership.site_id == bindparam("site"))
+    .options(joinedload(Membership.user))
+    .order_by(Membership.since, Membership.id)
+)
+_ACTS = (
+    select(AuditEvent.actor_id, AuditEvent.action, func.max(AuditEvent.at))
+    .where(
+        AuditEvent.chain == bindparam("chain"),
+        AuditEvent.at >= bindparam("since"),
+        AuditEvent.actor_id.is_not(None),
+    )
+    .group_by(AuditEvent.actor_id, AuditEvent.action)
+)
+
+
+def _places(session: Session, site: Site) -> tuple[list[Membership], dict[College, Adherence]]:
+    """The places with their people, and the adherence that stands for each college.
+
+    Whoever recorded an adherence had a place in that college, and places are never deleted: the
+    two are read in one query.
+    """
+    rows = session.execute(_PLACES, {"site": site.id}).all()
+    said = {College(row[1].college): row[1] for row in rows if row[1] is not None}
+    return [row[0] for row in rows], said
+
+
 def last_acts(session: Session, site: Site) -> dict[uuid.UUID, datetime]:
     """When each person last worked here, within the time that counts, read from the journal."""
-    rows = session.execute(
-        select(AuditEvent.actor_id, AuditEvent.action, func.max(AuditEvent.at))
-        .where(
-            AuditEvent.chain == audit.chain_of(site.id),
-            AuditEvent.at >= clock.now() - rules.RECENT,
-            AuditEvent.actor_id.is_not(None),
-        )
-        .group_by(AuditEvent.actor_id, AuditEvent.action)
-    )
+    since = clock.now() - rules.RECENT
+    rows = session.execute(_ACTS, {"chain": audit.chain_of(site.id), "since": since})
     acts: dict[uuid.UUID, datetime] = {}
     for actor, action, at in rows:
         if actor is not None and rules.is_participation(action):

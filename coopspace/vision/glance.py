@@ -17,15 +17,16 @@ class ReadingGlance(NamedTuple):
     at: datetime
 
 
+_SENTENCE = select(Document.text).join(Vision, Vision.sentence_id == Document.id)
+_READING = select(Document.text, Document.updated_at).join(Vision, Vision.reading_id == Document.id)
+
+
 def sentence(session: Session) -> str:
     """The words of the vision of the site in scope, empty while it has none."""
-    query = select(Document.text).join(Vision, Vision.sentence_id == Document.id)
-    return session.scalar(query) or ""
+    return session.scalar(_SENTENCE) or ""
 
 
 def reading(session: Session) -> ReadingGlance | None:
     """The shared reading of the site in scope, None while it has no words."""
-    row = session.execute(
-        select(Document.text, Document.updated_at).join(Vision, Vision.reading_id == Document.id)
-    ).first()
+    row = session.execute(_READING).first()
     return ReadingGlance(row[0], row[1]) if row is not None and row[0] else None

@@ -151,6 +151,11 @@ const tools = {
     if (here.dataset.move) kinds.push(["up", "arrow-up"], ["grip", "grip"], ["down", "arrow-down"]);
     if (here.dataset.link) kinds.push(["handle", "link"]);
     this.element.append(...kinds.map(([kind, name]) => toolButton(card.dataset.code, kind, name)));
+    const beside = [...card.closest(".col").querySelectorAll(".change")];
+    for (const [kind, edge] of [["up", beside[0]], ["down", beside.at(-1)]]) {
+      const button = this.element.querySelector(`.${kind}`);
+      if (button) button.disabled = edge === card;
+    }
     card.append(this.element);
   },
 };

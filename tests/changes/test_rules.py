@@ -33,6 +33,7 @@ def test_every_choice_has_its_words():
         (rules.Nature, rules.NATURE_LABELS),
         (rules.System, rules.SYSTEM_LABELS),
         (rules.Effect, rules.EFFECT_LABELS),
+        (rules.Effect, rules.EFFECT_MARKS),
         (rules.Strength, rules.STRENGTH_LABELS),
         (rules.Confidence, rules.CONFIDENCE_LABELS),
         (rules.Progress, rules.PROGRESS_LABELS),

@@ -1,10 +1,16 @@
 """Inviting, and the page behind the link: looking consumes nothing, accepting takes the place."""
 
 import re
+from email import message_from_bytes
+from email.policy import default
 
+import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from blueprints.sites import inviting
+from coopspace.config import Settings
+from coopspace.mail import Letter, Posted
 from coopspace.sites import invitations
 from tests.sites.reading import SITE, words
 from tests.visitor import Visitor
@@ -106,3 +112,42 @@ def test_who_may_invite_sees_only_the_addresses_they_typed(
     assert "Zoé Amar" in trio.text
     assert "zoe@exemple.fr" not in trio.text
     assert "Zoé Amar" not in visitor.sign_in(world.observer).get(f"{SITE}/membres").text
+
+
+def test_the_letter_carries_the_link_and_no_word_that_people_typed(
+    visitor: Visitor, settings: Settings, world: World
+):
+    link = invited_link(visitor.sign_in(world.facilitator), capacity="voisine")
+    [letter] = (settings.data / "mails").glob("*.eml")
+    message = message_from_bytes(letter.read_bytes(), policy=default)
+    text = message.get_content()
+    assert message["To"] == "zoe@exemple.fr"
+    assert f"http://localhost{link}" in text
+    assert "Quartier des Trois-Ponts" in message["Subject"]
+    for typed in ("Zoé", "Amar", "voisine", "Claire"):
+        assert typed not in text
+
+
+def test_where_mail_leaves_the_link_is_in_the_letter_alone(
+    visitor: Visitor, world: World, monkeypatch: pytest.MonkeyPatch
+):
+    posted: list[Letter] = []
+
+    def carry(letter: Letter) -> Posted:
+        posted.append(letter)
+        return Posted(None)
+
+    monkeypatch.setattr(inviting, "post", carry)
+    visitor.sign_in(world.facilitator).post(
+        f"{SITE}/membres/inviter",
+        name="Zoé Amar",
+        email="zoe@exemple.fr",
+        role="observer",
+        college="",
+        ring="",
+        capacity="",
+    )
+    page = visitor.get(f"{SITE}/membres")
+    assert "est en route vers zoe@exemple.fr" in words(page)
+    assert "/invitations/" not in page.text.replace(f"{SITE}/membres/invitations/", "")
+    assert "/invitations/" in posted[0].link

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from blueprints.sites.journal_words import KIND_LABELS, LINES, MOVES, Kind
+from blueprints.sites.journal_words import KIND_LABELS, LINES, QUIET, Kind
 from coopspace import demo
 from coopspace.accounts.model import User
 from coopspace.kernel import audit
@@ -77,9 +77,9 @@ def test_no_sentence_tells_an_action_that_nothing_records():
     assert set(LINES) - recorded_actions() == set()
 
 
-def test_every_kind_of_a_site_has_its_filter_and_every_move_its_sentence():
+def test_every_kind_of_a_site_has_its_filter_and_every_quiet_act_its_sentence():
     assert set(KIND_LABELS) == set(Kind) - {Kind.ACCOUNTS}
-    assert set(LINES) >= MOVES
+    assert set(LINES) >= QUIET
 
 
 @pytest.mark.engines("sqlite")

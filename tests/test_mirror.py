@@ -1,0 +1,212 @@
+"""Two sites and their mirror: not one byte of another site, whatever is asked, typed or forged."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, select
+
+from coopspace.config import Settings
+from coopspace.tables import metadata
+from tests.crawl import Form, crawl, forms, post, words_of
+from tests.databases import Databases
+from tests.house import House
+from tests.inspection import Page
+from tests.ledger import count
+from tests.mirror import MARKS
+from tests.visitor import InspectingClient
+
+MEMBERS = ("state", "civil", "facilitator", "contributor", "observer")
+OUTSIDE = ("stranger", "revoked", "anonymous")
+HOSTILE = {
+    "here": "<zq onmouseover=alert(1)>\"'&{{7*7}}</zq>",
+    "near": "<zq>",
+    "far": "<zq>",
+}
+FORGED = {
+    "is_administrator": "y",
+    "administrator": "y",
+    "created_at": "1999-09-09 09:09:09",
+    "updated_at": "1999-09-09 09:09:09",
+    "disabled_at": "1999-09-09 09:09:09",
+    "ended_at": "1999-09-09 09:09:09",
+    "accepted_at": "1999-09-09 09:09:09",
+    "at": "1999-09-09 09:09:09",
+    "seq": "999",
+    "version": "999",
+    "number": "999",
+    "password_hash": "forged",
+    "token_hash": "forged",
+    "digest": "forged",
+}
+"""Columns that no form may set, whatever is sent."""
+
+
+def foreign(house: House, words: str, *marks: str) -> list[str]:
+    """What an answer says of sites that are not the one looked at."""
+    mirror, shown = house.mirror, words.lower()
+    secret = [mark for mark in marks if mark in shown]
+    for mark in marks:
+        things = mirror.objects[{v: k for k, v in MARKS.items()}[mark]]
+        names = ("member", "ended_member", "invitation", "invitation_token", "person")
+        secret += [name for name in names if things[name] in words]
+    return secret
+
+
+def leaks(house: House, who: str, *marks: str) -> list[str]:
+    """Every address at which this person is shown something of another site."""
+    found = []
+    for answer in crawl(house, who):
+        count("answers read for another site’s bytes")
+        said = foreign(house, answer.words.replace(answer.address, ""), *marks)
+        if said and answer.status == 200:
+            found.append(f"{who} at {answer.address}: {said}")
+    return found
+
+
+def others(house: House) -> dict[str, str]:
+    """The ids of the two other sites, and the columns that would name them."""
+    things = {**house.mirror.objects["far"]}
+    return {name: things[name] for name in ("member", "invitation", "person", "lead", "site_id")}
+
+
+def rows_of_others(engine: Engine, house: House, *names: str) -> dict[str, list[str]]:
+    """Every row of these other sites, and who administers."""
+    signs = [sign for one in names for sign in (house.mirror.objects[one]["site_id"], MARKS[one])]
+    kept: dict[str, list[str]] = {}
+    with engine.connect() as connection:
+        for table in metadata.sorted_tables:
+            rows = [repr(row) for row in connection.execute(select(table))]
+            kept[table.name] = sorted(row for row in rows if any(sign in row for sign in signs))
+        user = metadata.tables["user"]
+        admins = select(user.c.email).where(user.c.is_administrator)
+        kept["administrators"] = sorted(connection.scalars(admins))
+    return kept
+
+
+def forged_values(engine: Engine) -> list[str]:
+    """The rows in which something forged was kept."""
+    with engine.connect() as connection:
+        return [
+            f"{table.name}: {row}"
+            for table in metadata.sorted_tables
+            for row in connection.execute(select(table))
+            if re.search(r"1999, 9, 9|forged|\b999\b", repr(row))
+        ]
+
+
+@pytest.fixture
+def tables(house: House) -> Iterator[Engine]:
+    """The database of the house, looked at from outside."""
+    engine = house.from_outside()
+    yield engine
+    engine.dispose()
+
+
+@pytest.mark.parametrize("who", MEMBERS)
+def test_a_member_is_shown_no_byte_of_another_site(house: House, who: str):
+    found = leaks(house, who, MARKS["near"], MARKS["far"])
+    count("bytes of another site shown", len(found))
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("who", OUTSIDE)
+def test_who_is_outside_is_shown_nothing(house: House, who: str):
+    found = leaks(house, who, MARKS["near"], MARKS["far"])
+    assert not found, "\n".join(found)
+
+
+def test_the_lead_is_shown_no_byte_of_another_programme(house: House):
+    found = leaks(house, "lead", MARKS["far"])
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.engines("sqlite")
+def test_the_crawl_sees_a_leak(house: House):
+    found = leaks(house, "far_lead", MARKS["far"])
+    assert found
+
+
+@pytest.mark.parametrize("other", ["near", "far"])
+def test_the_ids_of_another_site_open_nothing(house: House, tables: Engine, other: str):
+    theirs, before, tried = house.mirror.objects[other], rows_of_others(tables, house, other), 0
+    mine = house.mirror.objects["here"]
+    for who in ("state", "facilitator", "lead"):
+        client = house.client_of(who)
+        for door in house.doors():
+            for name in door.arguments - {"site", "programme"}:
+                if theirs[name] == mine[name] or "token" in name or name == "person":
+                    continue
+                address = house.address(door, **{name: theirs[name]})
+                token = next(forms("/aide", client.get("/aide").text)).fields
+                answer = (
+                    client.get(address)
+                    if door.method == "GET"
+                    else client.post(address, data=dict(token))
+                )
+                shared = name in ("lead", "lead_invitation") and other == "near"
+                assert shared or answer.status_code in (403, 404), (who, door.name, name)
+                tried += 1
+                if answer.status_code < 400:
+                    house.restore()
+    assert rows_of_others(tables, house, other) == before
+    count("addresses forged with another site’s ids", tried)
+
+
+@pytest.mark.engines("sqlite")
+@pytest.mark.parametrize("who", ["state", "facilitator", "lead"])
+def test_forged_fields_change_and_show_nothing_of_others(house: House, tables: Engine, who: str):
+    names = ("far",) if who == "lead" else ("near", "far")
+    before, sent = rows_of_others(tables, house, *names), 0
+    for client, form in offered(house, who):
+        for name, theirs in others(house).items():
+            swapped = dict.fromkeys(form.chosen, theirs)
+            named = {f"{name}_id": theirs, name: theirs, "site_id": theirs, "user_id": theirs}
+            extra = {k: v for k, v in {**FORGED, **named}.items() if k not in dict(form.fields)}
+            answer = post(client, form, **swapped, **extra)
+            sent += 1
+            assert not foreign(house, words_of(answer).replace(theirs, ""), MARKS["far"]), form
+            if answer.status_code < 400:
+                assert rows_of_others(tables, house, *names) == before, (form.action, name)
+                assert forged_values(tables) == [], (form.action, name)
+                house.restore()
+    assert sent > 50
+    count("forms sent with forged fields", sent)
+
+
+def offered(house: House, who: str) -> Iterator[tuple[InspectingClient, Form]]:
+    """Every form of the pages of the site looked at, once, signing out and display aside."""
+    client, seen = house.client_of(who), set()
+    for door in house.doors():
+        if door.method != "GET" or not door.arguments & {"site", "programme"}:
+            continue
+        address = house.address(door)
+        answer = client.get(address)
+        if answer.status_code != 200 or answer.mimetype != "text/html":
+            continue
+        for form in forms(address, answer.text):
+            names = (form.action, tuple(name for name, _value in form.fields))
+            if names not in seen and form.action not in ("/deconnexion", "/affichage"):
+                seen.add(names)
+                yield client, form
+
+
+@pytest.fixture
+def hostile(app: Flask, settings: Settings, databases: Databases) -> House:
+    """A house in which every text is an attack."""
+    return House(app, settings, databases, HOSTILE)
+
+
+@pytest.mark.engines("sqlite")
+@pytest.mark.parametrize("who", ["state", "lead", "admin", "far_lead"])
+def test_hostile_words_stay_words(hostile: House, who: str):
+    shown = 0
+    for answer in crawl(hostile, who):
+        shown += "zq" in answer.words
+        if answer.kind in ("text/html", "image/svg+xml"):
+            assert "<zq" not in answer.words, answer.address
+            assert not [e for e in Page(answer.words).elements if "onmouseover" in e.attrib]
+            assert ">49<" not in answer.words
+    assert shown > 3
+    count("answers read for hostile words", shown)
