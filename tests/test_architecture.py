@@ -53,7 +53,9 @@ LISTED: dict[str, dict[str, tuple[int, str]]] = {
         "coopspace/accounts/export.py": (1, "a person may have everything that names them"),
         "coopspace/doorkeeping.py": (1, "which site a text is of is what its door asks"),
     },
-    "a bare table": {},
+    "a bare table": {
+        "coopspace/live/log.py": (3, "the hub reads one text, which its door was asked about"),
+    },
     "a role compared": {
         "coopspace/vision/adoption.py": (1, "who sat in the trio at a past date: a fact"),
     },

@@ -1,8 +1,9 @@
 """What every page that edits a shared text does: say what was seen, meet a conflict, show history.
 
-A form carries `<field>` and `<field>_seen`, the number of the wording that the person had before
-their eyes. When another wording came first the act commits all the same (the late words are kept
-aside) and the page comes back with both, so that the person chooses, merges or leaves it there.
+A form carries `<field>` and `<field>_seen`, which names the exact words that the person had before
+their eyes: what others wrote meanwhile is merged. Only when nobody knows any more what they had
+seen is there a conflict: the act commits all the same (the late words are kept aside) and the page
+comes back with both, so that the person chooses, merges or leaves it there.
 """
 
 import uuid
@@ -25,7 +26,7 @@ _LIVE = "live"
 
 
 class SeenField(HiddenField):  # type: ignore[misc]
-    """What the person saw of a text, as an opaque number; anything else counts as none (0).
+    """What the person saw of a text (`store.Text.token`, opaque); anything else counts as none (0).
 
     A page whose text was written live says so (`live`): the words are in the text already.
     """
@@ -119,7 +120,7 @@ def meet(session: Session, form: FlaskForm, **written: store.Written) -> list[Co
     conflicts = []
     for field, what in late.items():
         theirs = _theirs(what)
-        form[f"{field}_seen"].data = theirs.number
+        form[f"{field}_seen"].data = theirs.token
         conflicts.append(
             Conflict(
                 field=field,

@@ -200,14 +200,15 @@ def splices(old: str, new: str) -> Iterator[Splice]:
 
 
 def _trimmed(at: int, removed: str, added: str) -> Splice:
-    """A word that was bent keeps its letters; one that was replaced is replaced whole."""
+    """A word that was lengthened or shortened keeps its letters; another is replaced whole."""
     start = 0
     while start < min(len(removed), len(added)) and removed[start] == added[start]:
         start += 1
     end = 0
     while end < min(len(removed), len(added)) - start and removed[-1 - end] == added[-1 - end]:
         end += 1
-    if 2 * (start + end) < max(len(removed), len(added)):
+    kept = start + end
+    if 2 * kept < max(len(removed), len(added)) or kept < min(len(removed), len(added)):
         start = end = 0
     at += units(removed[:start])
     removed = removed[start : len(removed) - end]

@@ -380,7 +380,7 @@ def _unwritten(document: Document) -> Text:
         digest=digest(""),
         author_id=document.updated_by,
         at=document.updated_at,
-        token=PLACES + document.head_seq,
+        token=PLACES + document.head_seq if document.head_seq else 0,
     )
 
 

@@ -217,10 +217,10 @@ def test_two_people_who_save_at_once_both_keep_their_words(drawn, visitor, at):
     assert "Les autres" in told
     assert "Bailleurs" in told
     assert "Habitants" in told
-    assert says(drawn, "D1") == "Les uns"
-    again = {**late, "statement_seen": "2", "seen": "2"}
-    visitor.post(f"{at}/D1/modifier", **again)
-    assert says(drawn, "D1") == "Les autres"
+    both = says(drawn, "D1")
+    assert {"uns", "autres"} <= set(both.split())
+    visitor.post(f"{at}/D1/modifier", **{**late, "seen": "2"})
+    assert says(drawn, "D1") == both
     assert drawn.change("D1").who == "Bailleurs"
 
 

@@ -10,7 +10,7 @@ from collections import Counter
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from websockets.exceptions import InvalidHandshake
+from websockets.exceptions import WebSocketException
 
 from coopspace.config import Settings
 from coopspace.kernel import storage
@@ -83,7 +83,7 @@ class Typist(threading.Thread):
         self._sent = {}
         try:
             tab.open()
-        except (OSError, InvalidHandshake, EOFError):
+        except (OSError, WebSocketException, EOFError):
             time.sleep(0.05)
 
 

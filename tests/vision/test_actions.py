@@ -240,8 +240,7 @@ def test_the_late_of_two_writers_finds_both_their_words(session, room):
     write(session, room, OTHER, by=room.civil)
     late = actions.reword(session, room.site, text="Ma phrase", seen=1, by=room.state)
     assert (late.saved, late.merged) == (True, True)
-    words = actions.summary(session, room.site).text
-    assert words in (f"{OTHER} Ma phrase", f"Ma phrase {OTHER}")
+    assert set(actions.summary(session, room.site).text.split()) == {"Ma", "phrase", "2040"}
     assert acts(session, room)[-1] == "vision:reword"
 
 

@@ -127,11 +127,20 @@ def test_a_wording_is_saved_and_shown(visitor, session, world):
     assert now(session, world).number == 1
 
 
-def test_when_two_people_save_the_late_page_keeps_and_shows_both(visitor, session, written):
+def test_when_two_people_save_the_late_one_is_merged(visitor, session, written):
+    visitor.sign_in(written.state)
+    write(session, written, OTHER)
+    visitor.post(f"{HOME}/modifier", text=f"{SENTENCE} Ni tard.", text_seen=1)
+    assert now(session, written).text == f"{OTHER} Ni tard."
+
+
+def test_words_written_over_something_unknown_are_kept_and_both_are_shown(
+    visitor, session, written
+):
     visitor.sign_in(written.state)
     write(session, written, OTHER)
     mine = "En 2050, plus personne ne traverse seul."
-    page = visitor.post(f"{HOME}/modifier", text=mine, text_seen=1, status=409).text
+    page = visitor.post(f"{HOME}/modifier", text=mine, text_seen=99, status=409).text
     assert OTHER in page
     assert mine in page
     assert "<ins>" in page
@@ -152,10 +161,11 @@ def test_a_text_too_long_comes_back_whole_with_its_instruction(visitor, session,
 
 @pytest.mark.parametrize("seen", ["", "-1", "tout", "9" * 40, None])
 def test_a_tampered_number_loses_nothing(visitor, session, written, seen):
+    """Whoever saw nothing wrote beside: both sentences stand, not touching."""
     visitor.sign_in(written.state)
-    visitor.post(f"{HOME}/modifier", text=OTHER, text_seen=seen, status=409)
+    visitor.post(f"{HOME}/modifier", text=OTHER, text_seen=seen)
     visitor.sign_in(written.state)
-    assert OTHER in visitor.get(f"{HOME}/historique").text
+    assert now(session, written).text in (f"{OTHER} {SENTENCE}", f"{SENTENCE} {OTHER}")
 
 
 def test_the_shared_reading_has_its_own_pages(visitor, session, written):
@@ -206,7 +216,7 @@ def test_the_history_shows_every_wording_and_any_difference(visitor, session, wr
 def test_a_wording_kept_aside_is_shown_as_such(visitor, session, written):
     write(session, written, OTHER)
     visitor.sign_in(written.state)
-    visitor.post(f"{HOME}/modifier", text="Trop tard, 2040", text_seen=1, status=409)
+    visitor.post(f"{HOME}/modifier", text="Trop tard, 2040", text_seen=99, status=409)
     page = visitor.get(f"{HOME}/historique").text
     assert "Trop tard, 2040" in page
     assert "is-aside" in page
