@@ -42,7 +42,7 @@ def _current_password() -> PasswordField:
     )
 
 
-class SignInForm(Form):  # type: ignore[misc]
+class SignInForm(Form):
     """E-mail and password; `next` is where to go after, `back` the form that waits for it."""
 
     email = EmailField(
@@ -59,7 +59,7 @@ class SignInForm(Form):  # type: ignore[misc]
     back = HiddenField()
 
 
-class ForgottenForm(Form):  # type: ignore[misc]
+class ForgottenForm(Form):
     """The address to send a link to."""
 
     email = EmailField(
@@ -69,20 +69,20 @@ class ForgottenForm(Form):  # type: ignore[misc]
     )
 
 
-class ChooseForm(Form):  # type: ignore[misc]
+class ChooseForm(Form):
     """Another password, on the strength of a link."""
 
     password = _new_password(_l("Your new password"))
 
 
-class ChangeForm(Form):  # type: ignore[misc]
+class ChangeForm(Form):
     """Another password, on the strength of the current one."""
 
     current_password = _current_password()
     password = _new_password(_l("Your new password"))
 
 
-class AddressForm(Form):  # type: ignore[misc]
+class AddressForm(Form):
     """Another address, on the strength of the password."""
 
     email = EmailField(
@@ -93,7 +93,7 @@ class AddressForm(Form):  # type: ignore[misc]
     current_password = _current_password()
 
 
-class DescribeForm(Form):  # type: ignore[misc]
+class DescribeForm(Form):
     """Name and language."""
 
     name = StringField(
@@ -109,11 +109,11 @@ class DescribeForm(Form):  # type: ignore[misc]
     )
 
 
-class BareForm(Form):  # type: ignore[misc]
+class BareForm(Form):
     """A button: nothing to fill, but its token."""
 
 
-class FirstForm(Form):  # type: ignore[misc]
+class FirstForm(Form):
     """The administrator's account."""
 
     name = StringField(
@@ -129,7 +129,7 @@ class FirstForm(Form):  # type: ignore[misc]
     password = _new_password(_l("Your password"))
 
 
-class OpenForm(Form):  # type: ignore[misc]
+class OpenForm(Form):
     """Somebody's account, which a link will open."""
 
     name = StringField(

@@ -14,14 +14,14 @@ from coopspace.kernel import clock
 from coopspace.vision.rules import Stance
 
 
-class WordingForm(Form):  # type: ignore[misc]
+class WordingForm(Form):
     """New words for the sentence or for the shared reading, and the wording they replace."""
 
     text = TextAreaField(_l("Our vision"))
     text_seen = SeenField()
 
 
-class PositionForm(Form):  # type: ignore[misc]
+class PositionForm(Form):
     """A party's stance on the exact words that the page shows."""
 
     stance = RadioField(
@@ -55,7 +55,7 @@ class PastDay(DateField):  # type: ignore[misc]
             raise ValueError(_("Write the day like this: 17/03/2026.")) from error
 
 
-class DayForm(Form):  # type: ignore[misc]
+class DayForm(Form):
     """The past day at whose end the vision is looked at."""
 
     class Meta:
