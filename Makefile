@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
 
-.PHONY: run test bench catalogue fmt lock catalogue lint imports types suite
+.PHONY: run test bench catalogue fmt lock lint imports types suite
 
 run:
 	@.ci/install run $(PYTHON)

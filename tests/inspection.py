@@ -229,7 +229,8 @@ def _foreign(element: Element, attribute: str) -> Iterator[str]:
 
 def typography(page: Page) -> Iterator[str]:
     """French and English are set as a printer would, in what people see."""
-    for text, spoken in page.texts():
+    for shown, spoken in page.texts():
+        text = shown.replace("<", "‹")  # it is text, and no mark-up to be passed over
         faults = french_faults(text) if spoken == "fr" else english_faults(text)
         yield from (f"“{text.strip()}” wants {fault}" for fault in faults)
 

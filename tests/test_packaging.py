@@ -69,6 +69,7 @@ def test_the_wheel_serves_in_an_empty_environment(wheel: Path, tmp_path: Path):
     run(python, "-m", "pip", "install", *quiet, "--no-deps", wheel)
     command = str(python.parent / "coopspace")
     assert re.search(r"\d+\.\d+", run(command, "--version", cwd=tmp_path))
+    run(command, "migrate", "--data", tmp_path / "data", cwd=tmp_path)
     run(command, "doctor", "--data", tmp_path / "data", cwd=tmp_path)
     with serving(tmp_path / "log", "--demo", program=command, cwd=tmp_path) as base:
         guest = Guest(base)

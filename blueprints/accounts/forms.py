@@ -1,7 +1,6 @@
 """Shapes of what people type about their account."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     EmailField,
@@ -13,6 +12,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, InputRequired
 
+from blueprints._shared.forms import Form
 from coopspace.accounts.rules import LEAST_PASSWORD
 
 LANGUAGES = (SelectChoice("fr", "Français"), SelectChoice("en", "English"))
@@ -42,7 +42,7 @@ def _current_password() -> PasswordField:
     )
 
 
-class SignInForm(FlaskForm):  # type: ignore[misc]
+class SignInForm(Form):
     """E-mail and password; `next` is where to go after, `back` the form that waits for it."""
 
     email = EmailField(
@@ -59,7 +59,7 @@ class SignInForm(FlaskForm):  # type: ignore[misc]
     back = HiddenField()
 
 
-class ForgottenForm(FlaskForm):  # type: ignore[misc]
+class ForgottenForm(Form):
     """The address to send a link to."""
 
     email = EmailField(
@@ -69,20 +69,20 @@ class ForgottenForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class ChooseForm(FlaskForm):  # type: ignore[misc]
+class ChooseForm(Form):
     """Another password, on the strength of a link."""
 
     password = _new_password(_l("Your new password"))
 
 
-class ChangeForm(FlaskForm):  # type: ignore[misc]
+class ChangeForm(Form):
     """Another password, on the strength of the current one."""
 
     current_password = _current_password()
     password = _new_password(_l("Your new password"))
 
 
-class AddressForm(FlaskForm):  # type: ignore[misc]
+class AddressForm(Form):
     """Another address, on the strength of the password."""
 
     email = EmailField(
@@ -93,7 +93,7 @@ class AddressForm(FlaskForm):  # type: ignore[misc]
     current_password = _current_password()
 
 
-class DescribeForm(FlaskForm):  # type: ignore[misc]
+class DescribeForm(Form):
     """Name and language."""
 
     name = StringField(
@@ -109,11 +109,11 @@ class DescribeForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class BareForm(FlaskForm):  # type: ignore[misc]
+class BareForm(Form):
     """A button: nothing to fill, but its token."""
 
 
-class FirstForm(FlaskForm):  # type: ignore[misc]
+class FirstForm(Form):
     """The administrator's account."""
 
     name = StringField(
@@ -129,7 +129,7 @@ class FirstForm(FlaskForm):  # type: ignore[misc]
     password = _new_password(_l("Your password"))
 
 
-class OpenForm(FlaskForm):  # type: ignore[misc]
+class OpenForm(Form):
     """Somebody's account, which a link will open."""
 
     name = StringField(

@@ -5,7 +5,6 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
     HiddenField,
     RadioField,
@@ -17,6 +16,7 @@ from wtforms import (
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from blueprints._shared.forms import Form
 from blueprints._shared.texts import SeenField
 from blueprints.changes.room import choices
 from coopspace.changes import rules
@@ -31,7 +31,7 @@ class BoxesField(SelectMultipleField):  # type: ignore[misc]
     option_widget = CheckboxInput()
 
 
-class AttributesForm(FlaskForm):  # type: ignore[misc]
+class AttributesForm(Form):
     """What is said of a change besides its words."""
 
     nature = RadioField(_l("What kind of change is it?"), [InputRequired(_l("Choose one."))])
@@ -87,7 +87,7 @@ class EditForm(AttributesForm):
     seen = SeenField()
 
 
-class MoveForm(FlaskForm):  # type: ignore[misc]
+class MoveForm(Form):
     """Where a change goes: one step, before another one, or to another level."""
 
     step = HiddenField()
@@ -103,7 +103,7 @@ class MoveForm(FlaskForm):  # type: ignore[misc]
         self.level.choices = choices(rules.LEVEL_LABELS)
 
 
-class LinkForm(FlaskForm):  # type: ignore[misc]
+class LinkForm(Form):
     """A link between this change and another, with why it holds."""
 
     direction = RadioField(_l("Direction"), default="to")
@@ -130,7 +130,7 @@ class LinkForm(FlaskForm):  # type: ignore[misc]
         self.other.choices = {"": [("", _("Choose…"))], **groups}
 
 
-class CompleteForm(FlaskForm):  # type: ignore[misc]
+class CompleteForm(Form):
     """A link again: its words with what was seen, and its strength."""
 
     rationale = LinkForm.rationale
@@ -145,7 +145,7 @@ class CompleteForm(FlaskForm):  # type: ignore[misc]
         self.strength.choices = strengths()
 
 
-class ConfidenceForm(FlaskForm):  # type: ignore[misc]
+class ConfidenceForm(Form):
     """How far one's college believes in a link."""
 
     value = RadioField(
@@ -159,7 +159,7 @@ class ConfidenceForm(FlaskForm):  # type: ignore[misc]
         self.value.choices = choices(rules.CONFIDENCE_LABELS)
 
 
-class ProgressForm(FlaskForm):  # type: ignore[misc]
+class ProgressForm(Form):
     """Where a change stands."""
 
     judgement = RadioField(_l("Where does this change stand?"), [InputRequired(_l("Choose one."))])
@@ -170,7 +170,7 @@ class ProgressForm(FlaskForm):  # type: ignore[misc]
         self.judgement.choices = choices(rules.PROGRESS_LABELS)
 
 
-class EndForm(FlaskForm):  # type: ignore[misc]
+class EndForm(Form):
     """Ending a change, with what was learnt."""
 
     reason = TextAreaField(
@@ -179,7 +179,7 @@ class EndForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class ActForm(FlaskForm):  # type: ignore[misc]
+class ActForm(Form):
     """A button: nothing but its token."""
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     EmailField,
@@ -18,6 +17,7 @@ from wtforms import (
 from wtforms.form import BaseForm
 from wtforms.validators import InputRequired, Length, ValidationError
 
+from blueprints._shared.forms import Form
 from coopspace.accounts.rules import LEAST_PASSWORD
 from coopspace.kernel.permissions import ROLE_LABELS, Role
 from coopspace.sites.adherence import MOST_WORDS
@@ -53,7 +53,7 @@ _EMAIL = [InputRequired(_l("Type the e-mail address of this person.")), _most(25
 _NAME = [InputRequired(_l("Type the first and last name of this person.")), _most(120)]
 
 
-class PlaceForm(FlaskForm):  # type: ignore[misc]
+class PlaceForm(Form):
     """What somebody is at a site: role, party, ring, capacity."""
 
     role = _Radio(
@@ -106,13 +106,13 @@ class ChangeForm(KnowingMixin, PlaceForm):
     """Another place for a member."""
 
 
-class EndForm(KnowingMixin, FlaskForm):  # type: ignore[misc]
+class EndForm(KnowingMixin, Form):
     """The end of a place, and who takes it if anybody does."""
 
     successor = _Select(_l("Who takes this place?"), default="")
 
 
-class LeaveForm(KnowingMixin, FlaskForm):  # type: ignore[misc]
+class LeaveForm(KnowingMixin, Form):
     """The end of one's own place."""
 
 
@@ -123,14 +123,14 @@ class InviteForm(PlaceForm):
     email = EmailField(_l("E-mail address"), validators=_EMAIL)
 
 
-class InviteLeadForm(FlaskForm):  # type: ignore[misc]
+class InviteLeadForm(Form):
     """An invitation to lead a programme."""
 
     name = StringField(_l("First and last name"), validators=_NAME)
     email = EmailField(_l("E-mail address"), validators=_EMAIL)
 
 
-class EnterForm(FlaskForm):  # type: ignore[misc]
+class EnterForm(Form):
     """The account that an invitation opens."""
 
     name = StringField(
@@ -152,7 +152,7 @@ class EnterForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class AdherenceForm(FlaskForm):  # type: ignore[misc]
+class AdherenceForm(Form):
     """What a party says when it joins the approach."""
 
     words = TextAreaField(
@@ -164,7 +164,7 @@ class AdherenceForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class SiteForm(FlaskForm):  # type: ignore[misc]
+class SiteForm(Form):
     """The name of a site and where it is."""
 
     name = StringField(
@@ -181,7 +181,7 @@ class SiteForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class ProgrammeForm(FlaskForm):  # type: ignore[misc]
+class ProgrammeForm(Form):
     """The name of a programme and what it is for."""
 
     name = StringField(
@@ -201,7 +201,7 @@ class OpenProgrammeForm(ProgrammeForm):
     email = EmailField(_l("E-mail address of its lead"), validators=_EMAIL)
 
 
-class HandOverForm(FlaskForm):  # type: ignore[misc]
+class HandOverForm(Form):
     """Who leads the programme from now on."""
 
     person = _Select(
@@ -210,5 +210,5 @@ class HandOverForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class PlainForm(FlaskForm):  # type: ignore[misc]
+class PlainForm(Form):
     """A button: nothing to type."""

@@ -4,24 +4,24 @@ from datetime import date, datetime, time
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, InputRequired, Optional, ValidationError
 
+from blueprints._shared.forms import Form
 from blueprints._shared.texts import SeenField
 from coopspace.kernel import clock
 from coopspace.vision.rules import Stance
 
 
-class WordingForm(FlaskForm):  # type: ignore[misc]
+class WordingForm(Form):
     """New words for the sentence or for the shared reading, and the wording they replace."""
 
     text = TextAreaField(_l("Our vision"))
     text_seen = SeenField()
 
 
-class PositionForm(FlaskForm):  # type: ignore[misc]
+class PositionForm(Form):
     """A party's stance on the exact words that the page shows."""
 
     stance = RadioField(
@@ -55,7 +55,7 @@ class PastDay(DateField):  # type: ignore[misc]
             raise ValueError(_("Write the day like this: 17/03/2026.")) from error
 
 
-class DayForm(FlaskForm):  # type: ignore[misc]
+class DayForm(Form):
     """The past day at whose end the vision is looked at."""
 
     class Meta:

@@ -1,0 +1,27 @@
+"""The form that every room's forms inherit: WTForms' own sentences set as ours are."""
+
+from flask_wtf import FlaskForm
+from flask_wtf.i18n import translations
+
+
+class _Typographic:
+    """The library's sentences in the reader's language, with typographic apostrophes."""
+
+    def gettext(self, sentence: str) -> str:
+        """One sentence."""
+        return str(translations.gettext(sentence)).replace("'", "’")
+
+    def ngettext(self, singular: str, plural: str, count: int) -> str:
+        """One sentence with a number."""
+        return str(translations.ngettext(singular, plural, count)).replace("'", "’")
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """A form with a token against forgery, in the reader's language."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """WTForms' settings."""
+
+        def get_translations(self, _form: FlaskForm) -> _Typographic:
+            """Whom the library asks for its sentences."""
+            return _Typographic()
