@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
+from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy.orm import Session
 
 from coopspace.accounts import passwords
@@ -22,6 +23,7 @@ from coopspace.extensions import db
 from coopspace.kernel import storage
 from tests import ledger, postgres
 from tests import world as builders
+from tests.browser.watch import launch
 from tests.databases import ENGINES, Databases, worker_name
 from tests.house import House
 from tests.listener import Listener
@@ -123,6 +125,15 @@ def world(session: Session) -> World:
 def house(app: Flask, settings: Settings, databases: Databases) -> House:
     """Three full sites and everybody who may or may not come in, restored at will."""
     return House(app, settings, databases)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, for one module at a time: Playwright holds the thread's only event loop."""
+    with sync_playwright() as playwright:
+        opened = launch(playwright)
+        yield opened
+        opened.close()
 
 
 @pytest.fixture
