@@ -1,4 +1,4 @@
-"""The `coopspace` command: serve, migrate, accounts, demonstration, journal, check-up."""
+"""The `coopspace` command: serve, migrate, accounts, demonstration, journal, check-up, units."""
 
 import json
 import os
@@ -11,16 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import click
-import uvicorn
-from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from coopspace import __version__, demo, doctor, logs
+from coopspace import __version__, demo, doctor, logs, serving
 from coopspace.accounts import actions as accounts
 from coopspace.accounts import keeping
 from coopspace.app import create_app
-from coopspace.asgi import Served
+from coopspace.asgi import Kind
 from coopspace.config import Settings, Unsafe, check_host, from_environment, prepare
 from coopspace.kernel import audit, storage
 from coopspace.kernel.refusal import Refusal
@@ -52,6 +50,17 @@ def data_option(command: Command) -> Command:
     )(command)
 
 
+def address_options(port: int) -> Callable[[Command], Command]:
+    """Where the process listens."""
+
+    def listening(command: Command) -> Command:
+        ports = click.IntRange(0, 65_535)
+        command = click.option("--port", default=port, show_default=True, type=ports)(command)
+        return click.option("--host", default="127.0.0.1", show_default=True)(command)
+
+    return listening
+
+
 def _open(settings: Settings) -> Session:
     return Session(storage.open_engine(settings.database))
 
@@ -64,8 +73,7 @@ def main() -> None:
 
 @main.command()
 @click.option("--demo", "demonstration", is_flag=True, help="A throw-away living site.")
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65_535))
+@address_options(8000)
 @data_option
 @spoken
 def serve(demonstration: bool, host: str, port: int, data: Path | None) -> None:
@@ -76,6 +84,7 @@ def serve(demonstration: bool, host: str, port: int, data: Path | None) -> None:
         settings = _settings_to_serve(demonstration, data)
         check_host(settings, host)
         settings = prepare(settings)
+        stack.enter_context(serving.alone(settings))
         upgrade(settings)
         logs.start(settings.log_level)
         app = create_app(settings)
@@ -84,7 +93,40 @@ def serve(demonstration: bool, host: str, port: int, data: Path | None) -> None:
                 demo.load(session)
         else:
             _welcome_first_administrator(settings, host, port)
-        _run(app, settings, host, port)
+        click.echo(f"CoopSpace answers on http://{host}:{port}/", err=True)
+        serving.run(app, "all", host=host, port=port)
+
+
+@main.command()
+@address_options(8000)
+@data_option
+@spoken
+def web(host: str, port: int, data: Path | None) -> None:
+    """Serve the pages alone, beside `coopspace live` (PostgreSQL)."""
+    settings = _settings_of_part("web", host, data)
+    _welcome_first_administrator(settings, host, port)
+    click.echo(f"CoopSpace's pages answer on http://{host}:{port}/", err=True)
+    serving.run(create_app(settings), "web", host=host, port=port)
+
+
+@main.command()
+@address_options(8001)
+@data_option
+@spoken
+def live(host: str, port: int, data: Path | None) -> None:
+    """Serve the live texts alone (/live/…), beside `coopspace web` (PostgreSQL)."""
+    settings = _settings_of_part("live", host, data)
+    click.echo(f"CoopSpace's live texts answer on http://{host}:{port}/live/", err=True)
+    serving.run(create_app(settings), "live", host=host, port=port)
+
+
+def _settings_of_part(kind: Kind, host: str, data: Path | None) -> Settings:
+    settings = from_environment(data=data)
+    check_host(settings, host)
+    settings = prepare(settings)
+    serving.check_part(settings, kind)
+    logs.start(settings.log_level)
+    return settings
 
 
 def _settings_to_serve(demonstration: bool, data: Path | None) -> Settings:
@@ -104,24 +146,6 @@ def _welcome_first_administrator(settings: Settings, host: str, port: int) -> No
             f"  {base}/premiere-connexion/{token}",
             err=True,
         )
-
-
-def _run(app: Flask, settings: Settings, host: str, port: int) -> None:
-    click.echo(f"CoopSpace answers on http://{host}:{port}/", err=True)
-    uvicorn.run(
-        Served(app),
-        host=host,
-        port=port,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        ws="websockets-sansio",
-        ws_max_size=1024 * 1024,
-        ws_ping_interval=20,
-        ws_per_message_deflate=False,
-        timeout_graceful_shutdown=10,
-    )
 
 
 @main.command()
