@@ -16,7 +16,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from coopspace import __version__, demo, doctor, logs
+from coopspace import __version__, demo, doctor, logs, memory
 from coopspace.accounts import actions as accounts
 from coopspace.accounts import keeping
 from coopspace.app import create_app
@@ -70,6 +70,7 @@ def main() -> None:
 @spoken
 def serve(demonstration: bool, host: str, port: int, data: Path | None) -> None:
     """Serve the workspace, after bringing the database up to date."""
+    memory.give_back_large_blocks()
     with ExitStack() as stack:
         if demonstration:
             data = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="coopspace-demo-")))
