@@ -14,7 +14,7 @@ import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from coopspace import __version__, demo, doctor, logs, serving
+from coopspace import __version__, demo, doctor, logs, memory, serving
 from coopspace.accounts import actions as accounts
 from coopspace.accounts import keeping
 from coopspace.app import create_app
@@ -78,6 +78,7 @@ def main() -> None:
 @spoken
 def serve(demonstration: bool, host: str, port: int, data: Path | None) -> None:
     """Serve the workspace, after bringing the database up to date."""
+    memory.give_back_large_blocks()
     with ExitStack() as stack:
         if demonstration:
             data = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="coopspace-demo-")))
@@ -121,6 +122,7 @@ def live(host: str, port: int, data: Path | None) -> None:
 
 
 def _settings_of_part(kind: Kind, host: str, data: Path | None) -> Settings:
+    memory.give_back_large_blocks()
     settings = from_environment(data=data)
     check_host(settings, host)
     settings = prepare(settings)
