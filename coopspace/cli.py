@@ -14,7 +14,7 @@ import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from coopspace import __version__, demo, doctor, logs, memory, serving
+from coopspace import __version__, demo, deployment, doctor, logs, memory, serving
 from coopspace.accounts import actions as accounts
 from coopspace.accounts import keeping
 from coopspace.app import create_app
@@ -270,6 +270,37 @@ def doctor_command(data: Path | None) -> None:
         click.echo(f"{one.state:<5} {one.sentence}")
     if any(one.state == doctor.BAD for one in findings):
         sys.exit(1)
+
+
+@main.group("deployment")
+def deployment_group() -> None:
+    """Sample files for a server."""
+
+
+@deployment_group.command("systemd")
+@click.option("--program", default=deployment.PROGRAM, show_default=True, help="This command.")
+@click.option(
+    "--into",
+    type=click.Path(file_okay=False, exists=True, path_type=Path),
+    help="Write the units in this folder (/etc/systemd/system) instead of printing them.",
+)
+def deployment_systemd(program: str, into: Path | None) -> None:
+    """Units for one process, or for pages and live texts apart."""
+    for name, text in deployment.units(program).items():
+        if into is None:
+            click.echo(f"##### {name}\n{text}")
+        else:
+            (into / name).write_text(text)
+            click.echo(f"{into / name} is written.")
+
+
+@deployment_group.command("nginx")
+@click.option("--name", default=deployment.NAME, show_default=True, help="The host name.")
+@click.option("--web", multiple=True, type=int, default=deployment.WEB, show_default=True)
+@click.option("--live", multiple=True, type=int, default=deployment.LIVE, show_default=True)
+def deployment_nginx(name: str, web: tuple[int, ...], live: tuple[int, ...]) -> None:
+    """A site with TLS and WebSockets in front of processes at these ports."""
+    click.echo(deployment.site(name, web=web, live=live), nl=False)
 
 
 if __name__ == "__main__":
