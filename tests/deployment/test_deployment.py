@@ -174,7 +174,11 @@ def page(nginx: Nginx, path: str, **headers: str) -> tuple[int, dict[str, str], 
     try:
         asking.request("GET", path, headers=headers)
         answered = asking.getresponse()
-        return answered.status, dict(answered.getheaders()), answered.read().decode("utf-8", "replace")
+        return (
+            answered.status,
+            dict(answered.getheaders()),
+            answered.read().decode("utf-8", "replace"),
+        )
     finally:
         asking.close()
 
