@@ -209,7 +209,7 @@ def test_pages_and_sockets_come_through_the_sample_site(settings, session, world
             by_socket(nginx, document, cookie)
             asked = f"/live/{document}/updates?after=-1"
             status, headers, text = page(nginx, asked, Cookie=cookie)
-            assert (status, "Voil" in text, headers["Live-Seq"]) == (200, True, "1")
+            assert (status, "Voil" in text, headers["live-seq"]) == (200, True, "1")
 
 
 def by_socket(nginx: Nginx, document: uuid.UUID, cookie: str) -> None:
