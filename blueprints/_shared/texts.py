@@ -32,6 +32,8 @@ class SeenField(HiddenField):  # type: ignore[misc]
     """
 
     longest = store.LONGEST
+    opens = ""
+    """Where a browser has the text opened that nobody has begun."""
     _standing = 0
     _document: uuid.UUID | None = None
 
@@ -49,12 +51,14 @@ class SeenField(HiddenField):  # type: ignore[misc]
         if valuelist and sent != _LIVE:
             self._document = None
 
-    def live(self) -> str:
-        """The text to write together in, if there is one: the layout then brings what it takes."""
-        if self._document is None:
-            return ""
-        g.has_live_text = True
-        return str(self._document)
+    def live(self) -> dict[str, str]:
+        """What the control bears to be written together: the text, or where to have it opened."""
+        if self._document is not None:
+            return {"data-live": follow(self._document)}
+        if self.opens:
+            g.has_live_text = "now"
+            return {"data-live-open": self.opens}
+        return {}
 
     def _value(self) -> str:
         return str(self._standing if self.data == store.LIVE else self.data)
@@ -98,6 +102,18 @@ class History:
 
     lines: list[Line]
     comparison: Comparison | None
+
+
+def follow(document_id: uuid.UUID) -> str:
+    """The id of a text that this page shows as it is typed: the layout brings what it takes."""
+    g.has_live_text = "now"
+    return str(document_id)
+
+
+def ready_to_write() -> str:
+    """The page may show live fields later, fetched by its own script. Says nothing."""
+    g.has_live_text = g.get("has_live_text", "later")
+    return ""
 
 
 def seen(**texts: store.Text | None) -> dict[str, object]:

@@ -41,6 +41,7 @@ class PositionForm(Form):
         description=_l("Needed for an objection: what cannot stand, and what would help."),
     )
     number = SeenField()
+    state = SeenField()
     digest = HiddenField()
 
 

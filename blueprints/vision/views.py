@@ -61,7 +61,7 @@ def consent(site: Site) -> ResponseReturnValue:
                     site,
                     stance=Stance(form.stance.data),
                     reason=form.reason.data or "",
-                    seen=Seen(form.number.data, form.digest.data or ""),
+                    seen=Seen(form.number.data, form.digest.data or "", form.state.data),
                     by=me(),
                 )
         except Replaced as refusal:
@@ -129,6 +129,7 @@ def _position_form(vision: Summary, *, typed: PositionForm | None = None) -> Pos
     form = typed or PositionForm(formdata=None)
     if (form.number.data, form.digest.data) != (vision.number, vision.digest):
         form.number.data, form.digest.data = vision.number, vision.digest
+        form.state.data = vision.token
         form.stance.data = None
     return form
 
@@ -136,7 +137,7 @@ def _position_form(vision: Summary, *, typed: PositionForm | None = None) -> Pos
 def _changed(replaced: Replaced | None) -> Iterable[tuple[str, str]]:
     if replaced is None or replaced.seen is None:
         return []
-    return difference(replaced.seen.text, replaced.standing.text)
+    return difference(replaced.seen, replaced.standing.text)
 
 
 def _said_to(vision: Summary) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -53,6 +53,8 @@ def edit(site: Site, which: str) -> ResponseReturnValue:
     text = _standing(site, Which(which))
     form = WordingForm(data=texts.seen(text=text))
     form.text.label.text = TITLES[Which(which)].field
+    if text is None:
+        form.text_seen.opens = url_for(".open_text", site=site.slug, which=which)
     conflicts: list[texts.Conflict] = []
     if form.validate_on_submit():
         try:
@@ -84,6 +86,16 @@ def edit(site: Site, which: str) -> ResponseReturnValue:
         words=method.load("vision"),
     )
     return page, 409 if conflicts else 200
+
+
+@bp.post(f"{_VISION}/ouvrir", defaults={"which": "vision"})
+@bp.post(f"{_VISION}/lecture/ouvrir", defaults={"which": "reading"})
+@requires(Permission.VISION_EDIT)
+def open_text(site: Site, which: str) -> ResponseReturnValue:
+    """Open a text that nobody has begun, still without words, so that several begin it together."""
+    with saving() as session:
+        vision = actions.open_vision(session, site, by=me())
+        return jsonify(id=str(actions.document_of(vision, Which(which))))
 
 
 @bp.get(f"{_VISION}/historique", defaults={"which": "vision"})
