@@ -128,9 +128,14 @@ def seen(**texts: store.Text | None) -> dict[str, object]:
 def meet(session: Session, form: FlaskForm, **written: store.Written) -> list[Conflict]:
     """The fields of this form where another wording came first; empty when all were saved.
 
-    To be called after `saving()`. The form keeps what the person typed and now says that they
-    have seen the wording that stands: sending it again makes theirs the next one.
+    To be called after `saving()`. A field that was saved now holds the words that stand, those of
+    others included. One that was not keeps what the person typed and says that they have seen the
+    wording that stands: sending it again makes theirs the next one.
     """
+    for field, what in written.items():
+        if what.saved:
+            form[field].data = what.mine.text
+            form[f"{field}_seen"].process_data(what.mine)
     late = {field: what for field, what in written.items() if not what.saved}
     authors = people.by_ids(session, (_theirs(what).author_id for what in late.values()))
     conflicts = []

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from coopspace.kernel.base import in_site
 from coopspace.kernel.saving import saving
-from coopspace.live import log, wordings
+from coopspace.live import authorship, closing, log, wordings
 from coopspace.live.limits import Limits
 from coopspace.live.room import Room
 
@@ -107,14 +107,24 @@ class Keeper:
     def _close_at(self, document_id: uuid.UUID, site_id: uuid.UUID, seq: int, words: str) -> None:
         with Session(self._engine) as session, in_site(session, site_id), saving(session):
             document = wordings.locked(session, document_id)
-            wordings.close(session, document, seq=seq, words=words)
+            closing.close(session, document, seq=seq, words=words)
             if document.head_seq == seq:
                 wordings.project(document, words)
 
     def _squash(self, document_id: uuid.UUID, site_id: uuid.UUID) -> None:
-        """Check a snapshot without holding anything, then date it and drop what it stands for."""
         with Session(self._engine) as session, in_site(session, site_id):
-            found = wordings.condensed(session, document_id)
-            if found is not None:
-                with saving(session):
-                    wordings.keep_snapshot(session, document_id, found)
+            squash(session, document_id)
+
+
+def squash(session: Session, document_id: uuid.UUID) -> int:
+    """Check a snapshot without holding anything, then date it and drop what it stands for.
+
+    What only the lines said, whose each word is, is noted first. Returns how many were dropped.
+    """
+    found = wordings.condensed(session, document_id)
+    if found is None:
+        return 0
+    whose = authorship.unsettled(session, document_id)
+    with saving(session):
+        authorship.settle(session, whose)
+        return wordings.keep_snapshot(session, document_id, found)

@@ -52,9 +52,14 @@ def units(words: str) -> int:
 
 def clean(text: str) -> str:
     """Canonical form: NFC, line ends as \\n, no control characters, no blank ends."""
+    return tidy(text).strip()
+
+
+def tidy(text: str) -> str:
+    """Canonical form of a piece of text: its blank ends stay."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     kept = (c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
-    return "".join(kept).strip()
+    return "".join(kept)
 
 
 def load(updates: Iterable[bytes]) -> Doc[Text]:

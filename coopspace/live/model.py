@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import JSON, BigInteger, ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -60,7 +61,8 @@ class Wording(SiteOwned, Base):
     """One wording: what a form saved, or what people typed together until they paused.
 
     `seq` is its place in the log (none before texts were live), `authors` who typed in it.
-    `aside` marks one kept beside because nobody knows what its author had seen.
+    `aside` marks one kept beside because nobody knows what its author had seen. `runs` says whose
+    each word is (`tracing.pack`), once the lines of the log that say so may go.
     """
 
     __tablename__ = "document_wording"
@@ -77,3 +79,4 @@ class Wording(SiteOwned, Base):
     seen: Mapped[int | None]
     seq: Mapped[int | None] = mapped_column(BigInteger)
     authors: Mapped[list[str] | None] = mapped_column(JSON)
+    runs: Mapped[list[list[Any]] | None] = mapped_column(JSON(none_as_null=True))

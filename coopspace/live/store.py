@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from coopspace.kernel import clock
 from coopspace.kernel.refusal import N_, NotFound, Refusal
-from coopspace.live import guard, merging, wordings
+from coopspace.live import closing, guard, merging, wordings
 from coopspace.live.merging import clean
 from coopspace.live.model import Document, DocumentUpdate, Wording
 from coopspace.live.wordings import digest
@@ -100,7 +100,7 @@ def create(
     session.add(document)
     session.flush()
     if words:
-        wordings.stand(session, document, words, seq=0, by=by, at=moment)
+        closing.stand(session, document, words, seq=0, by=by, at=moment)
     return document.id
 
 
@@ -131,8 +131,8 @@ def write(
         return Written(True, mine=standing)
     base = _base(session, document, seen)
     if base is None:
-        mine = _keep_aside(session, document, words, seen=seen, by=by)
-        return Written(False, mine=mine, theirs=standing)
+        kept = closing.keep_aside(session, document, words, seen=seen, by=by)
+        return Written(False, mine=_text(kept), theirs=standing)
     update = _merge(base, head, standing.text, words, client=client)
     if update is None:
         return Written(True, mine=standing)
@@ -182,15 +182,16 @@ def read_many(session: Session, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str
 
 def history(session: Session, document_id: uuid.UUID) -> list[Text]:
     """Every wording, newest first, the open one and those kept aside included."""
+    try:
+        now = read(session, document_id)
+    except NotFound:
+        return []
     rows = session.scalars(
         select(Wording).where(Wording.document_id == document_id).order_by(Wording.number.desc())
     )
     texts = [_text(row) for row in rows]
-    document = session.scalar(select(Document).where(Document.id == document_id))
-    if document is None:
-        return texts
-    now = read(session, document_id)
-    return [now, *texts] if now.is_open else texts
+    just_closed = bool(texts) and texts[0].number >= now.number
+    return [now, *texts] if now.is_open and not just_closed else texts
 
 
 def wording(session: Session, document_id: uuid.UUID, number: int) -> Text:
@@ -241,7 +242,7 @@ def _bounded(words: str, field: str) -> str:
 def _closed(session: Session, document: Document) -> Text:
     """What stands in a document that is held, its open wording closed."""
     words = _words(session, document)
-    row = wordings.close(session, document, seq=document.head_seq, words=words)
+    row = closing.close(session, document, seq=document.head_seq, words=words)
     wordings.project(document, words)
     session.flush()
     return _text(row) if row is not None else _unwritten(document)
@@ -287,7 +288,7 @@ def _add(
     """Add an update to a document that is held, and make the result a wording of its own."""
     words = clean(merging.raw(merging.load([head, update])))
     seq = wordings.append(session, document, update, by=by)
-    row = wordings.stand(
+    row = closing.stand(
         session,
         document,
         words,
@@ -300,37 +301,6 @@ def _add(
     wordings.project(document, words)
     session.flush()
     return _text(row)
-
-
-def _keep_aside(
-    session: Session, document: Document, words: str, *, seen: int, by: uuid.UUID | None
-) -> Text:
-    """The words of which nobody knows over what they were written, kept once."""
-    known = digest(words)
-    kept = session.scalar(
-        select(Wording).where(
-            Wording.document_id == document.id,
-            Wording.digest == known,
-            Wording.author_id == by,
-            Wording.seen == seen,
-            Wording.aside,
-        )
-    )
-    if kept is None:
-        kept = Wording(
-            site_id=document.site_id,
-            document_id=document.id,
-            number=wordings.last_number(session, document.id) + 1,
-            text=words,
-            digest=known,
-            author_id=by,
-            at=clock.now(),
-            aside=True,
-            seen=seen,
-        )
-        session.add(kept)
-        session.flush()
-    return _text(kept)
 
 
 def _words(session: Session, document: Document) -> str:
@@ -353,7 +323,7 @@ def _moving(session: Session, document: Document, standing: Wording | None) -> T
 def _open_text(
     session: Session, document: Document, standing: Wording | None, *, seq: int, words: str
 ) -> Text:
-    who = wordings.tail(session, document.id, wordings.place(standing), seq)
+    who = closing.tail(session, document.id, wordings.place(standing), seq)
     return Text(
         document_id=document.id,
         number=wordings.last_number(session, document.id) + 1,

@@ -1,13 +1,8 @@
-"""The log of a text as pages and forms meet it: a state of the past, a line more, a wording closed.
-
-A wording is what the history shows. What people type belongs to one open wording until it is
-closed: they paused, they left, a form was saved, or somebody spoke of these exact words.
-"""
+"""The log of a text as pages and forms meet it: a state of the past, a line more, a snapshot."""
 
 import hashlib
 import uuid
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import NamedTuple
 
 from sqlalchemy import delete, func, select
@@ -20,13 +15,6 @@ from coopspace.live.model import Document, DocumentSnapshot, DocumentUpdate, Wor
 
 KEPT = timedelta(days=1)
 """How long every line is kept one by one: a form opened since then merges exactly."""
-
-
-class Tail(NamedTuple):
-    """Who typed since the latest wording, and when the last of them did."""
-
-    authors: list[uuid.UUID]
-    at: datetime | None
 
 
 class Condensed(NamedTuple):
@@ -152,80 +140,6 @@ def project(document: Document, words: str) -> None:
     document.text, document.text_seq = words, document.head_seq
 
 
-def tail(session: Session, document_id: uuid.UUID, start: int, end: int) -> Tail:
-    """Who typed after line `start` up to line `end`: the latest first, each once."""
-    rows = session.execute(
-        select(DocumentUpdate.user_id, DocumentUpdate.created_at)
-        .where(
-            DocumentUpdate.document_id == document_id,
-            DocumentUpdate.seq > start,
-            DocumentUpdate.seq <= end,
-        )
-        .order_by(DocumentUpdate.seq.desc())
-    ).all()
-    authors = dict.fromkeys(row.user_id for row in rows if row.user_id is not None)
-    return Tail(list(authors), rows[0].created_at if rows else None)
-
-
-def close(session: Session, document: Document, *, seq: int, words: str) -> Wording | None:
-    """Close the open wording at line `seq`, of a document that is held; the one that stands.
-
-    Typing that came back to the same words makes no new wording. None: there are no words yet.
-    """
-    standing = numbered(session, document.id, document.version)
-    if seq <= place(standing):
-        return standing
-    if standing is not None and standing.text == words:
-        standing.seq = seq
-        session.flush()
-        return standing
-    if standing is None and not words:
-        return None
-    who = tail(session, document.id, place(standing), seq)
-    return stand(
-        session,
-        document,
-        words,
-        seq=seq,
-        by=who.authors[0] if who.authors else None,
-        at=who.at or clock.now(),
-        authors=who.authors,
-    )
-
-
-def stand(
-    session: Session,
-    document: Document,
-    words: str,
-    *,
-    seq: int,
-    by: uuid.UUID | None,
-    at: datetime,
-    authors: Iterable[uuid.UUID] = (),
-    restores: int | None = None,
-    seen: int | None = None,
-) -> Wording:
-    """Make these words the wording that stands, at line `seq`."""
-    row = Wording(
-        site_id=document.site_id,
-        document_id=document.id,
-        number=last_number(session, document.id) + 1,
-        text=words,
-        digest=digest(words),
-        author_id=by,
-        at=at,
-        aside=False,
-        restores=restores,
-        seen=seen,
-        seq=seq,
-        authors=[str(one) for one in authors] or None,
-    )
-    document.version = row.number
-    session.add(row)
-    session.flush()
-    return row
-
-
 def condensed(session: Session, document_id: uuid.UUID) -> Condensed | None:
     """The state at the head as one update, proved to be the same text; None when it is not.
 
@@ -256,7 +170,7 @@ def condensed(session: Session, document_id: uuid.UUID) -> Condensed | None:
 def keep_snapshot(session: Session, document_id: uuid.UUID, found: Condensed) -> int:
     """Date a checked state, and drop the lines that an older one has stood for since a day.
 
-    Returns how many lines were dropped. Lines of a wording that is still open stay.
+    Returns how many lines were dropped. Lines that still have to say who wrote what stay.
     """
     document = locked(session, document_id)
     if document.snapshot_seq is None or document.snapshot_seq >= found.seq:
@@ -269,11 +183,15 @@ def keep_snapshot(session: Session, document_id: uuid.UUID, found: Condensed) ->
     )
     document.snapshot_seq = found.seq
     session.flush()
-    closed = place(numbered(session, document_id, document.version))
+    settled = session.scalar(
+        select(func.max(Wording.seq)).where(
+            Wording.document_id == document_id, Wording.runs.is_not(None)
+        )
+    )
     old = session.scalar(
         select(func.max(DocumentSnapshot.seq)).where(
             DocumentSnapshot.document_id == document_id,
-            DocumentSnapshot.seq <= closed,
+            DocumentSnapshot.seq <= (settled or 0),
             DocumentSnapshot.created_at <= moment - KEPT,
         )
     )
