@@ -4,7 +4,7 @@ const CALM = 10000, LIVELY = 5000, MOST = 3, REFUSED = [401, 403, 404];
 const menu = document.querySelector("[data-company]");
 const choice = document.querySelector("[data-unseen]");
 const tab = Math.random().toString(36).slice(2);
-let others = [], timer = null, over = false, told = "";
+let others = [], tabs = [], timer = null, over = false, told = "";
 
 const first = (name) => name.split(" ")[0];
 const hidden = () => choice?.getAttribute("aria-pressed") === "true";
@@ -43,9 +43,10 @@ function face({ initials, college }) {
 }
 
 function show(here) {
+  tabs = here;
   others = [...new Map(here.map((one) => [one.user.id, one])).values()]
     .sort((a, b) => a.user.name.localeCompare(b.user.name));
-  const now = JSON.stringify(others);
+  const now = JSON.stringify(tabs);
   if (now === told) return;
   told = now;
   menu.hidden = !others.length;
@@ -76,7 +77,8 @@ function line({ user, path, title }) {
 function mark() {
   for (const one of document.querySelectorAll(".change-here")) one.remove();
   for (const card of document.querySelectorAll(".board .change")) {
-    const writing = others.filter(({ on }) => on === card.dataset.code);
+    const writing = others.filter(({ user }) =>
+      tabs.some((one) => one.user.id === user.id && one.on === card.dataset.code));
     if (!writing.length) continue;
     const row = document.createElement("span"), said = document.createElement("span");
     row.className = "change-here";

@@ -65,13 +65,13 @@ async function open(control) {
 
 function draw() {
   drawing = null;
+  if (fields.length) told();
+  else if (readings.some(({ live }) => live.state === "offline")) state.show("cut");
+  else if (state.state === "cut") state.show("");
   for (const field of fields.filter((one) => one.over)) {
     fields.splice(fields.indexOf(field), 1);
     field.end();
   }
-  if (fields.length) told();
-  else if (readings.some(({ live }) => live.state === "offline")) state.show("cut");
-  else if (state.state) state.show("");
   const shown = texts().find((one) => one.live.ready && !one.left);
   if (!here?.row.isConnected) here = shown ? begin(shown) : null;
   here?.show(people(), { many: texts().length > 1, http: texts().some(({ live }) => live.http) });
