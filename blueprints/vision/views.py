@@ -8,10 +8,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from blueprints._shared.days import DayForm
 from blueprints._shared.gate import me, requires, standing
 from blueprints._shared.saving import saving
 from blueprints._shared.speech import say, sentence
-from blueprints.vision.forms import DayForm, PositionForm, WordingForm
+from blueprints.vision.forms import PositionForm, WordingForm
 from coopspace import method
 from coopspace.accounts import people
 from coopspace.extensions import db

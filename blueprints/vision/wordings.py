@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from blueprints._shared import texts
+from blueprints._shared import histories, texts
 from blueprints._shared.gate import may, me, requires
 from blueprints._shared.saving import saving
 from blueprints._shared.speech import say, sentence
@@ -104,13 +104,13 @@ def open_text(site: Site, which: str) -> ResponseReturnValue:
 def history(site: Site, which: str) -> ResponseReturnValue:
     """Every wording, who wrote it, what changed between any two."""
     vision = actions.vision_of(db.session(), site)
-    page = texts.History([], None)
+    page = histories.History([])
     if vision is not None:
 
         def address(number: int) -> str:
             return url_for(".restore", site=site.slug, which=which, number=number)
 
-        page = texts.history(
+        page = histories.history(
             db.session(),
             actions.document_of(vision, Which(which)),
             request.args,

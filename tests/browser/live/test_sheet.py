@@ -9,7 +9,7 @@ from tests.browser.watch import axe
 
 
 def at_the_sheet(enter: Enter, who: str, subject: Subject) -> Writer:
-    writer = enter(who, f"/sites/{subject.slug}/strategie?carte={subject.code}")
+    writer = enter(who, f"/sites/{subject.slug}/strategie?deplie=1&carte={subject.code}")
     writer.page.locator("[data-rewrite]").click()
     return writer.ready()
 
@@ -55,6 +55,6 @@ def test_words_typed_just_before_the_sheet_closes_are_kept(
 
 
 def test_a_reader_of_the_canvas_has_no_field(enter: Enter, subject: Subject):
-    page = enter("observer", f"/sites/{subject.slug}/strategie?carte={subject.code}").page
+    page = enter("observer", f"/sites/{subject.slug}/strategie?deplie=1&carte={subject.code}").page
     expect(page.locator("#sheet")).to_be_visible()
     assert page.locator("[data-write], [data-live-kit]").count() == 0
