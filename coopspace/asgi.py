@@ -6,6 +6,7 @@ process, so that heavy pages never make a keystroke wait. The application is mad
 serves it, so that importing this module reads no setting.
 """
 
+import asyncio
 import gc
 import logging
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -17,6 +18,8 @@ from flask import Flask
 from coopspace import doorkeeping
 from coopspace.document_kinds import RIGHTS
 from coopspace.kernel import storage
+from coopspace.live import buses
+from coopspace.live.bus import Bus
 from coopspace.live.entrance import Entrance
 from coopspace.live.hub import Hub
 from coopspace.live.limits import Limits
@@ -52,6 +55,7 @@ class Served:
         self.pages = WSGIMiddleware(flask.wsgi_app, workers=settings.threads)  # type: ignore[arg-type]
         self.serves_pages, self.serves_live = kind != "live", kind != "web"
         self.hub: Hub | None = None
+        self._bus: Bus | None = None
         self._limits = limits
         self._live: Entrance | None = None
 
@@ -66,8 +70,7 @@ class Served:
         elif self.serves_pages:
             await self.pages(scope, receive, send)  # type: ignore[arg-type]
         else:
-            await send({"type": "http.response.start", "status": 404, "headers": []})
-            await send({"type": "http.response.body", "body": b""})
+            await _answer(send, self.hub is not None and scope["path"] == "/healthz")
 
     async def _life(self, receive: Receive, send: Send) -> None:
         while True:
@@ -76,18 +79,19 @@ class Served:
                 await self._open()
                 await send({"type": "lifespan.startup.complete"})
             else:
-                if self.hub is not None:
-                    await self.hub.stop()
+                await self._close()
                 await send({"type": "lifespan.shutdown.complete"})
                 return
 
     async def _open(self) -> None:
-        if not self.serves_live:
-            return
         settings = self.flask.config["SETTINGS"]
         engine = storage.open_engine(settings.database)
+        if not self.serves_live:
+            self._bus = buses.open_bus(engine, settings.bus_url)
+            self._bus.start(None)
+            return
         door = doorkeeping.SiteDoor(engine, RIGHTS)
-        self.hub = Hub(engine, door, limits=self._limits)
+        self.hub = Hub(engine, door, limits=self._limits, bus_url=settings.bus_url)
         self._live = Entrance(
             self.hub,
             cookie=settings.cookie_name,
@@ -96,3 +100,16 @@ class Served:
         )
         await self.hub.start()
         gc.freeze()
+
+    async def _close(self) -> None:
+        if self.hub is not None:
+            await self.hub.stop()
+        if self._bus is not None:
+            await asyncio.to_thread(self._bus.stop)
+
+
+async def _answer(send: Send, well: bool) -> None:
+    """What a process without pages says to its supervisor, and to nobody else."""
+    plain = [(b"content-type", b"text/plain")]
+    await send({"type": "http.response.start", "status": 200 if well else 404, "headers": plain})
+    await send({"type": "http.response.body", "body": b"ok\n" if well else b""})

@@ -1,4 +1,4 @@
-"""The `coopspace` command: serve, migrate, accounts, demonstration, journal, check-up."""
+"""The `coopspace` command: serve, migrate, accounts, demonstration, journal, check-up, units."""
 
 import json
 import os
@@ -11,16 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import click
-import uvicorn
-from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from coopspace import __version__, demo, doctor, logs
+from coopspace import __version__, demo, deployment, doctor, logs, memory, serving
 from coopspace.accounts import actions as accounts
 from coopspace.accounts import keeping
 from coopspace.app import create_app
-from coopspace.asgi import Served
+from coopspace.asgi import Kind
 from coopspace.config import Settings, Unsafe, check_host, from_environment, prepare
 from coopspace.kernel import audit, storage
 from coopspace.kernel.refusal import Refusal
@@ -52,6 +50,17 @@ def data_option(command: Command) -> Command:
     )(command)
 
 
+def address_options(port: int) -> Callable[[Command], Command]:
+    """Where the process listens."""
+
+    def listening(command: Command) -> Command:
+        ports = click.IntRange(0, 65_535)
+        command = click.option("--port", default=port, show_default=True, type=ports)(command)
+        return click.option("--host", default="127.0.0.1", show_default=True)(command)
+
+    return listening
+
+
 def _open(settings: Settings) -> Session:
     return Session(storage.open_engine(settings.database))
 
@@ -64,18 +73,19 @@ def main() -> None:
 
 @main.command()
 @click.option("--demo", "demonstration", is_flag=True, help="A throw-away living site.")
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65_535))
+@address_options(8000)
 @data_option
 @spoken
 def serve(demonstration: bool, host: str, port: int, data: Path | None) -> None:
     """Serve the workspace, after bringing the database up to date."""
+    memory.give_back_large_blocks()
     with ExitStack() as stack:
         if demonstration:
             data = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="coopspace-demo-")))
         settings = _settings_to_serve(demonstration, data)
         check_host(settings, host)
         settings = prepare(settings)
+        stack.enter_context(serving.alone(settings))
         upgrade(settings)
         logs.start(settings.log_level)
         app = create_app(settings)
@@ -84,7 +94,41 @@ def serve(demonstration: bool, host: str, port: int, data: Path | None) -> None:
                 demo.load(session)
         else:
             _welcome_first_administrator(settings, host, port)
-        _run(app, settings, host, port)
+        click.echo(f"CoopSpace answers on http://{host}:{port}/", err=True)
+        serving.run(app, "all", host=host, port=port)
+
+
+@main.command()
+@address_options(8000)
+@data_option
+@spoken
+def web(host: str, port: int, data: Path | None) -> None:
+    """Serve the pages alone, beside `coopspace live` (PostgreSQL)."""
+    settings = _settings_of_part("web", host, data)
+    _welcome_first_administrator(settings, host, port)
+    click.echo(f"CoopSpace's pages answer on http://{host}:{port}/", err=True)
+    serving.run(create_app(settings), "web", host=host, port=port)
+
+
+@main.command()
+@address_options(8001)
+@data_option
+@spoken
+def live(host: str, port: int, data: Path | None) -> None:
+    """Serve the live texts alone (/live/…), beside `coopspace web` (PostgreSQL)."""
+    settings = _settings_of_part("live", host, data)
+    click.echo(f"CoopSpace's live texts answer on http://{host}:{port}/live/", err=True)
+    serving.run(create_app(settings), "live", host=host, port=port)
+
+
+def _settings_of_part(kind: Kind, host: str, data: Path | None) -> Settings:
+    memory.give_back_large_blocks()
+    settings = from_environment(data=data)
+    check_host(settings, host)
+    settings = prepare(settings)
+    serving.check_part(settings, kind)
+    logs.start(settings.log_level)
+    return settings
 
 
 def _settings_to_serve(demonstration: bool, data: Path | None) -> Settings:
@@ -104,24 +148,6 @@ def _welcome_first_administrator(settings: Settings, host: str, port: int) -> No
             f"  {base}/premiere-connexion/{token}",
             err=True,
         )
-
-
-def _run(app: Flask, settings: Settings, host: str, port: int) -> None:
-    click.echo(f"CoopSpace answers on http://{host}:{port}/", err=True)
-    uvicorn.run(
-        Served(app),
-        host=host,
-        port=port,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        ws="websockets-sansio",
-        ws_max_size=1024 * 1024,
-        ws_ping_interval=20,
-        ws_per_message_deflate=False,
-        timeout_graceful_shutdown=10,
-    )
 
 
 @main.command()
@@ -244,6 +270,37 @@ def doctor_command(data: Path | None) -> None:
         click.echo(f"{one.state:<5} {one.sentence}")
     if any(one.state == doctor.BAD for one in findings):
         sys.exit(1)
+
+
+@main.group("deployment")
+def deployment_group() -> None:
+    """Sample files for a server."""
+
+
+@deployment_group.command("systemd")
+@click.option("--program", default=deployment.PROGRAM, show_default=True, help="This command.")
+@click.option(
+    "--into",
+    type=click.Path(file_okay=False, exists=True, path_type=Path),
+    help="Write the units in this folder (/etc/systemd/system) instead of printing them.",
+)
+def deployment_systemd(program: str, into: Path | None) -> None:
+    """Units for one process, or for pages and live texts apart."""
+    for name, text in deployment.units(program).items():
+        if into is None:
+            click.echo(f"##### {name}\n{text}")
+        else:
+            (into / name).write_text(text)
+            click.echo(f"{into / name} is written.")
+
+
+@deployment_group.command("nginx")
+@click.option("--name", default=deployment.NAME, show_default=True, help="The host name.")
+@click.option("--web", multiple=True, type=int, default=deployment.WEB, show_default=True)
+@click.option("--live", multiple=True, type=int, default=deployment.LIVE, show_default=True)
+def deployment_nginx(name: str, web: tuple[int, ...], live: tuple[int, ...]) -> None:
+    """A site with TLS and WebSockets in front of processes at these ports."""
+    click.echo(deployment.site(name, web=web, live=live), nl=False)
 
 
 if __name__ == "__main__":

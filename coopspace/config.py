@@ -31,6 +31,9 @@ class Settings:
     database_url: str = field(
         default="", metadata={"help": "PostgreSQL address; empty: SQLite in the data folder."}
     )
+    bus_url: str = field(
+        default="", metadata={"help": "redis[s]://host:port; empty: PostgreSQL carries the news."}
+    )
     secret_key: str = field(
         default="", metadata={"help": "At least 32 characters; empty: made in the data folder."}
     )
@@ -57,6 +60,11 @@ class Settings:
     def https(self) -> bool:
         """Whether people reach the site over TLS."""
         return self.public_url.startswith("https://")
+
+    @property
+    def on_sqlite(self) -> bool:
+        """Whether one file holds everything: one process serves it then."""
+        return not self.database_url.startswith("postgres")
 
     @property
     def cookie_name(self) -> str:
@@ -172,6 +180,7 @@ def _check(settings: Settings) -> None:
         ("postgresql://", "postgres://", "postgresql+psycopg://", "sqlite")
     ):
         raise Unsafe("COOPSPACE_DATABASE_URL must start with postgresql:// (or be left out).")
+    _check_bus(settings)
     if settings.log_level not in ("DEBUG", "INFO", "WARNING", "ERROR"):
         raise Unsafe("COOPSPACE_LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR.")
     if not 1 <= settings.threads <= 64:
@@ -186,6 +195,26 @@ def _check(settings: Settings) -> None:
                 "COOPSPACE_PUBLIC_URL must be https:// outside this machine: "
                 "passwords would travel in clear."
             )
+
+
+def _check_bus(settings: Settings) -> None:
+    if not settings.bus_url:
+        return
+    if settings.on_sqlite:
+        raise Unsafe(
+            "COOPSPACE_BUS_URL carries news between several processes, and one process serves "
+            "SQLite: set COOPSPACE_DATABASE_URL to a PostgreSQL database, or leave it out."
+        )
+    try:
+        address = urlsplit(settings.bus_url)
+        known = address.scheme in ("redis", "rediss") and address.hostname and address.port != 0
+    except ValueError:
+        known = False
+    if not known and not settings.bus_url.startswith("unix:///"):
+        raise Unsafe(
+            "COOPSPACE_BUS_URL must be redis://[user:password@]host:port, rediss://… (TLS) or "
+            "unix:///path of a Redis server; leave it out and PostgreSQL carries the news."
+        )
 
 
 def _check_mail(settings: Settings) -> None:

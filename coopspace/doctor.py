@@ -5,6 +5,7 @@ import stat
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+import redis
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -33,6 +34,7 @@ def examine(settings: Settings) -> list[Finding]:
         _key(settings),
         _sqlite(settings),
         *_database(settings),
+        _bus(settings),
         _space(settings),
         _files(),
         _address(settings),
@@ -80,6 +82,23 @@ def _database(settings: Settings) -> list[Finding]:
     if at != latest:
         return [Finding(BAD, f"The database is at {at or 'nothing'}, not {latest}: run migrate.")]
     return [Finding(GOOD, f"The database answers and is at revision {at}.")]
+
+
+def _bus(settings: Settings) -> Finding:
+    if settings.on_sqlite:
+        return Finding(GOOD, "One process serves everything (`coopspace serve`).")
+    if not settings.bus_url:
+        return Finding(GOOD, "PostgreSQL carries live news between processes.")
+    try:
+        with redis.Redis.from_url(settings.bus_url, socket_connect_timeout=2) as asked:
+            asked.ping()
+    except redis.RedisError as error:
+        return Finding(
+            BAD,
+            f"Redis (COOPSPACE_BUS_URL) does not answer ({type(error).__name__}): no word is lost, "
+            f"but words of other processes arrive up to a second late.",
+        )
+    return Finding(GOOD, "Redis carries live news between processes.")
 
 
 def _space(settings: Settings) -> Finding:

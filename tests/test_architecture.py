@@ -26,6 +26,7 @@ WITHOUT_PAGES = {
     "live": "the seam of shared texts, which rooms show",
     "mail": "letters, which other rooms send",
     "exports": "files of what rooms hold, handed out by their pages",
+    "deployment": "sample files for a server",
     "demo": "the invented people who try the house",
     "migrations": "the tables' history",
     "translations": "the catalogue",

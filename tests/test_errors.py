@@ -6,7 +6,7 @@ import pytest
 from flask import Flask, abort
 from sqlalchemy.exc import OperationalError
 
-from coopspace.accounts import sessions
+from coopspace.accounts import passwords, sessions
 from coopspace.kernel.refusal import Forbidden
 from tests.visitor import text_of
 
@@ -56,8 +56,32 @@ def test_the_page_of_our_failures_stands_without_a_database(failing, monkeypatch
     client = failing.test_client()
     client.set_cookie(failing.config["COOKIE"], "a" * 43)
     answer = client.get("/aide")
-    assert answer.status_code == 500
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "60"
     assert answer.text.count("<h1") == 1
+
+
+@pytest.mark.parametrize(
+    ("failure", "code"),
+    [(OperationalError("SELECT", {}, Exception("gone")), 503), (RuntimeError("ours"), 500)],
+)
+def test_what_was_typed_comes_back_when_we_fail(failing, monkeypatch, failure, code):
+    def fail(*_args: object, **_more: object) -> None:
+        raise failure
+
+    monkeypatch.setattr(passwords, "matches", fail)
+    failing.config["WTF_CSRF_ENABLED"] = False
+    typed = "En 2036, « chacun »\n<b>apprend</b>"
+    answer = failing.test_client().post(
+        "/connexion", data={"email": "a@exemple.fr", "password": "hunter2", "words": typed}
+    )
+    assert answer.status_code == code
+    area = re.search(
+        r'<textarea[^>]*name="words"[^>]*readonly>\n(.*?)</textarea>', answer.text, re.S
+    )
+    assert area[1] == "En 2036, « chacun »\n&lt;b&gt;apprend&lt;/b&gt;"
+    assert 'action="/connexion"' in answer.text
+    assert "hunter2" not in answer.text
 
 
 def test_a_form_that_waited_too_long_gives_every_word_back(failing):

@@ -7,6 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from blueprints._shared.speech import sentence
@@ -26,6 +28,8 @@ def handle(app: Flask) -> None:
     app.register_error_handler(CSRFError, _expired)
     app.register_error_handler(SecurityError, _unknown_host)
     app.register_error_handler(HTTPException, _http)
+    for lost in (OperationalError, InterfaceError, PoolTimeout):
+        app.register_error_handler(lost, _unreachable)
     app.register_error_handler(Exception, _broken)
 
 
@@ -41,7 +45,7 @@ def kept_fields() -> list[tuple[str, str]]:
 
 def _page(code: int, **context: object) -> tuple[str, int]:
     page = code if code in PAGES else (400 if code < 500 else 500)
-    words = {"who_could": (), "explanation": "", "retry_after": 0, **context}
+    words = {"who_could": (), "explanation": "", "retry_after": 0, "fields": (), **context}
     body = render_template(f"_errors/{page}.html", request_id=g.get("request_id", ""), **words)
     return body, code
 
@@ -89,8 +93,19 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     return _page(error.code, retry_after=getattr(error, "retry_after", None) or 0)
 
 
+def _unreachable(error: Exception) -> ResponseReturnValue:
+    """The database does not answer: nothing was written, and what was typed can be sent again."""
+    body, code = _failed(503, error)
+    return body, code, {"Retry-After": "60"}
+
+
 def _broken(error: Exception) -> ResponseReturnValue:
+    """Something that we did not foresee."""
+    return _failed(500, error)
+
+
+def _failed(code: int, error: Exception) -> tuple[str, int]:
     """The page of our own failures asks nobody who reads it: the database may be what failed."""
     g._login_user = AnonymousUserMixin()
     log.error("unhandled %s", type(error).__name__, exc_info=error)
-    return _page(500)
+    return _page(code, fields=kept_fields(), action=request.full_path.rstrip("?"))

@@ -9,7 +9,7 @@ import secrets
 import uuid
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from coopspace.accounts.model import User, WebSession
@@ -45,13 +45,17 @@ def start(session: Session, user: User, *, device: str = "") -> str:
     return token
 
 
+_OF_COOKIE = (
+    select(WebSession, User)
+    .join(User, User.id == WebSession.user_id)
+    .where(WebSession.token_hash == bindparam("digest"))
+)
+"""Written once: every page asks it."""
+
+
 def find(session: Session, token: str) -> tuple[WebSession, User] | None:
     """The living session of this cookie and its user, in one query; None when it is over."""
-    row = session.execute(
-        select(WebSession, User)
-        .join(User, User.id == WebSession.user_id)
-        .where(WebSession.token_hash == token_digest(token))
-    ).one_or_none()
+    row = session.execute(_OF_COOKIE, {"digest": token_digest(token)}).one_or_none()
     if row is None:
         return None
     web, user = row

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import DateTime, Executable, ForeignKey, MetaData, Table, Uuid, event
 from sqlalchemy.engine import Dialect
@@ -130,13 +131,41 @@ def _only_this_site(state: ORMExecuteState) -> None:
         if owned:
             raise OutOfScope(f"{owned} was queried without a site in scope")
         return
-    state.statement = state.statement.options(
-        with_loader_criteria(SiteOwned, lambda row: row.site_id == scope, include_aliases=True)
-    )
+    state.statement = _within(state.statement, scope)
+
+
+def _within(statement: Executable, scope: uuid.UUID) -> Executable:
+    """The statement with the filter of this site. One that is written once is filtered once for a
+    site, and SQLAlchemy then finds it already compiled."""
+    kept = _WITHIN.setdefault(statement, {})
+    if (filtered := kept.get(scope)) is None:
+        if len(kept) >= SITES_KEPT:
+            kept.clear()
+        filtered = kept[scope] = statement.options(
+            with_loader_criteria(SiteOwned, lambda row: row.site_id == scope, include_aliases=True)
+        )
+    return filtered
+
+
+SITES_KEPT = 64
+"""For how many sites one statement is kept with its filter: some kB each."""
+_WITHIN: WeakKeyDictionary[Executable, dict[uuid.UUID, Executable]] = WeakKeyDictionary()
 
 
 def _site_owned_table(statement: Executable) -> str:
-    """The name of a site-owned table anywhere in a statement, or an empty text."""
+    """The name of a site-owned table anywhere in a statement, or an empty text.
+
+    A statement that is written once and asked by every page is read once.
+    """
+    if (known := _READ.get(statement)) is None:
+        known = _READ[statement] = _first_site_owned_table(statement)
+    return known
+
+
+_READ: WeakKeyDictionary[Executable, str] = WeakKeyDictionary()
+
+
+def _first_site_owned_table(statement: Executable) -> str:
     names = {
         mapper.local_table.name  # type: ignore[attr-defined]
         for mapper in Base.registry.mappers

@@ -1,119 +1,133 @@
-"""News of the log between processes: which text has a new line, and often the line itself.
+"""News between processes: which text has a new line, often the line itself, and who is there.
 
-News may be lost; the log is the truth. Inside one process it is always told. Between processes
-PostgreSQL carries it in the transaction that wrote the line.
+News may be lost; the log is the truth, and who is there is said again. Inside one process it is
+always told. Between processes PostgreSQL carries a line in the transaction that wrote it.
 """
 
 import base64
-import logging
-import threading
 import uuid
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
 
-import psycopg
-from sqlalchemy import Engine, event, func, select
+from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
-log = logging.getLogger("coopspace.live")
+from coopspace.live import wire
+from coopspace.live.wire import Malformed, Presence
+
 CHANNEL = "coopspace_live"
 LONGEST = 5_500
 """The longest update carried by PostgreSQL (its messages end at 8,000 bytes)."""
-AGAIN = 1.0
-"""Seconds before a lost connection is tried again."""
+MOST_PRESENCES = 200
 _NEWS = "live_news"
 
-Hear = Callable[[uuid.UUID, int, bytes | None], object]
-_here: list[Hear] = []
+
+class Line(NamedTuple):
+    """News of one line of a log; without the update, the line is to be read there.
+
+    `process` is the one whose room knows it already, empty when none does.
+    """
+
+    process: str
+    document_id: uuid.UUID
+    seq: int
+    update: bytes | None
+
+
+class Said(NamedTuple):
+    """What clients of another process say of themselves, by their sockets or by HTTP."""
+
+    process: str
+    document_id: uuid.UUID
+    polled: bool
+    presences: tuple[Presence, ...]
+
+
+class Asked(NamedTuple):
+    """Another process opened this text and wants to know who is there."""
+
+    process: str
+    document_id: uuid.UUID
+
+
+News = Line | Said | Asked
+Hear = Callable[[News], object]
+Announce = Callable[[uuid.UUID, int, bytes], object]
+_here: list[Announce] = []
+"""Who is told, in this process, of the lines that its own sessions add."""
 
 
 class Bus:
     """News inside this process only: what one process on SQLite needs."""
 
     def __init__(self) -> None:
+        self.process = uuid.uuid4().hex
         self._hear: Hear | None = None
 
     def in_transaction(self) -> dict[str, Any]:
         """What the writer sends with its commit."""
         return {}
 
-    def start(self, hear: Hear) -> None:
-        """Call `hear` at each news, in whatever thread it comes."""
+    def start(self, hear: Hear | None) -> None:
+        """Call `hear` at each news, in whatever thread it comes; None: only tell others."""
         self._hear = hear
-        _here.append(hear)
+        _here.append(self._added)
 
     def stop(self) -> None:
-        """Hear no more."""
+        """Hear and tell no more."""
+        if self._added in _here:
+            _here.remove(self._added)
+        self._hear = None
+
+    def committed(self, document_id: uuid.UUID, seq: int, update: bytes) -> None:
+        """The writer of this process committed a line; its own room knows."""
+
+    def say(self, document_id: uuid.UUID, presences: Sequence[Presence], *, polled: bool) -> None:
+        """Tell the other processes what clients of this one say of themselves."""
+
+    def ask(self, document_id: uuid.UUID) -> None:
+        """Ask the other processes who is in a text."""
+
+    def _added(self, document_id: uuid.UUID, seq: int, update: bytes) -> None:
+        """A session of this process (a form, a restore) added a line."""
         if self._hear is not None:
-            _here.remove(self._hear)
-            self._hear = None
+            self._hear(Line("", document_id, seq, update))
 
 
-class PostgreSQLBus(Bus):
-    """News between all processes that share a PostgreSQL database."""
-
-    def __init__(self, address: str) -> None:
-        super().__init__()
-        self._address = address
-        self._ended = threading.Event()
-        self._connection: psycopg.Connection | None = None
-        self._thread = threading.Thread(target=self._listen, name="live-bus", daemon=True)
-
-    def in_transaction(self) -> dict[str, Any]:
-        """The channel and how news is worded on it."""
-        return {"channel": CHANNEL, "payload": payload}
-
-    def start(self, hear: Hear) -> None:
-        """Begin to listen."""
-        super().start(hear)
-        self._thread.start()
-
-    def stop(self) -> None:
-        """End the listening connection."""
-        super().stop()
-        self._ended.set()
-        self._thread.join(5)
-
-    def _listen(self) -> None:
-        while not self._ended.is_set():
-            try:
-                with psycopg.connect(self._address, autocommit=True) as connection:
-                    connection.execute("LISTEN " + CHANNEL)
-                    self._take(connection)
-            except psycopg.Error as error:
-                log.warning("live bus: %s; listening again", type(error).__name__)
-                self._ended.wait(AGAIN)
-
-    def _take(self, connection: "psycopg.Connection[Any]") -> None:
-        while not self._ended.is_set():
-            for notice in connection.notifies(timeout=0.5):
-                news = _read(notice.payload)
-                if news is not None and self._hear is not None:
-                    self._hear(*news)
-                if self._ended.is_set():
-                    return
+def line(
+    process: str, document_id: uuid.UUID, seq: int, update: bytes, *, longest: int = LONGEST
+) -> str:
+    """News of a line as it travels: the update itself unless it is too long."""
+    carried = base64.b64encode(update).decode() if len(update) <= longest else ""
+    return f"l:{process}:{document_id.hex}:{seq}:{carried}"
 
 
-def open_bus(engine: Engine, url: str = "") -> Bus:
-    """The bus of this database."""
-    if engine.dialect.name == "postgresql":
-        return PostgreSQLBus(
-            engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-        )
-    return Bus()
+def said(process: str, document_id: uuid.UUID, presence: Presence, *, polled: bool) -> str:
+    """News of one presence as it travels; one that is too long is passed over."""
+    body = wire.encode_presences([presence])
+    carried = base64.b64encode(body).decode() if len(body) <= LONGEST else ""
+    return f"{'h' if polled else 's'}:{process}:{document_id.hex}:{carried}"
 
 
-def payload(document_id: uuid.UUID, seq: int, update: bytes) -> str:
-    """News as PostgreSQL carries it: the line itself unless it is too long."""
-    line = base64.b64encode(update).decode() if len(update) <= LONGEST else ""
-    return f"{document_id.hex}:{seq}:{line}"
+def asked(process: str, document_id: uuid.UUID) -> str:
+    """A question as it travels."""
+    return f"q:{process}:{document_id.hex}"
 
 
-def _read(text: str) -> tuple[uuid.UUID, int, bytes | None] | None:
+def read(text: str) -> News | None:
+    """News as it travelled; None for what is not ours."""
     try:
-        name, seq, line = text.split(":")
-        return uuid.UUID(name), int(seq), base64.b64decode(line) if line else None
-    except ValueError:
+        kind, process, name, *more = text.split(":")
+        document_id = uuid.UUID(name)
+        if kind == "l":
+            update = base64.b64decode(more[1], validate=True) if more[1] else None
+            return Line(process, document_id, int(more[0]), update)
+        if kind == "q":
+            return Asked(process, document_id)
+        body = base64.b64decode(more[0], validate=True)
+        presences = tuple(wire.decode_presences(body, most=MOST_PRESENCES)) if body else ()
+        return Said(process, document_id, kind == "h", presences)
+    except (ValueError, IndexError, Malformed):
         return None
 
 
@@ -121,14 +135,15 @@ def announce(session: Session, document_id: uuid.UUID, seq: int, update: bytes) 
     """Have a line that this session adds told once it is committed."""
     session.info.setdefault(_NEWS, []).append((document_id, seq, update))
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.pg_notify(CHANNEL, payload(document_id, seq, update))))
+        session.execute(select(func.pg_notify(CHANNEL, line("", document_id, seq, update))))
 
 
 @event.listens_for(Session, "after_commit")
 def _committed(session: Session) -> None:
-    for news in session.info.pop(_NEWS, ()):
-        for hear in tuple(_here):
-            hear(*news)
+    news: Iterable[tuple[uuid.UUID, int, bytes]] = session.info.pop(_NEWS, ())
+    for one in news:
+        for tell in tuple(_here):
+            tell(*one)
 
 
 @event.listens_for(Session, "after_rollback")

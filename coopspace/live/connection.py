@@ -100,7 +100,7 @@ class Connection:
         finally:
             self.room.members.discard(self)
             if self._client is not None:
-                self.room.gone(self._client)
+                self.room.gone(self._client, self)
             sender.cancel()
             await asyncio.gather(sender, return_exceptions=True)
 
@@ -190,10 +190,13 @@ class Connection:
     def _presences(self, body: bytes) -> None:
         """What this client says of itself; the echoes that stock clients send are passed over."""
         for said in wire.decode_presences(body, most=MOST_PRESENCES):
-            if self._client is None and said.state and said.client not in self.room.present:
+            if self._client is None and said.state and self._mine(said.client):
                 self._client = said.client
             if said.client == self._client:
                 self.room.say(presence_of(said, self._limits), dict(self.guest.shown), self)
+
+    def _mine(self, client: int) -> bool:
+        return self.room.may_speak_for(client, self.guest.user_id, polled=False)
 
     # Going out
 

@@ -16,13 +16,15 @@ from typing import TypeVar
 
 from sqlalchemy import Engine
 
-from coopspace.live import bus, connection, door, log
+from coopspace.live import buses, connection, door, log
+from coopspace.live.bus import Asked, Line, News, Said
 from coopspace.live.connection import Connection, Origin, Receive, Send
 from coopspace.live.door import Asking, Door, Guest, Refused
 from coopspace.live.guard import Change
 from coopspace.live.keeping import Keeper
 from coopspace.live.limits import Limits
-from coopspace.live.room import Broken, Member, Room
+from coopspace.live.room import Broken, Elsewhere, Member, Room
+from coopspace.live.wire import Presence
 
 logger = logging.getLogger("coopspace.live")
 THREADS = 4
@@ -46,7 +48,7 @@ class Hub:
         self._reading: set[uuid.UUID] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="live")
-        self._bus = bus.open_bus(engine, bus_url)
+        self._bus = buses.open_bus(engine, bus_url)
         self._writer = log.Writer(engine, self._from_writer, **self._bus.in_transaction())
         self._keeper = Keeper(engine, self._writer, self.limits, self._later)
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -63,6 +65,7 @@ class Hub:
             (self.limits.doubt, self._doubt),
             (self.limits.recheck, self._recheck),
             (min(1.0, self.limits.project), self._keep),
+            (self.limits.presence_kept / 3, self._presences),
         ):
             self._spawn(self._every(period, act))
 
@@ -158,7 +161,9 @@ class Hub:
             raise Refused(door.UNKNOWN)
         room = Room(document_id, state.site_id, seq=state.seq)
         room.fill(state.updates)
+        room.tell = self._tell
         self.rooms[document_id] = room
+        self._bus.ask(document_id)
         return room
 
     # Writing
@@ -169,7 +174,7 @@ class Hub:
         """Have an update written; `origin` is told when it is."""
         self._keeper.before_writing(room, guest.user_id)
         room.expect(change)
-        self._writer.put(log.Line(room.document_id, update, guest.user_id, origin))
+        self._writer.put(log.Line(room.document_id, update, guest.user_id, origin, change))
 
     def _from_writer(self, outcomes: list[log.Outcome]) -> None:
         """In the writer's thread: bring the news to the loop."""
@@ -184,7 +189,9 @@ class Hub:
                 self._drop(line.document_id, connection.TRY_LATER)
             elif room is not None:
                 member = line.origin if isinstance(line.origin, Connection) else None
-                self._land(room, seq, line.update, member, own=line.user_id)
+                self._land(room, seq, line.update, member, own=line)
+            if seq is not None:
+                self._bus.committed(line.document_id, seq, line.update)
             line.origin.written(seq)
             if isinstance(line.origin, Connection):
                 told[line.origin] = None
@@ -198,16 +205,16 @@ class Hub:
         update: bytes,
         origin: Member | None = None,
         *,
-        own: uuid.UUID | None = None,
+        own: log.Line | None = None,
     ) -> None:
         try:
-            whole = room.land(seq, update, origin)
+            whole = room.land(seq, update, origin, own.change if own else None)
         except Broken:
             logger.exception("live: %s is read again", room.document_id)
             self._drop(room.document_id, connection.TRY_LATER)
             return
-        if own is not None:
-            self._keeper.wrote(room, seq, own)
+        if own is not None and own.user_id is not None:
+            self._keeper.wrote(room, seq, own.user_id)
         if not whole:
             self._read_on(room)
 
@@ -220,19 +227,44 @@ class Hub:
 
     # The other processes
 
-    def _from_bus(self, document_id: uuid.UUID, seq: int, update: bytes | None) -> None:
+    def _from_bus(self, news: News) -> None:
         """In any thread: bring the news to the loop."""
         if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._announced, document_id, seq, update)
+            self._loop.call_soon_threadsafe(self._announced, news)
 
-    def _announced(self, document_id: uuid.UUID, seq: int, update: bytes | None) -> None:
-        room = self.rooms.get(document_id)
-        if room is None or seq <= room.seq:
+    def _announced(self, news: News) -> None:
+        room = self.rooms.get(news.document_id)
+        if room is None:
             return
-        if update is not None:
-            self._land(room, seq, update)
+        if isinstance(news, Said):
+            for one in news.presences:
+                room.say_elsewhere(one, Elsewhere(news.process, news.polled))
+        elif isinstance(news, Asked):
+            self._tell_who_is_here(room)
+        else:
+            self._line_announced(room, news)
+
+    def _line_announced(self, room: Room, news: Line) -> None:
+        if news.seq <= room.seq:
+            return
+        if news.update is not None:
+            self._land(room, news.seq, news.update)
         else:
             self._read_on(room)
+
+    def _tell(self, room: Room, said: Presence, polled: bool) -> None:
+        self._bus.say(room.document_id, [said], polled=polled)
+
+    def _tell_who_is_here(self, room: Room) -> None:
+        for polled in (False, True):
+            self._bus.say(room.document_id, room.here(polled=polled), polled=polled)
+
+    async def _presences(self) -> None:
+        """Say again who is here; whoever another process no longer speaks of is gone."""
+        now = time.monotonic()
+        for room in tuple(self.rooms.values()):
+            self._tell_who_is_here(room)
+            room.forget_elsewhere(now - self.limits.presence_kept)
 
     def _read_on(self, room: Room) -> None:
         if room.document_id not in self._reading:

@@ -39,12 +39,14 @@ _NOTIFY = "SELECT pg_notify(?, ?)"
 
 @dataclass(slots=True, eq=False)
 class Line:
-    """One update to be written; `origin` is whoever must be told, and is not looked at here."""
+    """One update to be written; `origin` is whoever must be told, `change` what it brings: neither
+    is looked at here."""
 
     document_id: uuid.UUID
     update: bytes
     user_id: uuid.UUID | None
     origin: Any = None
+    change: Any = None
 
 
 @dataclass(slots=True, eq=False)

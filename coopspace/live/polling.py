@@ -194,8 +194,7 @@ class Polling:
     ) -> None:
         body = await self._body(receive, 2 * self._limits.presence)
         for said in wire.decode_presences(body, most=1):
-            before = room.present.get(said.client)
-            if before and before[1] is not None:
+            if not room.may_speak_for(said.client, guest.user_id, polled=True):
                 raise Answer(403, code=door.MAY_NOT)
             room.say(presence_of(said, self._limits), dict(guest.shown), None)
             self._forget_later(room, said.client)
@@ -215,9 +214,7 @@ class Polling:
 
     def _forget(self, room: Room, client: int) -> None:
         self._seen.pop((room.document_id, client), None)
-        known = room.present.get(client)
-        if known and known[1] is None:
-            room.gone(client)
+        room.gone(client, None)
 
     async def _body(self, receive: Receive, most: int) -> bytes:
         body = b""

@@ -6,10 +6,11 @@ order: pycrdt 0.14.13 may forget an update that arrives before the one it rests 
 
 import json
 import logging
+import time
 import uuid
 from collections import deque
 from collections.abc import Callable, Iterable
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from pycrdt import Doc, Text
 
@@ -33,6 +34,16 @@ class Member(Protocol):
         """Take a frame to send."""
 
 
+class Elsewhere(NamedTuple):
+    """Another process speaks for a client: one of its sockets, or HTTP (`polled`)."""
+
+    process: str
+    polled: bool
+
+
+Owner = Member | Elsewhere | None
+
+
 class Room:
     """One text, as it stands at line `seq` of its log."""
 
@@ -42,11 +53,14 @@ class Room:
         self.seq = seq
         self.size = 0
         self.members: set[Member] = set()
-        self.present: dict[int, tuple[Presence, Member | None]] = {}
+        self.present: dict[int, tuple[Presence, Owner]] = {}
         self.presence_seq = 0
+        self.tell: Tell = _to_nobody
+        self._heard: dict[int, float] = {}
         self.reached: dict[int, int] = {}
+        self.written: dict[int, int] = {}
         self.recent: deque[tuple[int, bytes]] = deque(maxlen=REMEMBERED)
-        self._landed: dict[int, tuple[bytes, Member | None]] = {}
+        self._landed: dict[int, tuple[bytes, Member | None, Change]] = {}
         self._waiting: set[Callable[[], None]] = set()
 
     def fill(self, updates: Iterable[bytes]) -> None:
@@ -62,13 +76,16 @@ class Room:
                 del known[good]
                 self.doc, self.size, good = merging.load([]), 0, 0
         self.reached = guard.clocks(self.doc.get_state())
+        self.written = dict(self.reached)
 
     # What is written
 
     def brings_nothing(self, change: Change, *, whole: bool) -> bool:
-        """Whether everything in it was accepted before. `whole`: it is a browser's whole answer,
-        which always carries every deletion it knows of, so these are compared too."""
-        if any(self.reached.get(one, 0) < end for one, end in change.reaches.items()):
+        """Whether everything in it is committed already: what only waits to be is written again.
+
+        `whole`: it is a browser's whole answer, which always carries every deletion it knows of,
+        so these are compared too."""
+        if any(self.written.get(one, 0) < end for one, end in change.reaches.items()):
             return False
         return not change.deletes or (whole and self._deleted(change))
 
@@ -86,25 +103,29 @@ class Room:
 
     def expect(self, change: Change) -> None:
         """It was accepted and is on its way to the log."""
-        for client, end in change.reaches.items():
-            if self.reached.get(client, 0) < end:
-                self.reached[client] = end
+        _further(self.reached, change)
 
-    def land(self, seq: int, update: bytes, origin: Member | None = None) -> bool:
+    def land(
+        self,
+        seq: int,
+        update: bytes,
+        origin: Member | None = None,
+        change: Change | None = None,
+    ) -> bool:
         """Line `seq` is committed: apply and hand out whatever is now in order.
 
         Returns False while a line before it is missing.
         """
         if seq > self.seq:
-            self._landed[seq] = (update, origin)
+            self._landed[seq] = (update, origin, change or guard.check(update))
         while self.seq + 1 in self._landed:
-            following, author = self._landed.pop(self.seq + 1)
+            following, author, brought = self._landed.pop(self.seq + 1)
             self._apply(following)
             self.seq += 1
             self.recent.append((self.seq, following))
             self._hand_out(wire.sync(wire.UPDATE, following), but=author)
-            if author is None:
-                self.expect(guard.check(following))
+            _further(self.reached, brought)
+            _further(self.written, brought)
         self._wake()
         return not self._landed
 
@@ -144,27 +165,76 @@ class Room:
     # Who is there
 
     def say(self, said: Presence, user: dict[str, Any], by: Member | None) -> None:
-        """Note and hand out what a client says of itself; `user` is who it really is."""
-        before = self.present.get(said.client)
-        if before and said.clock < before[0].clock:
-            return
+        """Note and hand out what a client says of itself; `user` is who it really is.
+
+        `by` is its socket, None when it speaks over HTTP.
+        """
         if said.state:
             state = json.loads(said.state)
             state["user"] = user
             said = said._replace(state=json.dumps(state, ensure_ascii=False))
+        if self._note(said, by):
+            self._announce(said, but=by)
+            self.tell(self, said, by is None)
+
+    def say_elsewhere(self, said: Presence, by: Elsewhere) -> None:
+        """Note and hand out what another process says of a client of its own."""
+        before = self.present.get(said.client)
+        if before and not isinstance(before[1], Elsewhere):
+            moved = before[1] is None and by.polled and said.state
+            if not moved:
+                return
+        self._heard[said.client] = time.monotonic()
+        if before != (said, by) and self._note(said, by):
+            self._announce(said, but=None)
+
+    def _note(self, said: Presence, by: Owner) -> bool:
+        before = self.present.get(said.client)
+        if before and said.clock < before[0].clock:
+            return False
+        if said.state:
             self.present[said.client] = (said, by)
         elif before:
             del self.present[said.client]
-        else:
-            return
-        self._announce(said, but=by)
+        return bool(said.state or before)
 
-    def gone(self, client: int) -> None:
-        """This client is no longer there."""
-        before = self.present.pop(client, None)
-        if before:
+    def gone(self, client: int, by: Owner) -> None:
+        """Whoever spoke for this client is no longer there, and nobody else speaks for it."""
+        before = self.present.get(client)
+        if before and before[1] is by:
+            del self.present[client]
             said = Presence(client, before[0].clock + 1, "")
             self._announce(said, but=None)
+            if not isinstance(by, Elsewhere):
+                self.tell(self, said, by is None)
+
+    def forget_elsewhere(self, before: float) -> None:
+        """Let go of those of whom no other process spoke since `before`."""
+        for client, (_, by) in tuple(self.present.items()):
+            if isinstance(by, Elsewhere) and self._heard.get(client, before) <= before:
+                self.gone(client, by)
+        self._heard = {one: at for one, at in self._heard.items() if one in self.present}
+
+    def here(self, *, polled: bool) -> list[Presence]:
+        """Those who speak through this process, over HTTP or by their sockets."""
+        return [
+            said
+            for said, by in self.present.values()
+            if not isinstance(by, Elsewhere) and (by is None) == polled
+        ]
+
+    def may_speak_for(self, client: int, user_id: uuid.UUID, *, polled: bool) -> bool:
+        """Whether this client is nobody's yet, or the same person's: they came back another way.
+
+        Somebody's living socket is not spoken for over HTTP.
+        """
+        before = self.present.get(client)
+        if before is None:
+            return True
+        same = json.loads(before[0].state)["user"].get("id") == str(user_id)
+        by = before[1]
+        socket = not by.polled if isinstance(by, Elsewhere) else by is not None
+        return same and not (polled and socket)
 
     def _announce(self, said: Presence, *, but: Member | None) -> None:
         self.presence_seq += 1
@@ -200,3 +270,18 @@ class Room:
     def words(self) -> str:
         """The canonical words."""
         return merging.clean(merging.raw(self.doc))
+
+
+def _further(known: dict[int, int], change: Change) -> None:
+    """Each client is known as far as this brings it."""
+    for client, end in change.reaches.items():
+        if known.get(client, 0) < end:
+            known[client] = end
+
+
+Tell = Callable[[Room, Presence, bool], None]
+"""Tells the other processes of a presence; the flag says whether it came over HTTP."""
+
+
+def _to_nobody(_room: Room, _said: Presence, _polled: bool) -> None:
+    """There is no other process."""

@@ -75,6 +75,7 @@ _MOVES = (
         AuditEvent.action.not_in(bindparam("quiet", expanding=True)),
     )
     .order_by(AuditEvent.seq.desc())
+    .limit(bindparam("most"))
 )
 
 
@@ -82,8 +83,8 @@ def moves(
     session: Session, site: Site, *, quiet: Collection[str], limit: int
 ) -> tuple[list[Line], dict[uuid.UUID, str]]:
     """The latest lines but for some actions, and the names of who acted, in one query."""
-    told = {"chain": audit.chain_of(site.id), "quiet": sorted(quiet)}
-    rows = session.execute(_MOVES.limit(limit), told).all()
+    told = {"chain": audit.chain_of(site.id), "quiet": sorted(quiet), "most": limit}
+    rows = session.execute(_MOVES, told).all()
     names = {row[2]: row[5] for row in rows if row[2] is not None and row[5] is not None}
     return [Line(*row[:5]) for row in rows], names
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
 from coopspace.kernel import clock
@@ -54,7 +54,10 @@ class Since:
 
 def vision_of(session: Session, site: Site) -> Vision | None:
     """The vision of this site, None until it is opened."""
-    return session.scalar(select(Vision).where(Vision.site_id == site.id))
+    return session.scalar(_VISION, {"site": site.id})
+
+
+_VISION = select(Vision).where(Vision.site_id == bindparam("site"))
 
 
 @dataclass(frozen=True)

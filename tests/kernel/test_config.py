@@ -8,6 +8,7 @@ import pytest
 from coopspace.config import Settings, Unsafe, check_host, from_environment, prepare
 
 SECRET = "s" * 32
+PG = "postgresql://u@h/d"
 
 
 @pytest.mark.parametrize(
@@ -18,6 +19,9 @@ SECRET = "s" * 32
         ({"COOPSPACE_SECRET_KEY": "short"}, "32 characters"),
         ({"COOPSPACE_SECRET_KEY_FALLBACKS": f"{SECRET},short"}, "32 characters"),
         ({"COOPSPACE_DATABASE_URL": "mysql://root@localhost/coop"}, "postgresql://"),
+        ({"COOPSPACE_BUS_URL": "redis://localhost"}, "one process serves SQLite"),
+        ({"COOPSPACE_BUS_URL": "http://h", "COOPSPACE_DATABASE_URL": PG}, "redis://"),
+        ({"COOPSPACE_BUS_URL": "redis://h:x", "COOPSPACE_DATABASE_URL": PG}, "redis://"),
         ({"COOPSPACE_PUBLIC_URL": "http://coop.fr"}, "https://"),
         ({"COOPSPACE_PUBLIC_URL": "coop.fr"}, "full address"),
         ({"COOPSPACE_THREADS": "0"}, "between 1 and 64"),
@@ -40,6 +44,7 @@ def test_good_settings_are_read_with_their_types():
             "COOPSPACE_TRUSTED_PROXIES": "1",
             "COOPSPACE_PUBLIC_URL": "https://coop.fr",
             "COOPSPACE_DATABASE_URL": "postgres://u@h/d",
+            "COOPSPACE_BUS_URL": "rediss://u:p@h:6380",
             "PATH": "/bin",
         }
     )

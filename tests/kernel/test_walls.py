@@ -7,6 +7,7 @@ from sqlalchemy import Select, delete, exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from coopspace.accounts.model import User
+from coopspace.kernel import base
 from coopspace.kernel.base import OutOfScope, across_sites, enter_site, in_site, leave_site
 from coopspace.kernel.saving import saving
 from coopspace.live import store
@@ -139,3 +140,20 @@ def test_a_request_stays_in_its_site_until_it_leaves(session: Session, two: dict
     leave_site(session)
     with pytest.raises(OutOfScope):
         session.scalars(select(Wording.text)).all()
+
+
+@pytest.mark.parametrize("shape", QUERIES)
+def test_a_statement_written_once_finds_at_each_site_that_site_alone(
+    session: Session, two: dict, world: World, shape: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(base, "SITES_KEPT", 1)
+    query = QUERIES[shape]()
+    for site, foreign in ((world.site, "there"), (world.other_site, "here")) * 3:
+        with in_site(session, site.id):
+            rows = session.execute(query).all()
+        assert rows
+        assert f"words of {foreign}" not in str(rows)
+        texts = [getattr(row[0], "text", "") for row in rows]
+        assert f"words of {foreign}" not in texts
+    with pytest.raises(OutOfScope):
+        session.execute(query)

@@ -1,7 +1,4 @@
-"""A server in a process of its own, to be killed: `python -m tests.live.process`.
-
-Its settings come from the environment, as everybody's.
-"""
+"""The `coopspace` command in a process of its own, to be killed."""
 
 import os
 import signal
@@ -12,10 +9,6 @@ import time
 from pathlib import Path
 from urllib.request import urlopen
 
-import uvicorn
-
-from coopspace.app import create_app
-from coopspace.asgi import UVICORN, Served
 from coopspace.config import Settings
 
 ROOT = Path(__file__).parent.parent.parent
@@ -31,8 +24,8 @@ def free_port() -> int:
 class Process:
     """One served process on the database of these settings; started again on the same port."""
 
-    def __init__(self, settings: Settings, port: int) -> None:
-        self.port = port
+    def __init__(self, settings: Settings, port: int, kind: str = "serve", **more: str) -> None:
+        self.kind, self.port = kind, port
         self.host = f"127.0.0.1:{port}"
         self.cookie = settings.cookie_name
         self.environment = {
@@ -41,6 +34,7 @@ class Process:
             "COOPSPACE_SECRET_KEY": settings.secret_key,
             "COOPSPACE_LOG_LEVEL": "ERROR",
             "PYTHONPATH": str(ROOT),
+            **more,
         }
         if settings.database_url:
             self.environment["COOPSPACE_DATABASE_URL"] = settings.database_url
@@ -49,9 +43,10 @@ class Process:
     def start(self) -> "Process":
         """Start, and wait until it answers."""
         self._running = subprocess.Popen(
-            [sys.executable, "-m", "tests.live.process", str(self.port)],
+            [sys.executable, "-m", "coopspace", self.kind, "--port", str(self.port)],
             cwd=ROOT,
             env=self.environment,
+            stderr=subprocess.DEVNULL,
         )
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
@@ -78,13 +73,3 @@ class Process:
     def __exit__(self, *_raised: object) -> None:
         if self._running is not None:
             self.end()
-
-
-if __name__ == "__main__":
-    uvicorn.run(
-        Served(create_app()),
-        host="127.0.0.1",
-        port=int(sys.argv[1]),
-        log_level="error",
-        **UVICORN,
-    )

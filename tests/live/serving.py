@@ -1,6 +1,7 @@
 """A real server in a thread, and people at it: each tab speaks as y-websocket does."""
 
 import socket
+import ssl
 import threading
 import time
 import uuid
@@ -99,6 +100,7 @@ class Tab(Replica):
         self.frames: list[bytes] = []
         self.others: dict[int, str] = {}
         self.socket: ClientConnection | None = None
+        self.tls: ssl.SSLContext | None = None
         self._stack = ExitStack()
 
     def open(self) -> "Tab":
@@ -112,6 +114,7 @@ class Tab(Replica):
                 sock=socket.create_connection(("127.0.0.1", self.port)),
                 origin=self.origin or None,
                 additional_headers=self.headers,
+                ssl=self.tls,
                 max_size=None,
                 compression=None,
             )

@@ -1,152 +1,42 @@
 """The server is killed while people type: whatever was acknowledged is there afterwards."""
 
-import random
+import os
 import signal
-import threading
 import time
-import uuid
-from collections import Counter
 
 import pytest
-from sqlalchemy import select
 from sqlalchemy.orm import Session
-from websockets.exceptions import WebSocketException
 
 from coopspace.config import Settings
-from coopspace.kernel import storage
-from coopspace.live import log, merging
-from coopspace.live.model import DocumentUpdate
-from tests import ledger
 from tests.live.process import Process, free_port
 from tests.live.serving import Tab, sign_in
+from tests.live.typists import kill_under_typing, marks, written
 
-KILLS = 10
-TYPISTS = 3
-
-
-class Typist(threading.Thread):
-    """Somebody who types numbered marks, reconnects when cut, and notes what was acknowledged."""
-
-    def __init__(self, site: Process, document: uuid.UUID, token: str, name: str) -> None:
-        super().__init__(daemon=True)
-        self._made = (site, document, token)
-        self.mark = name
-        self.count = 0
-        self.acknowledged = 0
-        self.words = ""
-        self._sent: dict[int, int] = {}
-        self.failure: BaseException | None = None
-        self.enough = threading.Event()
-
-    def run(self) -> None:
-        try:
-            self._run()
-        except BaseException as failure:
-            self.failure = failure
-
-    def _run(self) -> None:
-        tab = Tab(*self._made)  # type: ignore[arg-type]
-        chance = random.Random(self.mark)
-        while not (self.enough.is_set() and tab.closed is None and tab.synced and tab.saved):
-            if tab.socket is None or tab.closed is not None:
-                self._again(tab)
-            if not self.enough.is_set():
-                tab.type(f"[{self.mark}{self.count}]", self._place(tab, chance))
-                self.count += 1
-            if tab.synced and tab.closed is None:
-                tab.push()
-            self._listen(tab)
-        tab.drain(0.5)
-        self.words = tab.words
-        tab.close()
-
-    def _listen(self, tab: Tab) -> None:
-        """Hear for a moment; each acknowledgement says up to which mark all is safe."""
-        until = time.monotonic() + 0.025
-        while (left := until - time.monotonic()) > 0:
-            if tab.socket is None or tab.closed is not None:
-                time.sleep(left)
-                return
-            self._sent[tab.sent] = self.count
-            tab.listen(left)
-            self._sent[tab.sent] = self.count
-            safe = [count for sent, count in self._sent.items() if 0 < sent <= tab.acked]
-            self.acknowledged = max(self.acknowledged, *safe, 0)
-
-    def _place(self, tab: Tab, chance: random.Random) -> int:
-        """Between two marks."""
-        words = tab.words
-        ends = [at + 1 for at, letter in enumerate(words) if letter == "]"]
-        return chance.choice([0, *ends[-30:]])
-
-    def _again(self, tab: Tab) -> None:
-        self._sent = {}
-        try:
-            tab.open()
-        except (OSError, WebSocketException, EOFError):
-            time.sleep(0.05)
-
-
-def _marks(words: str) -> Counter[str]:
-    return Counter(part.strip("[]") for part in words.replace("][", "] [").split())
-
-
-def _written(settings: Settings, document: uuid.UUID) -> tuple[str, list[int]]:
-    engine = storage.open_engine(settings.database)
-    state = log.read(engine, document)
-    assert state is not None
-    with Session(engine) as session:
-        numbers = session.scalars(
-            select(DocumentUpdate.seq)
-            .where(DocumentUpdate.document_id == document)
-            .order_by(DocumentUpdate.seq)
-        ).all()
-    engine.dispose()
-    return merging.raw(merging.load(state.updates)), list(numbers)
+KILLS = int(os.environ.get("KILLS", "10"))
+"""`make kill` asks for more."""
+CAST = ("state", "authority", "civil")
 
 
 def test_nothing_acknowledged_is_lost_when_the_server_is_killed(
     settings: Settings, session: Session, world, document
 ):
-    tokens = [sign_in(session, getattr(world, who)) for who in ("state", "authority", "civil")]
+    tokens = [sign_in(session, getattr(world, who)) for who in CAST]
     session.rollback()
-    process = Process(settings, free_port())
-    with process:
-        people = [
-            Typist(process, document, token, name)
-            for token, name in zip(tokens, "abc", strict=True)
-        ]
-        for person in people:
-            person.start()
-        for kill in range(KILLS):
-            before = [person.acknowledged for person in people]
-            deadline = time.monotonic() + 20
-            while any(
-                person.acknowledged <= had for person, had in zip(people, before, strict=True)
-            ):
-                assert time.monotonic() < deadline, "nobody gets on with their text"
-                assert [person.failure for person in people if person.failure] == []
-                time.sleep(0.02)
-            process.end(signal.SIGKILL)
-            acknowledged = [person.acknowledged for person in people]
-            marks = _marks(_written(settings, document)[0])
-            for person, count in zip(people, acknowledged, strict=True):
-                missing = [n for n in range(count) if f"{person.mark}{n}" not in marks]
-                assert missing == [], f"kill {kill}"
-            process.start()
-        for person in people:
-            person.enough.set()
-        for person in people:
-            person.join(30)
-            assert person.failure is None
-            assert not person.is_alive()
-        words, numbers = _written(settings, document)
-    assert numbers == list(range(1, len(numbers) + 1))
-    marks = _marks(words)
-    expected = Counter(f"{person.mark}{n}" for person in people for n in range(person.count))
-    assert marks == expected
-    ledger.count("SIGKILL under typing, 0 acknowledged word lost", KILLS)
-    ledger.count("words typed across those kills, all there once", sum(expected.values()))
+    with Process(settings, free_port()) as process:
+        kill_under_typing(settings, document, [process], tokens, KILLS)
+
+
+@pytest.mark.engines("postgresql")  # SQLite is served by one process
+def test_nothing_acknowledged_is_lost_when_one_of_two_servers_is_killed(
+    settings: Settings, session: Session, world, document
+):
+    tokens = [sign_in(session, getattr(world, who)) for who in CAST]
+    session.rollback()
+    with (
+        Process(settings, free_port(), "live") as one,
+        Process(settings, free_port(), "live") as two,
+    ):
+        kill_under_typing(settings, document, [one, two], tokens, KILLS)
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM])
@@ -164,10 +54,10 @@ def test_a_server_that_is_asked_to_stop_sends_people_back_and_writes_what_it_had
     assert time.monotonic() - began < 8
     assert code in (0, -how)
     assert one.until_closed() == 1012
-    marks = _marks(_written(settings, document)[0])
-    assert all(f"t{number}" in marks for number in range(one.acked - 1))
+    known = marks(written(settings, document)[0])
+    assert all(f"t{number}" in known for number in range(one.acked - 1))
     one.type("[hors ligne]")
     with process:
         one.join()
-        assert _marks(one.words)["t39"] == 1
+        assert marks(one.words)["t39"] == 1
     one.close()

@@ -38,6 +38,25 @@ def test_nobody_is_told_or_shown_anything_before_the_commit(tab, session, docume
     two.hear_until(lambda: two.words == "avant puis")
 
 
+def test_nobody_is_told_that_the_words_of_a_cut_connection_are_safe_before_they_are(
+    tab, session, document, world
+):
+    """They wait to be written when the same browser comes back with them on another socket."""
+    one = tab("state").join()
+    one.save("avant")
+    with saving(session), in_site(session, world.site.id):
+        wordings.locked(session, document)
+        one.write(" puis")
+        one.drain(0.3)
+        one.cut()
+        one.open()
+        one.hear_until(lambda: one.synced)
+        one.drain(0.5)
+        assert (one.sent, one.acked) == (1, 0)
+    one.hear_until(lambda: one.saved)
+    assert one.words == "avant puis"
+
+
 def test_when_nothing_can_be_written_nothing_is_accepted(site, tab, session, document, monkeypatch):
     one, two = tab("state").join(), tab("civil").join()
     one.save("avant")
