@@ -15,8 +15,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter
 
 from blueprints import ROOMS
-from blueprints._shared import errors, gate, headers, signing
+from blueprints._shared import errors, gate, headers, signing, texts
 from blueprints._shared.assets import asset
+from blueprints._shared.devices import device_key
 from blueprints._shared.formatters import FILTERS
 from blueprints._shared.menu import site_menu
 from blueprints._shared.page_cap import PageCap
@@ -46,7 +47,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(FILTERS)
-    app.jinja_env.globals.update(asset=asset, may=gate.may)
+    app.jinja_env.globals.update(
+        asset=asset,
+        device_key=device_key,
+        follow=texts.follow,
+        may=gate.may,
+        ready_to_write=texts.ready_to_write,
+    )
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, 0, 0)  # type: ignore[method-assign]

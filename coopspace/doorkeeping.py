@@ -12,6 +12,7 @@ from coopspace.accounts import sessions
 from coopspace.accounts.model import User, WebSession
 from coopspace.kernel import clock
 from coopspace.kernel.base import across_sites
+from coopspace.kernel.permissions import Permission
 from coopspace.kernel.saving import saving
 from coopspace.live import door
 from coopspace.live.door import Asking, Guest, Refused, Rights
@@ -37,10 +38,7 @@ class SiteDoor:
     def admit(self, asking: Asking, document_id: uuid.UUID) -> Guest:
         """Let somebody in to a document. Raises Refused."""
         with Session(self._engine) as session:
-            found = sessions.find(session, asking.token) if asking.token else None
-            if found is None:
-                raise Refused(door.SIGNED_OUT)
-            user = found[1]
+            user = _user(session, asking)
             with across_sites(session, because="which site it is of is what is being asked"):
                 document = session.get(Document, document_id)
             site = session.get(Site, document.site_id) if document else None
@@ -54,6 +52,23 @@ class SiteDoor:
                 document_id=document_id,
                 token=asking.token,
                 may_write=place.may(rights.write) and not self._resting(session, {document_id}),
+                shown=_shown(user, place),
+            )
+
+    def admit_to_site(self, asking: Asking, site_id: uuid.UUID) -> Guest:
+        """Let somebody in to a site, to be seen there. Raises Refused."""
+        with Session(self._engine) as session:
+            user = _user(session, asking)
+            site = session.get(Site, site_id)
+            place = access.standing(session, user, site) if site else None
+            if site is None or place is None or not place.may(Permission.SITE_READ):
+                raise Refused(door.UNKNOWN)
+            return Guest(
+                user_id=user.id,
+                site_id=site.id,
+                document_id=site.id,
+                token=asking.token,
+                may_write=False,
                 shown=_shown(user, place),
             )
 
@@ -91,6 +106,14 @@ class SiteDoor:
                     )
                     .values(seen_at=moment)
                 )
+
+
+def _user(session: Session, asking: Asking) -> User:
+    """Whose session this is. Raises Refused."""
+    found = sessions.find(session, asking.token) if asking.token else None
+    if found is None:
+        raise Refused(door.SIGNED_OUT)
+    return found[1]
 
 
 def _living(session: Session, digests: list[str]) -> set[str]:

@@ -1,4 +1,4 @@
-"""What every page that edits a shared text does: say what was seen, meet a conflict, show history.
+"""What every page that edits a shared text does: say what was seen, be live, meet a conflict.
 
 A form carries `<field>` and `<field>_seen`, which names the exact words that the person had before
 their eyes: what others wrote meanwhile is merged. Only when nobody knows any more what they had
@@ -7,7 +7,6 @@ comes back with both, so that the person chooses, merges or leaves it there.
 """
 
 import uuid
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from flask import g
@@ -17,7 +16,6 @@ from wtforms import HiddenField
 
 from coopspace.accounts import people
 from coopspace.accounts.model import User
-from coopspace.kernel.refusal import NotFound
 from coopspace.live import store
 from coopspace.live.difference import Part, difference
 
@@ -32,6 +30,8 @@ class SeenField(HiddenField):  # type: ignore[misc]
     """
 
     longest = store.LONGEST
+    opens = ""
+    """Where a browser has the text opened that nobody has begun."""
     _standing = 0
     _document: uuid.UUID | None = None
 
@@ -45,16 +45,18 @@ class SeenField(HiddenField):  # type: ignore[misc]
     def process_formdata(self, valuelist: list[str]) -> None:
         """What the browser sends back. Words of which only it knows the place are not live."""
         sent = valuelist[0] if valuelist else ""
-        self.data = store.LIVE if sent == _LIVE else _number(sent)
+        self.data = store.LIVE if sent == _LIVE else number(sent)
         if valuelist and sent != _LIVE:
             self._document = None
 
-    def live(self) -> str:
-        """The text to write together in, if there is one: the layout then brings what it takes."""
-        if self._document is None:
-            return ""
-        g.has_live_text = True
-        return str(self._document)
+    def live(self) -> dict[str, str]:
+        """What the control bears to be written together: the text, or where to have it opened."""
+        if self._document is not None:
+            return {"data-live": follow(self._document)}
+        if self.opens:
+            g.has_live_text = "now"
+            return {"data-live-open": self.opens}
+        return {}
 
     def _value(self) -> str:
         return str(self._standing if self.data == store.LIVE else self.data)
@@ -72,32 +74,16 @@ class Conflict:
     parts: list[Part]
 
 
-@dataclass(frozen=True)
-class Line:
-    """One wording in a history, with who wrote it; addresses are empty where there is no door."""
-
-    text: store.Text
-    author: User | None
-    stands: bool
-    previous: int
-    restore: str
+def follow(document_id: uuid.UUID) -> str:
+    """The id of a text that this page shows as it is typed: the layout brings what it takes."""
+    g.has_live_text = "now"
+    return str(document_id)
 
 
-@dataclass(frozen=True)
-class Comparison:
-    """Two wordings side by side, and what leads from the first to the second."""
-
-    older: Line
-    newer: Line
-    parts: list[Part]
-
-
-@dataclass(frozen=True)
-class History:
-    """Every wording of a text, newest first, and the comparison that was asked for."""
-
-    lines: list[Line]
-    comparison: Comparison | None
+def ready_to_write() -> str:
+    """The page may show live fields later, fetched by its own script. Says nothing."""
+    g.has_live_text = g.get("has_live_text", "later")
+    return ""
 
 
 def seen(**texts: store.Text | None) -> dict[str, object]:
@@ -139,60 +125,13 @@ def meet(session: Session, form: FlaskForm, **written: store.Written) -> list[Co
     return conflicts
 
 
-def history(
-    session: Session,
-    document_id: uuid.UUID,
-    asked: Mapping[str, str],
-    *,
-    restore: Callable[[int], str] | None = None,
-) -> History:
-    """The history page of a text; `asked` is `request.args` (`?de=2&a=5` compares 2 with 5).
-
-    `restore` gives the address that makes a wording stand again; None for who may not.
-    Raises NotFound for a wording that never was.
-    """
-    wordings = store.history(session, document_id)
-    standing = store.read(session, document_id)
-    authors = people.by_ids(session, (text.author_id for text in wordings))
-    lines = [
-        Line(
-            text=text,
-            author=authors.get(text.author_id) if text.author_id else None,
-            stands=text.number == standing.number,
-            previous=_before(text, wordings),
-            restore=restore(text.number) if restore and text.text != standing.text else "",
-        )
-        for text in wordings
-    ]
-    return History(lines=lines, comparison=_comparison(lines, asked))
-
-
-def _comparison(lines: list[Line], asked: Mapping[str, str]) -> Comparison | None:
-    if not asked.get("de") and not asked.get("a"):
-        return None
-    by_number = {line.text.number: line for line in lines}
-    older = by_number.get(_number(asked.get("de", "")))
-    newer = by_number.get(_number(asked.get("a", "")))
-    if older is None or newer is None:
-        raise NotFound
-    return Comparison(older, newer, difference(older.text.text, newer.text.text))
-
-
-def _before(text: store.Text, wordings: list[store.Text]) -> int:
-    """The wording that this one was written over: what was seen, for one kept aside; 0 if none."""
-    if text.aside:
-        return text.seen or 0
-    stood = (w.number for w in wordings if not w.aside and w.number < text.number)
-    return max(stood, default=0)
-
-
 def _theirs(written: store.Written) -> store.Text:
     if written.theirs is None:
         raise ValueError("a text that was not saved says which wording came first")
     return written.theirs
 
 
-def _number(value: str) -> int:
+def number(value: str) -> int:
     """A small decimal number, or 0."""
     plain = value.isascii() and value.isdecimal() and len(value) <= _LONGEST_NUMBER
     return int(value) if plain else 0

@@ -20,6 +20,7 @@ from coopspace.changes.strategy import StrategyView
 from coopspace.extensions import db
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import NotFound
+from coopspace.live import store
 from coopspace.method import reader as method
 from coopspace.sites.model import Site
 
@@ -60,6 +61,7 @@ def index(site: Site) -> ResponseReturnValue:
         can_undo=reader.edits and not chosen and strategy.can_undo(session),
         say=sentence,
         until=until,
+        longest=store.LONGEST,
     )
 
 

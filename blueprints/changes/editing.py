@@ -1,13 +1,14 @@
 """Adding a change, reading all of it, rewording it, judging it, ending it, bringing it back."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints._shared import texts
-from blueprints._shared.gate import me, requires
+from blueprints._shared import histories, texts
+from blueprints._shared.gate import may, me, requires
 from blueprints._shared.saving import saving
 from blueprints._shared.speech import say
 from blueprints.changes.forms import ActForm, AddForm, EditForm, EndForm, ProgressForm
@@ -143,11 +144,11 @@ def history(site: Site, code: str) -> ResponseReturnValue:
         site=site,
         change=change,
         told=told,
-        history=texts.history(
+        history=histories.history(
             session,
             change.description_id if told else change.statement_id,
             request.args,
-            restore=None if told else lambda number: _restoring(site, change, number),
+            restore=_restoring(site, change, told) if may(Permission.CHANGE_EDIT) else None,
         ),
     )
 
@@ -155,11 +156,12 @@ def history(site: Site, code: str) -> ResponseReturnValue:
 @bp.post("/<code:code>/historique/<int:number>/retablir")
 @requires(Permission.CHANGE_EDIT)
 def restore(site: Site, code: str, number: int) -> ResponseReturnValue:
-    """Make an earlier statement stand again."""
+    """Make an earlier statement (`?texte=description`: description) stand again."""
+    told = request.args.get("texte") == "description"
     try:
         with saving() as session:
             change = find(session, code)
-            actions.restore(session, change, by=me(), number=number)
+            actions.restore(session, change, by=me(), number=number, told=told)
     except Refusal as refusal:
         say(refusal)
     else:
@@ -255,8 +257,12 @@ def _seen(change: Change) -> dict[str, Any]:
     }
 
 
-def _restoring(site: Site, change: Change, number: int) -> str:
-    return url_for("changes.restore", site=site.slug, code=change.code, number=number)
+def _restoring(site: Site, change: Change, told: bool) -> Callable[[int], str]:
+    """The address that makes a wording of this change's text stand again."""
+    known: dict[str, Any] = {"site": site.slug, "code": change.code}
+    if told:
+        known["texte"] = "description"
+    return lambda number: str(url_for("changes.restore", number=number, **known))
 
 
 def _around(site: Site, change: Change) -> dict[str, Any]:

@@ -1,13 +1,14 @@
 """Linking changes, completing a link, saying how far one's college believes in it, ending it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints._shared import texts
-from blueprints._shared.gate import me, requires, standing
+from blueprints._shared import histories, texts
+from blueprints._shared.gate import may, me, requires, standing
 from blueprints._shared.saving import saving
 from blueprints._shared.speech import say
 from blueprints.changes.forms import (
@@ -169,9 +170,30 @@ def link_history(site: Site, source: str, target: str) -> ResponseReturnValue:
         "changes/link_history.html",
         site=site,
         text=text,
-        history=texts.history(db.session(), getattr(one, TEXTS[text]), request.args),
+        history=histories.history(
+            db.session(),
+            getattr(one, TEXTS[text]),
+            request.args,
+            restore=_restoring(site, ends, text) if may(Permission.LINK_EDIT) else None,
+        ),
         **_named(one, ends),
     )
+
+
+@bp.post(LINK + "/historique/<int:number>/retablir")
+@requires(Permission.LINK_EDIT)
+def restore_link(site: Site, source: str, target: str, number: int) -> ResponseReturnValue:
+    """Make earlier reasons (`?texte=hypothese`: an earlier assumption) stand again."""
+    supposed = request.args.get("texte") == "hypothese"
+    try:
+        with saving() as session:
+            one, _around = _found(source, target)
+            linking.restore(session, one, by=me(), number=number, assumption=supposed)
+    except Refusal as refusal:
+        say(refusal)
+    else:
+        flash(_("Wording %(number)d stands again.", number=number), "done")
+    return redirect(link_page(site, source, target), code=303)
 
 
 @bp.route(LINK + "/finir", methods=["GET", "POST"])
@@ -239,6 +261,15 @@ def _found(source: str, target: str) -> tuple[Link, tuple[Change, Change | None]
     one = find_link(session, source, target)
     ends = find(session, source), None if one.target_id is None else find(session, target)
     return one, ends
+
+
+def _restoring(site: Site, ends: tuple[Change, Change | None], text: str) -> Callable[[int], str]:
+    """The address that makes a wording of this link's text stand again."""
+    source, target = ends[0].code, ends[1].code if ends[1] else VISION
+    known: dict[str, Any] = {"source": source, "target": target, "texte": text}
+    return lambda number: str(
+        url_for("changes.restore_link", site=site.slug, number=number, **known)
+    )
 
 
 def _strength(chosen: str | None) -> Strength | None:

@@ -8,10 +8,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from blueprints._shared.days import DayForm
 from blueprints._shared.gate import me, requires, standing
 from blueprints._shared.saving import saving
 from blueprints._shared.speech import say, sentence
-from blueprints.vision.forms import DayForm, PositionForm, WordingForm
+from blueprints.vision.forms import PositionForm, WordingForm
 from coopspace import method
 from coopspace.accounts import people
 from coopspace.extensions import db
@@ -61,7 +62,7 @@ def consent(site: Site) -> ResponseReturnValue:
                     site,
                     stance=Stance(form.stance.data),
                     reason=form.reason.data or "",
-                    seen=Seen(form.number.data, form.digest.data or ""),
+                    seen=Seen(form.number.data, form.digest.data or "", form.state.data),
                     by=me(),
                 )
         except Replaced as refusal:
@@ -129,6 +130,7 @@ def _position_form(vision: Summary, *, typed: PositionForm | None = None) -> Pos
     form = typed or PositionForm(formdata=None)
     if (form.number.data, form.digest.data) != (vision.number, vision.digest):
         form.number.data, form.digest.data = vision.number, vision.digest
+        form.state.data = vision.token
         form.stance.data = None
     return form
 
@@ -136,7 +138,7 @@ def _position_form(vision: Summary, *, typed: PositionForm | None = None) -> Pos
 def _changed(replaced: Replaced | None) -> Iterable[tuple[str, str]]:
     if replaced is None or replaced.seen is None:
         return []
-    return difference(replaced.seen.text, replaced.standing.text)
+    return difference(replaced.seen, replaced.standing.text)
 
 
 def _said_to(vision: Summary) -> str:

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from blueprints._shared import texts
+from blueprints._shared import histories, texts
 from blueprints._shared.gate import may, me, requires
 from blueprints._shared.saving import saving
 from blueprints._shared.speech import say, sentence
@@ -53,6 +53,8 @@ def edit(site: Site, which: str) -> ResponseReturnValue:
     text = _standing(site, Which(which))
     form = WordingForm(data=texts.seen(text=text))
     form.text.label.text = TITLES[Which(which)].field
+    if text is None:
+        form.text_seen.opens = url_for(".open_text", site=site.slug, which=which)
     conflicts: list[texts.Conflict] = []
     if form.validate_on_submit():
         try:
@@ -86,19 +88,29 @@ def edit(site: Site, which: str) -> ResponseReturnValue:
     return page, 409 if conflicts else 200
 
 
+@bp.post(f"{_VISION}/ouvrir", defaults={"which": "vision"})
+@bp.post(f"{_VISION}/lecture/ouvrir", defaults={"which": "reading"})
+@requires(Permission.VISION_EDIT)
+def open_text(site: Site, which: str) -> ResponseReturnValue:
+    """Open a text that nobody has begun, still without words, so that several begin it together."""
+    with saving() as session:
+        vision = actions.open_vision(session, site, by=me())
+        return jsonify(id=str(actions.document_of(vision, Which(which))))
+
+
 @bp.get(f"{_VISION}/historique", defaults={"which": "vision"})
 @bp.get(f"{_VISION}/lecture/historique", defaults={"which": "reading"})
 @requires(Permission.VISION_READ)
 def history(site: Site, which: str) -> ResponseReturnValue:
     """Every wording, who wrote it, what changed between any two."""
     vision = actions.vision_of(db.session(), site)
-    page = texts.History([], None)
+    page = histories.History([])
     if vision is not None:
 
         def address(number: int) -> str:
             return url_for(".restore", site=site.slug, which=which, number=number)
 
-        page = texts.history(
+        page = histories.history(
             db.session(),
             actions.document_of(vision, Which(which)),
             request.args,

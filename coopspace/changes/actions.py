@@ -136,9 +136,13 @@ def tell(
     )
 
 
-def restore(session: Session, change: Change, *, by: User, number: int) -> store.Text:
-    """Make an earlier statement stand again; it is a wording like any other, and says so."""
-    return store.restore(session, change.statement_id, number, by=by.id)
+def restore(
+    session: Session, change: Change, *, by: User, number: int, told: bool = False
+) -> store.Text:
+    """Make an earlier statement (`told`: description) stand again; it is a wording like any
+    other, and says so."""
+    document_id = change.description_id if told else change.statement_id
+    return store.restore(session, document_id, number, by=by.id)
 
 
 def attributes(change: Change) -> Attributes:

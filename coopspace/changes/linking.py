@@ -121,6 +121,14 @@ def complete(
     return Completed(why, supposes, True, mine)
 
 
+def restore(
+    session: Session, one: Link, *, by: User, number: int, assumption: bool = False
+) -> store.Text:
+    """Make earlier reasons (or an earlier assumption) stand again, as a new wording."""
+    document_id = one.assumption_id if assumption else one.rationale_id
+    return store.restore(session, document_id, number, by=by.id)
+
+
 def give_confidence(
     session: Session,
     one: Link,

@@ -98,6 +98,8 @@ class Sheet:
 
     description: str
     judged: Judged | None
+    statement_id: uuid.UUID
+    description_id: uuid.UUID
 
 
 class EndedRow(NamedTuple):
@@ -219,6 +221,8 @@ def sheet(session: Session, code: str) -> Sheet:
             ChangeProgress.reason,
             User.name,
             ChangeProgress.at,
+            Change.statement_id,
+            Change.description_id,
         )
         .select_from(Change)
         .join(Document, Document.id == Change.description_id)
@@ -229,7 +233,7 @@ def sheet(session: Session, code: str) -> Sheet:
         .limit(1)
     ).one()
     judged = Judged(Progress(row[1]), row[2], row[3], row[4]) if row[1] else None
-    return Sheet(description=row[0], judged=judged)
+    return Sheet(row[0], judged, statement_id=row[5], description_id=row[6])
 
 
 def judgements(session: Session, change_id: uuid.UUID) -> list[Judged]:

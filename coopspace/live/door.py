@@ -56,6 +56,10 @@ class Door(Protocol):
     def admit(self, asking: Asking, document_id: uuid.UUID) -> Guest:
         """Let somebody in to a document. Raises Refused."""
 
+    def admit_to_site(self, asking: Asking, site_id: uuid.UUID) -> Guest:
+        """Let somebody in to a site, to be seen there; the id of its texts is that of the site.
+        Raises Refused."""
+
     def doubtful(self, guests: Sequence[Guest]) -> Sequence[Guest]:
         """Those whose session or place ended since they were let in, asked cheaply and often."""
 

@@ -14,7 +14,7 @@ from coopspace.live import connection, door
 from coopspace.live.connection import Message, Receive, Send
 from coopspace.live.door import Asking, Guest, Refused
 from coopspace.live.hub import Hub
-from coopspace.live.polling import Polling, answer
+from coopspace.live.polling import COMPANY, Polling, answer
 
 PREFIX = "/live/"
 
@@ -88,7 +88,11 @@ class Entrance:
             await answer(send, 403, {"code": door.MAY_NOT})
             return
         try:
-            guest = await self._guest(document_id, headers)
+            if document_id is not None and act == COMPANY:
+                asking = Asking(headers.cookie(self._cookie))
+                guest = await self._hub.admit_to_site(asking, document_id)
+            else:
+                guest = await self._guest(document_id, headers)
         except Refused as refused:
             await answer(send, refused.code - 4000, {"code": refused.code})
             return

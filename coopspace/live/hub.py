@@ -117,6 +117,10 @@ class Hub:
         """Let somebody in to a document. Raises Refused."""
         return await self.in_thread(partial(self._door.admit, asking, document_id))
 
+    async def admit_to_site(self, asking: Asking, site_id: uuid.UUID) -> Guest:
+        """Let somebody in to a site. Raises Refused."""
+        return await self.in_thread(partial(self._door.admit_to_site, asking, site_id))
+
     async def serve(self, guest: Guest, receive: Receive, send: Send) -> None:
         """Serve an accepted socket of a guest until it ends."""
         room = await self.room(guest.document_id)

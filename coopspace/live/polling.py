@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from coopspace.live import connection, door, guard, wire
+from coopspace.live.company import Company
 from coopspace.live.connection import Message, Receive, Send, presence_of
 from coopspace.live.door import Guest, Refused
 from coopspace.live.hub import Hub
@@ -22,6 +23,8 @@ from coopspace.live.wire import Malformed
 
 LONGEST_WAIT = 20.0
 LONGEST_VECTOR = 400_000
+COMPANY = "company"
+"""The act of being seen at a site: the id in the address is the site's, not a text's."""
 _BYTES = (b"content-type", b"application/octet-stream")
 _JSON = (b"content-type", b"application/json")
 _FRESH = (b"cache-control", b"no-store")
@@ -67,6 +70,7 @@ class Polling:
 
     def __init__(self, hub: Hub) -> None:
         self._hub, self._limits = hub, hub.limits
+        self._company = Company(hub.limits)
         self._buckets: dict[Any, Bucket] = {}
         self._waiting: dict[Any, int] = {}
         self._seen: dict[tuple[Any, int], asyncio.TimerHandle] = {}
@@ -81,6 +85,9 @@ class Polling:
     ) -> None:
         """Answer one request of a guest."""
         try:
+            if act == COMPANY and scope["method"] == "POST":
+                await self._meet(guest, receive, send)
+                return
             doing = self._acts.get((scope["method"], act))
             if doing is None:
                 known = any(name == act for _, name in self._acts)
@@ -176,6 +183,11 @@ class Polling:
             self._waiting[guest.user_id] -= 1
             if not self._waiting[guest.user_id]:
                 del self._waiting[guest.user_id]
+
+    async def _meet(self, guest: Guest, receive: Receive, send: Send) -> None:
+        self._rate(guest)
+        body = await self._body(receive, self._limits.presence)
+        await answer(send, 200, self._company.said(guest, body))
 
     async def _presence(
         self, guest: Guest, room: Room, _scope: Message, receive: Receive, send: Send

@@ -11,7 +11,7 @@ from coopspace.accounts.model import User
 from coopspace.kernel import audit, clock
 from coopspace.kernel.permissions import Permission, who_could
 from coopspace.kernel.refusal import N_, Forbidden, NotFound, Refusal
-from coopspace.live import closing, store
+from coopspace.live import closing, sightings, store
 from coopspace.sites import access
 from coopspace.sites.model import College, Site
 from coopspace.vision import rules
@@ -49,16 +49,20 @@ closing.journal(*Which)
 
 @dataclass(frozen=True)
 class Seen:
-    """The exact words that a person had before their eyes when they spoke."""
+    """The exact words that a person had before their eyes when they spoke.
+
+    `token`, when it is known, finds them again even if people were typing them.
+    """
 
     number: int
     digest: str
+    token: int = 0
 
 
 class Replaced(Refusal):
     """The words that the person was shown no longer stand: they are shown what changed first."""
 
-    def __init__(self, seen: store.Text | None, standing: store.Text) -> None:
+    def __init__(self, seen: str | None, standing: store.Text) -> None:
         super().__init__(
             N_(
                 "The sentence has changed since you opened this page. Read what changed, then say "
@@ -192,12 +196,12 @@ def _own_college(session: Session, site: Site, by: User) -> College:
     return place.college
 
 
-def _seen_words(session: Session, vision: Vision, seen: Seen) -> store.Text | None:
-    try:
-        words = store.wording(session, vision.sentence_id, seen.number)
-    except NotFound:
-        return None
-    return words if words.digest == seen.digest else None
+def _seen_words(session: Session, vision: Vision, seen: Seen) -> str | None:
+    found = (
+        sightings.words_seen(session, vision.sentence_id, token, seen.digest)
+        for token in (seen.number, seen.token)
+    )
+    return next((words for words in found if words is not None), None)
 
 
 def _locked(session: Session, site: Site) -> Vision | None:

@@ -23,6 +23,7 @@ class Summary:
     """A vision at one moment: the exact words, each college's status on them, since when.
 
     `number` is 0 and `text` empty while nothing is written. `colleges` always holds the three.
+    `token` names the very state that is shown, people may be typing on from there.
     """
 
     text: str
@@ -32,6 +33,8 @@ class Summary:
     at: datetime | None
     colleges: Mapping[College, CollegeStatus]
     adopted_at: datetime | None
+    document_id: uuid.UUID | None = None
+    token: int = 0
 
     @property
     def adopted(self) -> bool:
@@ -162,6 +165,8 @@ def _summed(text: store.Text, said: Iterable[Said]) -> Summary:
         at=text.at if text.number else None,
         colleges=colleges,
         adopted_at=rules.adopted_at(colleges.values()) if text.text else None,
+        document_id=text.document_id,
+        token=text.token,
     )
 
 

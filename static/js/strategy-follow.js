@@ -1,6 +1,7 @@
 /** Shows what others do on the canvas within three seconds, and leaves alone what a person is at: the
  *  card under the pointer or with the focus stays where it is, a form that is begun is not touched. */
 import { announce } from "./announce.js";
+import { writing } from "./strategy-write.js";
 
 const PACE = 2500, QUIET = 10000;
 const CONTROL = "input:not([type=hidden]), textarea, select";
@@ -12,11 +13,11 @@ export function following({ studio, swap, idle }) {
   addEventListener("pointerdown", press(true), true);
   for (const type of ["pointerup", "pointercancel", "blur"]) addEventListener(type, press(false), true);
 
-  const begun = () => [...studio().querySelectorAll(CONTROL)].some((control) =>
-    control === document.activeElement && control.matches("textarea, [type=text], select")
+  const begun = () => [...studio().querySelectorAll(CONTROL)].some((control) => !control.closest("[data-write]")
+    && (control === document.activeElement && control.matches("textarea, [type=text], select")
     || control.defaultValue !== undefined && control.value !== control.defaultValue
     || control.checked !== undefined && control.checked !== control.defaultChecked
-    || control.localName === "select" && [...control.options].some((one) => one.selected !== one.defaultSelected && control.selectedIndex > 0));
+    || control.localName === "select" && [...control.options].some((one) => one.selected !== one.defaultSelected && control.selectedIndex > 0)));
   const free = () => studio() && !pressed && idle() && document.visibilityState === "visible" && !begun();
 
   /** The card that must not move: where it is now, and the element that has the focus. */
@@ -59,8 +60,9 @@ export function following({ studio, swap, idle }) {
       const card = code && studio().querySelector(`[data-code="${code}"]`);
       if (card) hold(card, top);
     };
-    if (!swap(text, null, settle)) return;
-    if (focus) document.querySelector(focus)?.focus({ preventScroll: true });
+    const kept = writing() && focus?.startsWith("#sheet");
+    if (!swap(text, null, settle, true)) return;
+    if (focus && !kept) document.querySelector(focus)?.focus({ preventScroll: true });
     if (Date.now() - saidAt < QUIET) return;
     saidAt = Date.now();
     announce(studio().dataset.followed);

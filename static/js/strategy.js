@@ -4,6 +4,7 @@ import { announce } from "./announce.js";
 import { cardOf, draft, draw, light, linksOf } from "./strategy-curves.js";
 import { dragging } from "./strategy-drag.js";
 import { following } from "./strategy-follow.js";
+import { around, leave, write, writing } from "./strategy-write.js";
 
 const studio = () => document.querySelector(".studio");
 const board = () => document.querySelector("[data-board]");
@@ -24,6 +25,7 @@ function alive() {
   sizes.observe(here);
   redraw();
   tools.on(here.querySelector(".is-selected"));
+  document.dispatchEvent(new Event("drawn"));
 }
 
 /** Says what happened: on screen for a while, and to screen readers. */
@@ -59,8 +61,8 @@ function reveal(element) {
 }
 
 /** Puts a page of the canvas in the place of this one: same scroll, same folds, same focus. `settle`
- *  may scroll again, before cards slide to where they are. */
-function swap(text, focus, settle = () => {}) {
+ *  may scroll again, before cards slide to where they are; `keep` leaves a sheet being written. */
+function swap(text, focus, settle = () => {}, keep = false) {
   const page = new DOMParser().parseFromString(text, "text/html");
   const next = page.querySelector(".studio");
   if (!next) return false;
@@ -69,7 +71,8 @@ function swap(text, focus, settle = () => {}) {
     const same = next.querySelector(`[data-fold="${fold.dataset.fold}"]`);
     if (same && fold.open) same.open = true;
   }
-  studio().replaceWith(document.adoptNode(next));
+  if (keep && writing()) around(studio(), document.adoptNode(next));
+  else { leave(); studio().replaceWith(document.adoptNode(next)); }
   document.querySelector(".bar").replaceWith(document.adoptNode(page.querySelector(".bar")));
   document.title = page.title;
   alive();
@@ -242,6 +245,11 @@ document.addEventListener("click", (event) => {
     return;
   }
   const way = event.target.closest?.(".studio a[href], .bar a[href]");
+  if (way?.matches("[data-rewrite]") && !event.button && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    event.preventDefault();
+    write(way);
+    return;
+  }
   if (!way || way.pathname !== location.pathname || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
   const inCard = way.closest(".board .change");

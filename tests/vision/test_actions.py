@@ -177,7 +177,7 @@ def test_consenting_to_words_that_were_replaced_is_refused_with_both_in_hand(ses
     write(session, room, OTHER)
     with pytest.raises(Replaced) as refusal:
         actions.consent(session, room.site, seen=before, by=room.state)
-    assert (refusal.value.seen.text, refusal.value.standing.text) == (SENTENCE, OTHER)
+    assert (refusal.value.seen, refusal.value.standing.text) == (SENTENCE, OTHER)
     assert stances(session, room) == [None, None, None]
 
 

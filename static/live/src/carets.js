@@ -25,7 +25,14 @@ export class Carets {
     const again = () => this.#soon();
     field.addEventListener("input", again);
     field.addEventListener("scroll", again, { passive: true });
-    new ResizeObserver(again).observe(field);
+    this.sizes = new ResizeObserver(again);
+    this.sizes.observe(field);
+  }
+
+  destroy() {
+    clearTimeout(this.timer);
+    this.sizes.disconnect();
+    this.over.remove();
   }
 
   /** `people`: [{id, name, college, anchor, head}] with relative positions. */

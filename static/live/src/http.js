@@ -27,12 +27,22 @@ export class HttpLine {
     if (this.giving || !this.joined || !this.live.pending.length) return;
     this.giving = true;
     const count = this.live.pending.length;
-    const answer = await this.#post("updates", Y.mergeUpdates(this.live.pending.slice(0, count)));
+    let answer = await this.#post("updates", Y.mergeUpdates(this.live.pending.slice(0, count)));
     this.giving = false;
+    if (!this.live) return;
+    if (answer.status === 409) answer = await this.#whole(answer);
     if (!this.live) return;
     if (!answer.ok) { this.#over(CODES[answer.status] ?? 0, answer); return; }
     this.live.saved(count);
     this.flush();
+  }
+
+  /** The server has forgotten what these words rest on: it says what it knows, and is given the rest. */
+  async #whole(answer) {
+    const { sv } = await answer.json().catch(() => ({}));
+    if (!sv || !this.live) return answer;
+    const known = Uint8Array.from(atob(sv.replaceAll("-", "+").replaceAll("_", "/")), (one) => one.charCodeAt(0));
+    return this.#post("updates", Y.encodeStateAsUpdate(this.live.doc, known));
   }
 
   /** What I say of myself, the latest of each half second. */

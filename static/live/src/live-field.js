@@ -1,5 +1,6 @@
 /** One live field of the page: its text, its carets, and what its person must be told. */
 import { Carets } from "./carets.js";
+import { Faces } from "./faces.js";
 import { Field } from "./field.js";
 import { Live } from "./live.js";
 import { Notice, copy } from "./notice.js";
@@ -37,8 +38,9 @@ export class LiveField {
       setTimeout(() => this.#changed());
     });
     this.live = new Live({
-      id: control.dataset.live, person: kit.person, hidden: page.hidden, changed: () => this.#changed(),
+      id: control.dataset.live, keys: kit, hidden: page.hidden, changed: () => this.#changed(),
     });
+    this.faces = new Faces(kit, control.closest(".field") ?? control.parentElement);
   }
 
   /** Words typed before the text was known are only in the field. */
@@ -70,13 +72,23 @@ export class LiveField {
     this.notice.show("other-person", ["copy", "reload"]);
   }
 
-  /** Others on this text: [{user, writing, anchor, head}]. */
-  get others() {
-    const found = [];
-    for (const [client, state] of this.live.awareness.getStates()) {
-      if (client !== this.live.doc.clientID && state.user && state.user.id !== this.kit.person) found.push({ client, ...state });
-    }
-    return found;
+  /** Others on this text: [{client, user, writing, anchor, head}]. */
+  get others() { return this.live.company(this.kit.person); }
+
+  /** The page shows it no longer; what was typed goes on its way before `end`. */
+  leave() {
+    this.left = true;
+    this.live.keepNow();
+    this.present();
+  }
+
+  get over() { return this.left && !this.loose && (this.live.settled || this.live.code); }
+
+  end() {
+    for (const timer of [this.telling, this.still, this.waking]) clearTimeout(timer);
+    this.bound?.destroy();
+    this.carets?.destroy();
+    this.live.end();
   }
 
   /** Say again where I am: moved, wrote, or chose to be seen or not. */
@@ -88,7 +100,7 @@ export class LiveField {
   #tell() {
     this.telling = null;
     const writing = Date.now() < this.writingUntil;
-    const state = this.page.hidden ? null : { writing, ...(this.bound?.place ?? {}) };
+    const state = this.page.hidden || this.left ? null : { writing, ...(this.bound?.place ?? {}) };
     const key = JSON.stringify(state);
     if (key !== this.told) this.live.present(state);
     this.told = key;
@@ -104,7 +116,9 @@ export class LiveField {
     if (live.code) this.#end();
     else if (this.ended) this.#goOn();
     if (this.bound && !this.asleep) this.control.readOnly = !live.mayWrite;
-    this.carets?.show(this.others.filter((one) => one.head).map(({ client, user, anchor, head }) =>
+    const { others } = this;
+    this.faces?.show(others.map((one) => one.user));
+    this.carets?.show(others.filter((one) => one.head).map(({ client, user, anchor, head }) =>
       ({ id: client, name: user.name.split(" ")[0], college: user.college, anchor, head })));
     this.page.changed();
   }

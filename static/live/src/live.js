@@ -7,13 +7,14 @@ import { ofTab } from "./memory.js";
 import { SocketLine } from "./socket.js";
 
 const REMOTE = Symbol("from the server");
-const FLUSH = 10, KEEP = 300, GRACE = 2500, BURST = 1000, LEFTOVERS = 800;
+const FLUSH = 10, KEEP = 300, GRACE = 2500, DOUBT = 1500, BURST = 1000, LEFTOVERS = 800;
 const SLOWEST = 10000, REFUSED_FOR = 600000, PROBES = [60000, 300000, 900000];
 const REFUSED = "coopspace-live-http";
 
 export class Live {
-  /** `changed()` is called whenever anything that the page shows of this text may have. */
-  constructor({ id, person, hidden, changed }) {
+  /** `changed()` is called whenever anything that the page shows of this text may have. `keys`:
+   *  {person, key} of who writes, whose unsent words stay on the device; none for who reads. */
+  constructor({ id, keys, hidden, changed }) {
     this.place = `/live/${id}`;
     this.changed = changed;
     this.doc = new Y.Doc();
@@ -28,8 +29,8 @@ export class Live {
     this.failures = Date.now() - Number(ofTab.read(REFUSED) ?? 0) < REFUSED_FOR ? 2 : 0;
     this.probes = 0;
     this.cut = Date.now();
-    this.kept = new Kept(person, id, this.doc.clientID);
-    this.left = Promise.race([this.kept.left(), new Promise((go) => setTimeout(go, LEFTOVERS, []))]).catch(() => []);
+    this.kept = keys && new Kept(keys, id, this.doc.clientID);
+    this.left = Promise.race([this.kept?.left() ?? [], new Promise((go) => setTimeout(go, LEFTOVERS, []))]).catch(() => []);
     this.leftovers = [];
     this.doc.on("update", (update, origin) => origin !== REMOTE && this.#written(update));
     this.awareness.on("update", (_, origin) => origin !== REMOTE && this.#speak());
@@ -83,7 +84,7 @@ export class Live {
   keepNow() {
     clearTimeout(this.keeping);
     this.keeping = null;
-    if (!this.pending.length) return null;
+    if (!this.pending.length || !this.kept) return null;
     this.hasKept = true;
     return this.kept.keep(Y.mergeUpdates(this.pending));
   }
@@ -96,6 +97,26 @@ export class Live {
 
   /** Where I am, what I do; null to appear offline. */
   present(state) { this.awareness.setLocalState(state); }
+
+  /** The others on this text: [{client, user, …what they say of themselves}]. */
+  company(person) {
+    return [...this.awareness.getStates()].filter(([client, { user }]) =>
+      client !== this.doc.clientID && user && user.id !== person).map(([client, state]) => ({ client, ...state }));
+  }
+
+  /** The network says that it is gone: the line must prove that it lives. */
+  doubt() { if (this.connected) this.line.check(DOUBT); }
+
+  /** It is over for this page: nothing is unsent, nobody hears of it any more. */
+  end() {
+    this.changed = () => null;
+    for (const timer of [this.retry, this.keeping, this.flushing]) clearTimeout(timer);
+    this.line?.leave?.();
+    this.#drop();
+    this.code = 4000;
+    this.awareness.destroy();
+    this.doc.destroy();
+  }
 
   // What lines tell
 

@@ -1,22 +1,24 @@
-/** The live fields of a page: <textarea data-live="document id"> inside a form that also works
- *  without any of this. Nothing is bound before the server has said what the text is. */
+/** The live texts of a page: <textarea data-live="document id"> inside a form that also works
+ *  without any of this, and <p data-live-read="document id">, which only shows the words. Nothing is
+ *  bound before the server has said what the text is. */
 import { enter, whoIsIn } from "./entering.js";
 import { Here } from "./here.js";
 import { Kit } from "./kit.js";
 import { LiveField } from "./live-field.js";
-import { ofDevice } from "./memory.js";
+import { Reading } from "./reading.js";
 import { SaveState } from "./saving.js";
 
-const UNSEEN = "coopspace-unseen", LIVE = "live";
+const LIVE = "live", UNSEEN = "[data-unseen][aria-pressed=true]";
 const TICK = 2000, SLEPT = 15000, SENDING = 8000, DRAW = 30;
 const RANK = ["unsaved", "signed-out", "offline", "saving", "opening", "reading", "saved"];
 
 const kit = new Kit(document.querySelector("[data-live-kit]"));
 const state = new SaveState(kit);
+const fields = [], readings = [], known = new WeakSet();
 let here = null, drawing = null, going = false, entering = false;
 
 const page = {
-  hidden: ofDevice.read(UNSEEN) === "1",
+  get hidden() { return Boolean(document.querySelector(UNSEEN)); },
   changed() {
     if (state.state === "saved" && fields.some((field) => field.unsaved)) state.show("saving");
     drawing ??= setTimeout(draw, DRAW);
@@ -24,42 +26,80 @@ const page = {
   enter: signIn,
   leads: (field) => field === fields[0],
 };
-const fields = [];
-for (const control of document.querySelectorAll("[data-live]")) {
+const texts = () => [...fields, ...readings];
+
+/** Bring the texts of this part of the page to life; each once: a field tied twice to its text
+ *  would take its own words for somebody else's. */
+export function adopt(part) {
+  for (const one of fresh(part, "[data-live-open]")) open(one);
+  for (const one of fresh(part, "[data-live]")) fields.push(new LiveField(one, kit, page));
+  for (const one of fresh(part, "[data-live-read]")) readings.push(new Reading(one, kit, page));
+  page.changed();
+}
+
+function fresh(part, which) {
+  const found = [...part.querySelectorAll(which)].filter((one) => !known.has(one));
+  for (const one of found) known.add(one);
+  return found;
+}
+
+/** This part of the page goes; what was typed in it still goes on its way. */
+export function release(part) {
+  for (const field of fields) if (part.contains(field.control)) field.leave();
+  for (const one of readings.filter(({ element }) => part.contains(element))) {
+    readings.splice(readings.indexOf(one), 1);
+    one.end();
+  }
+  page.changed();
+}
+
+/** A text that nobody has begun is opened first, so that two may begin it together. */
+async function open(control) {
+  const body = new URLSearchParams({ csrf_token: control.form.elements.namedItem("csrf_token").value });
+  const answer = await fetch(control.dataset.liveOpen, { method: "POST", body }).catch(() => null);
+  if (!answer?.ok) return;
+  control.dataset.live = (await answer.json()).id;
   fields.push(new LiveField(control, kit, page));
+  page.changed();
 }
 
 function draw() {
   drawing = null;
+  if (fields.length) told();
+  else if (readings.some(({ live }) => live.state === "offline")) state.show("cut");
+  else if (state.state === "cut") state.show("");
+  for (const field of fields.filter((one) => one.over)) {
+    fields.splice(fields.indexOf(field), 1);
+    field.end();
+  }
+  const shown = texts().find((one) => one.live.ready && !one.left);
+  if (!here?.row.isConnected) here = shown ? begin(shown) : null;
+  here?.show(people(), { many: texts().length > 1, http: texts().some(({ live }) => live.http) });
+}
+
+function told() {
   const lives = fields.map((field) => field.live);
   const worst = RANK.find((one) => lives.some((live) => live.state === one)) ?? "saved";
   const loose = fields.some((field) => field.loose);
   const shown = loose ? (worst === "offline" ? "unsaved" : "saving") : worst;
   state.show(shown, lives.reduce((sum, live) => sum + live.bursts, 0));
-  if (!here && fields.some((field) => field.bound)) begin();
-  here?.show(people(), { many: fields.length > 1, http: lives.some((live) => live.http) });
 }
 
 /** Somebody writes with others now: the page says it in its words. */
-function begin() {
-  const first = fields[0].control;
-  here = new Here(kit, first.closest(".field") ?? first, { hidden: page.hidden, toggled: hide });
+function begin({ control, element }) {
   for (const one of document.querySelectorAll("[data-live-says]")) one.textContent = one.dataset.liveSays;
+  return new Here(kit, control ? control.closest(".field") ?? control.parentElement : element.parentElement);
 }
 
-function hide(hidden) {
-  page.hidden = hidden;
-  if (hidden) ofDevice.write(UNSEEN, "1"); else ofDevice.forget(UNSEEN);
-  for (const field of fields) field.present();
-}
+document.addEventListener("unseen", () => { for (const one of texts()) one.present(); });
 
 /** Each other person once, with the name of the field they write in. */
 function people() {
   const found = new Map();
-  for (const field of fields) {
-    for (const { user, writing } of field.others) {
+  for (const text of texts()) {
+    for (const { user, writing } of text.others) {
       const one = found.get(user.id) ?? { ...user, writing: "" };
-      if (writing) one.writing = field.label || " ";
+      if (writing) one.writing = text.label || " ";
       found.set(user.id, one);
     }
   }
@@ -73,7 +113,7 @@ async function signIn(asking) {
   try {
     let who = await whoIsIn(kit);
     if (!who && asking && (await enter(kit))) who = await whoIsIn(kit);
-    if (who === "same") for (const field of fields) field.resume();
+    if (who === "same") for (const one of texts()) one.resume();
     if (who === "other") for (const field of fields) field.estrange();
     if (who === "same") asking?.control.focus();
   } catch {
@@ -117,7 +157,7 @@ function look() {
   if (document.visibilityState !== "visible") return;
   const slept = Date.now() - seen > SLEPT;
   seen = Date.now();
-  if (slept) for (const field of fields) field.wake();
+  if (slept) for (const one of texts()) one.wake();
 }
 
 setInterval(look, TICK);
@@ -127,14 +167,14 @@ document.addEventListener("visibilitychange", () => {
 });
 addEventListener("pageshow", (event) => {
   going = false;
-  if (event.persisted) for (const field of fields) field.wake();
+  if (event.persisted) for (const one of texts()) one.wake();
 });
-addEventListener("online", () => { for (const field of fields) if (!field.live.code) field.live.renew(); });
-addEventListener("offline", page.changed);
-addEventListener("focus", () => { if (fields.some((field) => field.live.code === 4401)) signIn(); });
+addEventListener("online", () => { for (const { live } of texts()) if (!live.code) live.renew(); });
+addEventListener("offline", () => { for (const { live } of texts()) live.doubt(); });
+addEventListener("focus", () => { if (texts().some(({ live }) => live.code === 4401)) signIn(); });
 addEventListener("beforeunload", (event) => {
   if (!going && fields.some((field) => field.unsaved)) event.preventDefault();
 });
-addEventListener("pagehide", () => { for (const field of fields) field.live.leave(); });
+addEventListener("pagehide", () => { for (const { live } of texts()) live.leave(); });
 
-page.changed();
+adopt(document);

@@ -4,14 +4,9 @@ const HOLD = 400;
 export class SaveState {
   constructor(kit) {
     this.kit = kit;
-    this.slot = document.querySelector("[data-save]");
-    if (!this.slot) {
-      this.slot = document.createElement("p");
-      this.slot.className = "save";
-      this.slot.dataset.save = "";
-      this.slot.setAttribute("role", "status");
-      document.querySelector(".mast-end").prepend(this.slot);
-    }
+    this.slot = document.querySelector("[data-save]") ?? document.createElement("p");
+    this.slot.dataset.save = "";
+    this.slot.setAttribute("role", "status");
   }
 
   /** `count`: the changes that wait on this device. Going to and fro between saving and saved is
@@ -34,6 +29,7 @@ export class SaveState {
 
   #draw(state, count) {
     const { slot, kit } = this;
+    if (!slot.isConnected) document.querySelector(".mast-end").prepend(slot);
     const face = kit.face(state);
     slot.className = face ? face.className : "save";
     slot.replaceChildren(...(face ? face.childNodes : []));

@@ -28,6 +28,7 @@ from coopspace.kernel.base import in_site
 from coopspace.kernel.saving import saving
 from coopspace.live import store
 from coopspace.migrations.run import upgrade
+from coopspace.vision import actions
 from tests import world
 from tests.world import World
 
@@ -135,6 +136,17 @@ class House:
                     description=description,
                 )
                 return Subject(change.code, site.slug, change.statement_id, change.description_id)
+
+    def say_vision(self, sentence: str) -> None:
+        """The vision of the site says this, as words that nobody has consented to."""
+        with self.session() as session, saving(session):
+            site = session.merge(self.world.site)
+            with in_site(session, site.id):
+                writer = session.get_one(User, self.people["facilitator"])
+                vision = actions.open_vision(session, site, by=writer)
+                for words in (f"Avant : {sentence}", sentence):
+                    seen = store.read(session, vision.sentence_id).token
+                    actions.reword(session, site, text=words, seen=seen, by=writer)
 
     def words(self, document_id: uuid.UUID) -> str:
         """What stands on the server's disk."""

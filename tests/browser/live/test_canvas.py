@@ -14,7 +14,7 @@ from tests.browser.live.house import House, Subject
 def test_cards_and_links_of_others_appear_and_mine_stays_under_the_pointer(
     house: House, enter: Enter, subject: Subject
 ):
-    address = f"/sites/{subject.slug}/strategie"
+    address = f"/sites/{subject.slug}/strategie?deplie=1"
     nadege = enter("state", address).page
     own = nadege.locator(f"[data-code={subject.code}]")
     own.locator(".change-text a").focus()
@@ -36,7 +36,7 @@ def test_cards_and_links_of_others_appear_and_mine_stays_under_the_pointer(
 
 
 def test_words_typed_live_reach_the_canvas(enter: Enter, subject: Subject):
-    nadege = enter("state", f"/sites/{subject.slug}/strategie").page
+    nadege = enter("state", f"/sites/{subject.slug}/strategie?deplie=1").page
     malik = enter("authority", subject.edit).ready()
     malik.at(0).type("Vu d’ici : ")
     expect(nadege.locator(f"[data-code={subject.code}] .change-text")).to_contain_text(

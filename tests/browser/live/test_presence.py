@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from tests.browser.live.conftest import Enter
 from tests.browser.live.house import STATEMENT, Subject
+from tests.browser.live.people import Writer
 from tests.browser.watch import axe
 
 SEEN = "[data-save]"
@@ -27,12 +28,22 @@ def test_others_are_seen_on_the_page_and_in_the_field(enter: Enter, subject: Sub
     assert field["y"] < place["y"] < field["y"] + field["height"]
     expect(caret).to_have_text("", timeout=6000)
     expect(nadege.page.locator(".live-line")).to_contain_text("Malik")
-    expect(nadege.page.locator(".live-faces .avatar")).to_have_count(1)
+    faces = nadege.page.locator(".field:has([name=statement]) > .live-faces .avatar")
+    expect(faces).to_have_count(1)
     assert nadege.page.locator(".live-over[aria-hidden=true] .caret").count() == 1
     assert axe(nadege.page) == []
-    malik.page.locator("[data-unseen]").click()
+    appear_offline(malik)
     expect(nadege.page.locator(".live-faces .avatar")).to_have_count(0)
     expect(caret).to_have_count(0)
+    malik.page.reload()
+    malik.at(0).type("Caché. ")
+    nadege.reads(f"Caché. {STATEMENT}")
+    assert nadege.page.locator(".live-faces .avatar, .live-drawn .caret").count() == 0
+
+
+def appear_offline(writer: Writer) -> None:
+    writer.page.locator("details:has([data-unseen]) > summary").click()
+    writer.page.locator("[data-unseen]").click()
 
 
 def test_live_regions_stay_quiet_while_everybody_types(enter: Enter, subject: Subject):
@@ -56,7 +67,8 @@ def test_four_people_and_never_more_than_three_flags(enter: Enter, subject: Subj
         one.at(at * 5)
     expect(watcher.page.locator(".live-drawn .caret")).to_have_count(4)
     assert watcher.page.locator(".live-drawn .caret > span").count() <= 3
-    expect(watcher.page.locator(".live-faces .avatar")).to_have_count(4)
+    faces = watcher.page.locator(".field:has([name=statement]) > .live-faces .avatar")
+    expect(faces).to_have_count(4)
 
 
 def test_somebody_who_may_only_read_is_not_given_a_field(enter: Enter, subject: Subject):
