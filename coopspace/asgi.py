@@ -16,7 +16,7 @@ from a2wsgi import WSGIMiddleware
 from flask import Flask
 
 from coopspace import doorkeeping
-from coopspace.document_kinds import RIGHTS
+from coopspace.document_kinds import RIGHTS, resting
 from coopspace.kernel import storage
 from coopspace.live import buses
 from coopspace.live.bus import Bus
@@ -90,7 +90,7 @@ class Served:
             self._bus = buses.open_bus(engine, settings.bus_url)
             self._bus.start(None)
             return
-        door = doorkeeping.SiteDoor(engine, RIGHTS)
+        door = doorkeeping.SiteDoor(engine, RIGHTS, resting)
         self.hub = Hub(engine, door, limits=self._limits, bus_url=settings.bus_url)
         self._live = Entrance(
             self.hub,

@@ -1,7 +1,15 @@
-"""Which permissions each kind of shared text asks for: `coopspace.live` knows no room."""
+"""What each kind of shared text asks for, and which texts rest: `coopspace.live` knows no room."""
+
+import uuid
+from collections.abc import Collection
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
 
 from coopspace.changes.actions import DESCRIPTION, STATEMENT
 from coopspace.changes.linking import ASSUMPTION, RATIONALE
+from coopspace.changes.model import Change, Link
+from coopspace.kernel.base import across_sites
 from coopspace.kernel.permissions import Permission
 from coopspace.live.door import Rights
 from coopspace.vision.actions import Which
@@ -19,3 +27,20 @@ RIGHTS: dict[str, Rights] = {
     ASSUMPTION: _LINK,
 }
 """A kind that is not here opens to nobody."""
+
+
+def resting(session: Session, ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Those of these texts that nobody writes in any more: their change or their link has ended."""
+    found: set[uuid.UUID] = set()
+    with across_sites(session, because="the door is asked about texts, whatever their site"):
+        for model, one, other in (
+            (Change, Change.statement_id, Change.description_id),
+            (Link, Link.rationale_id, Link.assumption_id),
+        ):
+            rows = session.execute(
+                select(one, other).where(
+                    model.ended_at.is_not(None), or_(one.in_(ids), other.in_(ids))
+                )
+            )
+            found.update(text for row in rows for text in row)
+    return found & set(ids)

@@ -1,8 +1,9 @@
 """The door of live texts: our session table says who, the place at the site says what."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
@@ -23,13 +24,16 @@ from coopspace.sites.model import Membership, ProgrammeLead, Site
 OVERLAP = timedelta(seconds=30)
 """Ends are looked for this far back: a transaction may be seen later than the moment it wrote."""
 _CHUNK = 400
+Resting = Callable[[Session, Collection[uuid.UUID]], set[uuid.UUID]]
+"""Tells which of some texts nobody writes in any more."""
+T = TypeVar("T")
 
 
 class SiteDoor:
     """Answers the live room from sessions and memberships. Used from several threads."""
 
-    def __init__(self, engine: Engine, rights: Mapping[str, Rights]) -> None:
-        self._engine, self._rights = engine, rights
+    def __init__(self, engine: Engine, rights: Mapping[str, Rights], resting: Resting) -> None:
+        self._engine, self._rights, self._resting = engine, rights, resting
 
     def admit(self, asking: Asking, document_id: uuid.UUID) -> Guest:
         """Let somebody in to a document. Raises Refused."""
@@ -47,7 +51,7 @@ class SiteDoor:
                 site_id=site.id,
                 document_id=document_id,
                 token=asking.token,
-                may_write=place.may(rights.write),
+                may_write=place.may(rights.write) and not self._resting(session, {document_id}),
                 shown=_shown(user, place),
             )
 
@@ -69,16 +73,23 @@ class SiteDoor:
             )
 
     def doubtful(self, guests: Sequence[Guest]) -> Sequence[Guest]:
-        """Those whose session is gone, or whose place (or account, or site) ended of late."""
+        """Those whose session is gone, whose place (or account, or site) ended of late, or who
+        were let in to write in a text that rests now."""
         since = clock.now() - OVERLAP
         tokens = {sessions.token_digest(one.token): one for one in guests}
         with Session(self._engine) as session:
             living = _living(session, list(tokens))
             moved = _moved(session, since, {one.user_id for one in guests})
+            written = [one.document_id for one in guests if one.may_write]
+            resting = {
+                text for chunk in _chunks(written) for text in self._resting(session, set(chunk))
+            }
         return [
             one
             for one in guests
-            if sessions.token_digest(one.token) not in living or one.user_id in moved
+            if sessions.token_digest(one.token) not in living
+            or one.user_id in moved
+            or (one.may_write and one.document_id in resting)
         ]
 
     def alive(self, guests: Sequence[Guest]) -> None:
@@ -128,8 +139,8 @@ def _moved(session: Session, since: datetime, users: set[uuid.UUID]) -> set[uuid
     return ended & users
 
 
-def _chunks(digests: list[str]) -> list[list[str]]:
-    return [digests[at : at + _CHUNK] for at in range(0, len(digests), _CHUNK)]
+def _chunks(names: list[T]) -> list[list[T]]:
+    return [names[at : at + _CHUNK] for at in range(0, len(names), _CHUNK)]
 
 
 def _shown(user: User, place: Standing) -> dict[str, str]:

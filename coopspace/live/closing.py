@@ -12,9 +12,19 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from coopspace.kernel import clock
+from coopspace.kernel import audit, clock
 from coopspace.live.model import Document, DocumentUpdate, Wording
 from coopspace.live.wordings import digest, last_number, numbered, place
+
+_JOURNALED: set[str] = set()
+
+
+def journal(*kinds: str) -> None:
+    """Wordings of these kinds that people typed together are lines of the journal (`kind:reword`).
+
+    One line when a wording is closed, not one a key; what a form saves its room notes itself.
+    """
+    _JOURNALED.update(kinds)
 
 
 class Tail(NamedTuple):
@@ -54,7 +64,7 @@ def close(session: Session, document: Document, *, seq: int, words: str) -> Word
     if standing is None and not words:
         return None
     who = tail(session, document.id, place(standing), seq)
-    return stand(
+    row = stand(
         session,
         document,
         words,
@@ -63,6 +73,17 @@ def close(session: Session, document: Document, *, seq: int, words: str) -> Word
         at=who.at or clock.now(),
         authors=who.authors,
     )
+    if document.kind in _JOURNALED:
+        audit.record(
+            session,
+            f"{document.kind}:reword",
+            site_id=document.site_id,
+            actor_id=row.author_id,
+            on=("wording", row.number),
+            digest=row.digest,
+            authors=row.authors or [],
+        )
+    return row
 
 
 def stand(

@@ -11,7 +11,7 @@ from coopspace.accounts.model import User
 from coopspace.kernel import audit, clock
 from coopspace.kernel.permissions import Permission, who_could
 from coopspace.kernel.refusal import N_, Forbidden, NotFound, Refusal
-from coopspace.live import sightings, store
+from coopspace.live import closing, sightings, store
 from coopspace.sites import access
 from coopspace.sites.model import College, Site
 from coopspace.vision import rules
@@ -42,6 +42,9 @@ class Which(StrEnum):
 
     SENTENCE = "vision"
     READING = "reading"
+
+
+closing.journal(*Which)
 
 
 @dataclass(frozen=True)

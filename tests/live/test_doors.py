@@ -9,7 +9,11 @@ from websockets.exceptions import InvalidStatus
 
 from coopspace.accounts import sessions
 from coopspace.accounts.model import WebSession
+from coopspace.changes import actions as changes
+from coopspace.changes import linking
+from coopspace.changes.rules import Level
 from coopspace.kernel import clock
+from coopspace.kernel.base import in_site
 from coopspace.kernel.saving import saving
 from coopspace.live import wire
 from coopspace.live.limits import Limits
@@ -122,6 +126,33 @@ def test_a_place_or_a_session_that_ends_ends_the_socket_within_five_seconds(
     with saving(session):
         session.execute(delete(WebSession))
     assert three.until_closed(5) == 4401
+
+
+def test_a_change_that_ends_rests_and_may_be_read(site, session: Session, world):
+    """Its texts, and those of a link; brought back, they are written in again."""
+    with saving(session), in_site(session, world.site.id):
+        one = changes.add(
+            session, world.site, by=world.state, level=Level.ULTIMATE, statement="Ils marchent."
+        )
+        arc = linking.link(session, one, target=None, by=world.state)
+        texts = (one.statement_id, one.description_id, arc.rationale_id)
+    opened = [Tab(site, text, sign_in(session, world.civil)).join() for text in texts]
+    opened[0].save(" Souvent.")
+    with saving(session), in_site(session, world.site.id):
+        changes.end(session, session.merge(one), by=world.state)
+    for tab in opened:
+        assert tab.until_closed(5) == 4403
+        tab.open()
+        tab.hear_until(lambda tab=tab: tab.synced)
+        assert not tab.may_write
+        tab.write("encore")
+        assert tab.until_closed() == 4403
+    with saving(session), in_site(session, world.site.id):
+        changes.bring_back(session, session.merge(one), by=world.state)
+    again = Tab(site, texts[0], sign_in(session, world.civil)).join()
+    again.save(" Oui.")
+    assert again.words == "Ils marchent. Souvent. Oui."
+    again.close()
 
 
 def test_presence_is_the_persons_own_and_named_by_the_house(tab, world):

@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from coopspace.app import create_app
+from coopspace.kernel import audit
 from coopspace.kernel.base import in_site
 from coopspace.kernel.saving import saving
 from coopspace.live import keeping, store, wordings
@@ -107,6 +108,10 @@ def test_a_wording_is_closed_when_the_last_one_leaves(tab, session, document, wo
     [only] = history(session, world, document)
     assert (only.number, only.text) == (1, "À deux mains")
     assert set(only.authors) == {world.state.id, world.civil.id}
+    [line] = [one for one in audit.journal(session, world.site.id) if one.action == "vision:reword"]
+    assert (line.actor_id, line.object_id) == (world.civil.id, "1")
+    assert set(line.details["authors"]) == {str(world.state.id), str(world.civil.id)}
+    assert audit.verify(session) == []
 
 
 @pytest.mark.engines("sqlite")  # a matter of time only
