@@ -131,11 +131,22 @@ def strategy_view(session: Session, site: Site) -> StrategyView:
 
 
 def mark(session: Session, site: Site) -> str:
-    """A short text that differs as soon as anybody acts or types on the site: a page that shows the
-    strategy asks for it to know whether it must look again."""
-    acts = session.scalar(select(AuditHead.seq).where(AuditHead.chain == audit.chain_of(site.id)))
-    typed = session.scalar(select(func.sum(Document.text_seq)))
-    return f"{acts or 0}-{typed or 0}"
+    """A short text that differs as soon as anybody acts or types on the site, a card moved in its
+    column included: a page that shows the strategy asks for it to know whether it must look again.
+    """
+    acts = select(AuditHead.seq).where(AuditHead.chain == audit.chain_of(site.id))
+    parts = (
+        acts,
+        select(func.sum(Document.text_seq)),
+        select(func.sum(Change.version)),
+        select(func.sum(Change.key)),
+        select(func.sum(Link.version)),
+        select(func.count(Tidying.number) + func.count(Tidying.undone_at)),
+    )
+    row = session.execute(select(*(part.scalar_subquery() for part in parts))).one()
+    return "-".join(
+        f"{value:.9f}" if isinstance(value, float) else str(value or 0) for value in row
+    )
 
 
 def can_undo(session: Session) -> bool:

@@ -26,7 +26,7 @@ def test_an_earlier_description_stands_again(desk, visitor, at):
     page = f"{at}/D1/historique?texte=description"
     visitor.post(f"{at}/D1/historique/1/retablir?texte=description", page=page)
     told = text_of(visitor.get(page).text)
-    assert "rétablit la formulation" in told
+    assert "reprend la n°\u00a01" in told
     assert "Première et seconde" in told
 
 

@@ -28,6 +28,8 @@ from coopspace.kernel.base import in_site
 from coopspace.kernel.saving import saving
 from coopspace.live import store
 from coopspace.migrations.run import upgrade
+from coopspace.sites import actions as sites
+from coopspace.sites.model import Site
 from coopspace.vision import actions
 from tests import world
 from tests.world import World
@@ -108,6 +110,28 @@ class House:
         finally:
             engine.dispose()
 
+    @contextmanager
+    def acting(self, who: str) -> Iterator[tuple[Session, Site, User]]:
+        """An act of this person at the site, kept when it is over."""
+        with self.session() as session, saving(session):
+            site = session.merge(self.world.site)
+            with in_site(session, site.id):
+                yield session, site, session.get_one(User, self.people[who])
+
+    def end_place(self, who: str) -> None:
+        """This person no longer takes part."""
+        with self.acting("lead") as (session, site, lead):
+            member = sites.member_at(session, site, self.people[who])
+            sites.end(session, site, member=member, by=lead)
+
+    def give_place(self, who: str) -> None:
+        """This person takes part again, as the world has it."""
+        _name, role, college, ring = world.CAST[who]
+        assert role
+        with self.acting("lead") as (session, site, lead):
+            person = session.get_one(User, self.people[who])
+            sites.join(session, site, person=person, role=role, by=lead, college=college, ring=ring)
+
     def token(self, who: str) -> str:
         """A session of this person, one for all their pages."""
         if who not in self.tokens:
@@ -124,29 +148,24 @@ class House:
 
     def subject(self, statement: str = STATEMENT, description: str = "") -> Subject:
         """A new change, with texts that nobody has touched."""
-        with self.session() as session, saving(session):
-            site = session.merge(self.world.site)
-            with in_site(session, site.id):
-                change = changes.add(
-                    session,
-                    site,
-                    by=session.get_one(User, self.people["facilitator"]),
-                    level=Level.DIRECT,
-                    statement=statement,
-                    description=description,
-                )
-                return Subject(change.code, site.slug, change.statement_id, change.description_id)
+        with self.acting("facilitator") as (session, site, writer):
+            change = changes.add(
+                session,
+                site,
+                by=writer,
+                level=Level.DIRECT,
+                statement=statement,
+                description=description,
+            )
+            return Subject(change.code, site.slug, change.statement_id, change.description_id)
 
     def say_vision(self, sentence: str) -> None:
         """The vision of the site says this, as words that nobody has consented to."""
-        with self.session() as session, saving(session):
-            site = session.merge(self.world.site)
-            with in_site(session, site.id):
-                writer = session.get_one(User, self.people["facilitator"])
-                vision = actions.open_vision(session, site, by=writer)
-                for words in (f"Avant : {sentence}", sentence):
-                    seen = store.read(session, vision.sentence_id).token
-                    actions.reword(session, site, text=words, seen=seen, by=writer)
+        with self.acting("facilitator") as (session, site, writer):
+            vision = actions.open_vision(session, site, by=writer)
+            for words in (f"Avant : {sentence}", sentence):
+                seen = store.read(session, vision.sentence_id).token
+                actions.reword(session, site, text=words, seen=seen, by=writer)
 
     def words(self, document_id: uuid.UUID) -> str:
         """What stands on the server's disk."""

@@ -39,7 +39,7 @@ class Writer:
 
     def ready(self) -> "Writer":
         """Wait until the fields of the page are live and all is saved."""
-        expect(self.page.locator(".live-here")).to_be_visible(timeout=PATIENCE)
+        expect(self.page.locator(".live-here").last).to_be_attached(timeout=PATIENCE)
         return self.saved()
 
     def saved(self) -> "Writer":

@@ -2,11 +2,8 @@
 
 from playwright.sync_api import expect
 
-from coopspace.accounts.model import User
 from coopspace.changes import linking
 from coopspace.changes.held import find
-from coopspace.kernel.base import in_site
-from coopspace.kernel.saving import saving
 from tests.browser.live.conftest import Enter
 from tests.browser.live.house import House, Subject
 
@@ -27,11 +24,8 @@ def test_cards_and_links_of_others_appear_and_mine_stays_under_the_pointer(
     assert after
     assert abs(after["y"] - before["y"]) < 2
     expect(own.locator(".change-text a")).to_be_focused()
-    with house.session() as session, saving(session):
-        site = session.merge(house.world.site)
-        with in_site(session, site.id):
-            somebody = session.get_one(User, house.people["civil"])
-            linking.link(session, find(session, added.code), target=None, by=somebody)
+    with house.acting("civil") as (session, _site, somebody):
+        linking.link(session, find(session, added.code), target=None, by=somebody)
     expect(nadege.locator(f"[data-code={added.code}] .leads")).to_be_attached(timeout=8000)
 
 
