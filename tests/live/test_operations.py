@@ -110,8 +110,10 @@ class Person(Replica):
 
     def push(self) -> None:
         if self.socket is not None and self.synced:
-            self.given = len(self.typed)
-            for update in self.take():
+            updates = self.take()
+            for number, update in enumerate(updates, 1):
+                if number == len(updates):
+                    self.given = len(self.typed)
                 self.send(wire.sync(wire.UPDATE, update))
 
     def send(self, frame: bytes) -> None:
@@ -165,7 +167,8 @@ class Play:
             (self.replay, 4),
             (self.form, 3),
             (self.post, 4),
-            (self.die, 1),
+            (self.stumble, 3),
+            (self.die, 2),
             (self.squash, 1),
         ]
 
@@ -205,6 +208,14 @@ class Play:
             person.connect()
         else:
             person.cut()
+
+    def stumble(self, person: Person) -> None:
+        """Back at once, with what the house took and did not write yet."""
+        self.type(person)
+        person.carry(5)
+        person.cut()
+        person.connect()
+        person.carry(10)
 
     def replay(self, person: Person) -> None:
         """A proxy or a client sends again what was sent already."""
