@@ -151,8 +151,9 @@ class Connection:
             change = guard.check(frame.body)
         except Malformed:
             raise Close(REFUSED) from None
-        if self.room.brings_nothing(change, whole=frame.step == wire.STEP2):
-            self._nothing_to_write()
+        whole = frame.step == wire.STEP2
+        if self.room.brings_nothing(change, whole=whole):
+            self._nothing_to_write(whole)
             return
         if not self.guest.may_write:
             raise Close(door.MAY_NOT)
@@ -163,18 +164,29 @@ class Connection:
         if not self.room.takes(len(frame.body), self._limits.document):
             raise Close(door.TOO_LARGE)
         self.wrote_at = time.monotonic()
-        self._unwritten.append(1 + self._deferred)
-        self._deferred = 0
+        self._unwritten.append(self._told_by(whole))
         self._submit(self.room, frame.body, change, self.guest, self)
 
-    def _nothing_to_write(self) -> None:
+    def _told_by(self, whole: bool) -> int:
+        """How many frames are safe once this one is.
+
+        What had to be asked for again comes with a whole answer: until then no frame after it may
+        be told, since an acknowledgement speaks for all that was sent before.
+        """
+        if self._deferred and not whole:
+            self._deferred += 1
+            return 0
+        count, self._deferred = 1 + self._deferred, 0
+        return count
+
+    def _nothing_to_write(self, whole: bool) -> None:
         """It is as durable as what was sent before it."""
+        count = self._told_by(whole)
         if self._unwritten:
-            self._unwritten[-1] += 1
-            return
-        self._durable += 1 + self._deferred
-        self._deferred = 0
-        self.hear(wire.ack(self._durable))
+            self._unwritten[-1] += count
+        elif count:
+            self._durable += count
+            self.hear(wire.ack(self._durable))
 
     def written(self, seq: int | None) -> None:
         """The oldest unwritten update is committed, or could not be."""

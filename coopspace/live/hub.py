@@ -222,6 +222,7 @@ class Hub:
         """Close a room whose state cannot be trusted: everybody comes back to a fresh one."""
         room = self.rooms.pop(document_id, None)
         if room is not None:
+            room.wake()
             for socket in [one for one in self.sockets if one.room is room]:
                 socket.close(code)
 

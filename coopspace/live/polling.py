@@ -15,7 +15,7 @@ from urllib.parse import parse_qs
 from coopspace.live import connection, door, guard, wire
 from coopspace.live.company import Company
 from coopspace.live.connection import Message, Receive, Send, presence_of
-from coopspace.live.door import Guest, Refused
+from coopspace.live.door import Asking, Guest, Refused
 from coopspace.live.hub import Hub
 from coopspace.live.limits import Bucket
 from coopspace.live.room import Room
@@ -143,6 +143,7 @@ class Polling:
             after = -1
         if room.seq <= after and room.presence_seq == presence:
             await self._news(guest, room, wait, receive)
+            guest = await self._hub.admit(Asking(guest.token), guest.document_id)
         frames = [wire.sync(wire.UPDATE, one) for one in self._lacked(room, after, vector)]
         if room.presence_seq != presence:
             frames.append(room.everybody())

@@ -126,7 +126,7 @@ class Room:
             self._hand_out(wire.sync(wire.UPDATE, following), but=author)
             _further(self.reached, brought)
             _further(self.written, brought)
-        self._wake()
+        self.wake()
         return not self._landed
 
     def _apply(self, update: bytes) -> None:
@@ -239,7 +239,7 @@ class Room:
     def _announce(self, said: Presence, *, but: Member | None) -> None:
         self.presence_seq += 1
         self._hand_out(wire.awareness([said]), but=but)
-        self._wake()
+        self.wake()
 
     def everybody(self) -> bytes:
         """The AWARENESS frame of all who are there."""
@@ -257,7 +257,8 @@ class Room:
         self._waiting.add(call)
         return lambda: self._waiting.discard(call)
 
-    def _wake(self) -> None:
+    def wake(self) -> None:
+        """Call whoever waits for something to happen."""
         for call in tuple(self._waiting):
             call()
 

@@ -212,3 +212,26 @@ def test_typing_after_something_missing_asks_for_it_first(tab, session):
     one.hear(second)
     one.hear_until(lambda: one.saved)
     two.hear_until(lambda: two.words == "un deux ")
+
+
+def test_what_is_asked_for_again_is_not_told_with_what_comes_after_it(
+    site, session, world, document
+):
+    """A frame sent twice by a proxy follows one that could not be written yet."""
+    one = Tab(site, document, sign_in(session, world.state)).join()
+    one.save("avant ")
+    again = one.doc.get_update()
+    author = Replica(4242)
+    author.type("un ")
+    author.type("deux ")
+    second = author.take()[1]
+    acked = one.acked
+    one._take = one.frames.append  # type: ignore[method-assign]
+    one.frames.clear()
+    one.frame(wire.sync(wire.UPDATE, second))
+    one.frame(wire.sync(wire.UPDATE, again))
+    one.drain(0.5)
+    told = [wire.number(frame, 1)[0] for frame in one.frames if frame[0] == wire.ACK]
+    assert [frame[:2] for frame in one.frames if frame[0] == wire.SYNC] == [b"\x00\x00"]
+    assert set(told) <= {acked}
+    one.close()

@@ -10,10 +10,14 @@ from http.client import HTTPConnection
 import pytest
 from sqlalchemy.orm import Session
 
+from coopspace.accounts import sessions
+from coopspace.accounts.model import User
+from coopspace.kernel import clock
 from coopspace.kernel.base import in_site
 from coopspace.kernel.saving import saving
-from coopspace.live import guard, store, wire
+from coopspace.live import guard, store, wire, wordings
 from coopspace.live.limits import Limits
+from coopspace.sites.model import Membership
 from tests.live.serving import Site, serving, sign_in
 from tests.live.writers import Replica
 
@@ -121,6 +125,51 @@ def test_news_wakes_whoever_waits(tab, poller):
     waiting.join(10)
     assert heard
     assert heard[0] - written < 3
+
+
+def test_whoever_waits_hears_nothing_once_their_session_or_place_ended(tab, poller, session, world):
+    one = tab("state").join()
+    for end, status in ((sessions.end_all, 401), (leave, 404)):
+        two = poller("civil")
+        two.poll()
+        answers: list[tuple[int, bytes]] = []
+
+        def wait(two: Poller = two, answers: list[tuple[int, bytes]] = answers) -> None:
+            asked = f"updates?after={two.after}&wait=20&presence={two.presence}"
+            answered, _, body = two.ask("GET", asked)
+            answers.append((answered, body))
+
+        waiting = threading.Thread(target=wait)
+        waiting.start()
+        time.sleep(0.3)
+        with saving(session):
+            end(session, world.civil)
+        one.save("secret")
+        waiting.join(10)
+        [(answered, body)] = answers
+        assert answered == status
+        assert b"secret" not in body
+
+
+def leave(session: Session, person: User) -> None:
+    place = session.query(Membership).filter_by(user_id=person.id, ended_at=None).one()
+    place.ended_at = clock.now()
+
+
+def test_nothing_is_said_to_be_written_over_http_before_the_commit(
+    poller, session, document, world
+):
+    one = poller("state")
+    one.type("avant")
+    heard: list[int] = []
+    sending = threading.Thread(target=lambda: heard.append(one.send()))
+    with saving(session), in_site(session, world.site.id):
+        wordings.locked(session, document)
+        sending.start()
+        time.sleep(0.5)
+        assert heard == []
+    sending.join(10)
+    assert heard == [1]
 
 
 def test_presence_is_seen_both_ways_and_forgotten(app, session, world, document, tab):
