@@ -65,7 +65,7 @@ def index(site: Site) -> ResponseReturnValue:
     )
 
 
-@bp.get("/etat")
+@bp.get("/etat.txt")
 @requires(Permission.CHANGE_READ)
 def mark(site: Site) -> ResponseReturnValue:
     """Whether anything changed since a page was drawn: it compares this with the mark it bears."""

@@ -139,6 +139,8 @@ class Polling:
         after, presence = _whole(asked, "after", -1), _whole(asked, "presence", -1)
         wait = min(LONGEST_WAIT, max(0, _whole(asked, "wait", 0)))
         vector = _vector(asked)
+        if after > room.seq:  # it knew a log that is no longer: brought back from a backup
+            after = -1
         if room.seq <= after and room.presence_seq == presence:
             await self._news(guest, room, wait, receive)
             guest = await self._hub.admit(Asking(guest.token), guest.document_id)

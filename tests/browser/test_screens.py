@@ -32,7 +32,7 @@ def unreached(app: Flask, screens: list[Screen]) -> list[str]:
         if isinstance(app.view_functions[rule.endpoint].gate, Gate)
         and rule.rule not in reached
         and rule.rule not in BY_LETTER
-        and not rule.rule.endswith((".json", ".pdf", ".svg", ".png", "z"))
+        and not rule.rule.endswith((".json", ".txt", ".pdf", ".svg", ".png", "z"))
     )
 
 

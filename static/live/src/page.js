@@ -66,7 +66,7 @@ async function open(control) {
 function draw() {
   drawing = null;
   if (fields.length) told();
-  else if (readings.some(({ live }) => live.state === "offline")) state.show("cut");
+  else if (readings.some(({ live }) => live.code || live.state === "offline")) state.show("cut");
   else if (state.state === "cut") state.show("");
   for (const field of fields.filter((one) => one.over)) {
     fields.splice(fields.indexOf(field), 1);
@@ -161,6 +161,12 @@ function look() {
 }
 
 setInterval(look, TICK);
+document.addEventListener("beforeinput", (event) => {
+  const field = fields.find((one) => one.control === event.target);
+  if (!field?.bound || Date.now() - seen <= SLEPT) return;
+  event.preventDefault();
+  look();
+}, true);
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden") for (const field of fields) field.live.keepNow();
   else look();
