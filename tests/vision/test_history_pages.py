@@ -38,8 +38,8 @@ def written(session, world, monkeypatch):
 def test_the_page_says_who_wrote_each_word(visitor, world, address, written):
     page = visitor.sign_in(world.observer).get(f"{address}?mots=2").text
     told = text_of(page)
-    assert "Nadège Ferrandier : En 2036, chacun apprend" in told
-    assert "Malik Darrouy : près de chez soi" in told
+    assert "Nadège Ferrandier – En 2036, chacun apprend" in told
+    assert "Malik Darrouy – près de chez soi" in told
     assert page.count('class="run"') >= 4
 
 
