@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
 
-.PHONY: run test bench catalogue fmt lock lint imports types suite
+.PHONY: run test bench kill catalogue fmt lock lint imports types suite
 
 run:
 	@.ci/install run $(PYTHON)
@@ -26,6 +26,10 @@ imports:
 types:
 	@echo "== types"
 	@$(BIN)/mypy
+
+kill: # KILLS=50: the longer proof that a killed server loses nothing
+	@.ci/install test $(PYTHON)
+	@KILLS=$${KILLS:-50} $(BIN)/python -m pytest tests/live/test_crashes.py -k killed
 
 suite:
 	@echo "== tests"

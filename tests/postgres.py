@@ -20,6 +20,8 @@ RUN = "PROOF_RUN"
 """The environment variable that tells workers the folder of this run."""
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
 """A crash may lose these databases: they are thrown away. Durability is proved elsewhere."""
+SHORT = 1_100 * 1024
+"""A file of this size holds a segment of the journal of our servers, and few tables outgrow it."""
 _started: list[subprocess.Popen[bytes]] = []
 """The server this process started, kept so that it is not mourned before its end."""
 
@@ -83,13 +85,67 @@ def _owner() -> str | None:
         raise NoPostgres("root needs a user named postgres to run the server as") from None
 
 
-def _start(run: Path) -> int:
+class Private:
+    """A server of its own, as durable as a real one, for tests that restart or starve it."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="coop-own-"))
+        self._pid = 0
+
+    def start(self) -> "Private":
+        """Start, or start again on what the disk holds."""
+        self._pid = _start(self.folder, settings=("max_connections=60",))
+        return self
+
+    def crash(self) -> None:
+        """Stop at once: what was not on the disk is gone."""
+        _stop(self._pid, self.folder / "data")
+
+    def address(self, database: str = "postgres") -> str:
+        """The address of one of its databases."""
+        return f"postgresql://proof@/{database}?host={self.folder}"
+
+    def starve(self) -> None:
+        """No process of it may make a file longer than a little over a megabyte."""
+        self._allow(str(SHORT))
+
+    def feed(self) -> None:
+        """They may again."""
+        self._allow("unlimited")
+
+    def _allow(self, size: str) -> None:
+        family = Path(f"/proc/{self._pid}/task/{self._pid}/children").read_text().split()
+        for pid in (str(self._pid), *family):
+            asked = ["prlimit", f"--pid={pid}", f"--fsize={size}:"]
+            subprocess.run(asked, user=_owner(), capture_output=True)
+
+    def give(self, folder: Path) -> None:
+        """Make this folder the server's own."""
+        owner = _owner()
+        if owner:
+            shutil.chown(folder, owner)
+
+    def __enter__(self) -> "Private":
+        return self.start()
+
+    def __exit__(self, *_raised: object) -> None:
+        self.crash()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _start(run: Path, settings: tuple[str, ...] = FAST) -> int:
     programs, owner, data = _programs(), _owner(), run / "data"
     if owner:
         shutil.chown(run, owner)
+    if not data.exists():
+        _initialise(programs, owner, data)
+    return _serve(programs, owner, run, settings)
+
+
+def _initialise(programs: Path, owner: str | None, data: Path) -> None:
     made = subprocess.run(
         [programs / "initdb", "-D", data, "-U", "proof", "-A", "trust", "-E", "UTF8", "-N"]
-        + ["--locale=C.UTF-8"],
+        + ["--locale=C.UTF-8", "--wal-segsize=1"],
         user=owner,
         cwd="/",
         capture_output=True,
@@ -97,10 +153,13 @@ def _start(run: Path) -> int:
     )
     if made.returncode:
         raise NoPostgres(f"initdb failed: {made.stderr}")
-    settings = [part for one in FAST for part in ("-c", one)]
+
+
+def _serve(programs: Path, owner: str | None, run: Path, settings: tuple[str, ...]) -> int:
+    options = [part for one in ("listen_addresses=", *settings) for part in ("-c", one)]
     with (run / "log").open("w") as log:
         server = subprocess.Popen(
-            [programs / "postgres", "-D", data, "-k", run, "-c", "listen_addresses=", *settings],
+            [programs / "postgres", "-D", run / "data", "-k", run, *options],
             user=owner,
             cwd="/",
             stdout=log,
@@ -131,6 +190,6 @@ def _stop(pid: int, data: Path) -> None:
     deadline = time.monotonic() + 20
     while (data / "postmaster.pid").exists() and time.monotonic() < deadline:
         time.sleep(0.05)
-    for server in _started:
+    for server in [one for one in _started if one.pid == pid]:
         server.wait(timeout=20)
-    _started.clear()
+        _started.remove(server)

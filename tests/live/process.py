@@ -59,6 +59,12 @@ class Process:
                 return self
         raise AssertionError("the server never answered")
 
+    @property
+    def pid(self) -> int:
+        """The number of the running process."""
+        assert self._running is not None
+        return self._running.pid
+
     def end(self, how: signal.Signals = signal.SIGKILL) -> int:
         """End it this way; returns its exit code."""
         assert self._running is not None

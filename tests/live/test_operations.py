@@ -10,8 +10,11 @@ import random
 import unicodedata
 import uuid
 from collections import deque
+from collections.abc import Callable, Sequence
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from coopspace.live import guard, merging, wire
 from coopspace.live.connection import Connection, Origin
@@ -149,14 +152,14 @@ class Person(Replica):
 class Play:
     """One text, some people, and chance."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, people: int = 0) -> None:
         self.chance = random.Random(seed)
         self.house = House()
         self.safe: set[str] = set()
         self.made = 0
         self.people = [
             Person(self.house, self.chance.getrandbits(32), self.safe)
-            for _ in range(self.chance.randint(2, 8))
+            for _ in range(people or self.chance.randint(2, 8))
         ]
         self.seen: list[bytes] = []
         self.acts = [
@@ -174,10 +177,14 @@ class Play:
 
     def run(self, acts: int) -> None:
         every, weights = zip(*self.acts, strict=True)
+        chosen = self.chance.choices(every, weights, k=acts)
+        self.follow([(act, self.chance.randrange(len(self.people))) for act in chosen])
+
+    def follow(self, acts: Sequence[tuple[Callable[[Person], None], int]]) -> None:
         for person in self.people:
             person.connect()
-        for _ in range(acts):
-            self.chance.choices(every, weights)[0](self.chance.choice(self.people))
+        for act, who in acts:
+            act(self.people[who % len(self.people)])
         self.settle()
 
     def mark(self) -> str:
@@ -277,21 +284,43 @@ class Play:
         return person.synced and not (person.made or person.up or (socket and socket._out))
 
 
+def all_is_well(play: Play) -> None:
+    words = {person.words for person in play.people}
+    assert len(words) == 1
+    [one] = words
+    assert one == merging.raw(play.house.room.doc)
+    typed = [mark for person in play.people for mark in person.typed]
+    assert sorted(one.count(mark) for mark in typed) == [1] * len(typed)
+    assert [mark for mark in play.safe if mark and one.count(mark) != 1] == []
+    again = merging.load([play.house.base, *play.house.lines])
+    assert merging.raw(again) == one
+
+
 @pytest.mark.parametrize("seed", range(10))
 def test_nothing_acknowledged_is_missing_after_thousands_of_acts(seed: int):
     async def plays() -> None:
         for number in range(10):
             play = Play(100 * seed + number)
             play.run(ACTS)
-            words = {person.words for person in play.people}
-            assert len(words) == 1
-            [one] = words
-            assert one == merging.raw(play.house.room.doc)
-            typed = [mark for person in play.people for mark in person.typed]
-            assert sorted(one.count(mark) for mark in typed) == [1] * len(typed)
-            assert [mark for mark in play.safe if mark and one.count(mark) != 1] == []
-            again = merging.load([play.house.base, *play.house.lines])
-            assert merging.raw(again) == one
+            all_is_well(play)
             ledger.count("acts on live texts with cuts, replays and restarts, 0 word lost", ACTS)
 
     asyncio.run(plays())
+
+
+ACTS_BY_NAME = ("type", "carry", "commit", "cut", "stumble", "replay", "form", "post", "die")
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    st.integers(2, 8),
+    st.lists(st.tuples(st.sampled_from(ACTS_BY_NAME), st.integers(0, 7)), max_size=60),
+    st.integers(0, 2**32),
+)
+def test_replicas_converge_whatever_happens_in_whatever_order(people, acts, seed):
+    async def play() -> None:
+        one = Play(seed, people)
+        one.follow([(getattr(one, name), who) for name, who in acts])
+        all_is_well(one)
+
+    asyncio.run(play())

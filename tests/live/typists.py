@@ -1,12 +1,14 @@
 """People who type numbered marks while servers are killed under them, and what must be true."""
 
 import random
+import re
 import signal
 import threading
 import time
 import uuid
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,9 +26,13 @@ from tests.live.serving import Tab
 class Typist(threading.Thread):
     """Somebody who types numbered marks, reconnects when cut, and notes what was acknowledged."""
 
-    def __init__(self, site: Process, document: uuid.UUID, token: str, name: str) -> None:
+    def __init__(
+        self, site: Process, document: uuid.UUID, token: str, name: str, *, restless: bool = False
+    ) -> None:
         super().__init__(daemon=True)
         self._made = (site, document, token)
+        self._restless = restless
+        self.acts = 0
         self.mark = name
         self.count = 0
         self.acknowledged = 0
@@ -48,14 +54,33 @@ class Typist(threading.Thread):
             if tab.socket is None or tab.closed is not None:
                 self._again(tab)
             if not self.enough.is_set():
-                tab.type(f"[{self.mark}{self.count}]", self._place(tab, chance))
-                self.count += 1
+                self._type(tab, chance)
             if tab.synced and tab.closed is None:
                 tab.push()
             self._listen(tab)
+            if self._restless:
+                self._wander(tab, chance)
         tab.drain(0.5)
         self.words = tab.words
         tab.close()
+
+    def _type(self, tab: Tab, chance: random.Random) -> None:
+        """A mark and, when restless, a letter that is taken back at once."""
+        place = self._place(tab, chance)
+        tab.type(f"[{self.mark}{self.count}]", place)
+        self.count += 1
+        self.acts += 1
+        if self._restless:
+            tab.type(chance.choice("éß中😀"), place)
+            tab.erase(place, 1)
+            self.acts += 2
+
+    def _wander(self, tab: Tab, chance: random.Random) -> None:
+        """Cut without a word now and then; the pace that the house allows."""
+        if chance.random() < 0.03 and tab.socket is not None and tab.closed is None:
+            with suppress(OSError):
+                tab.cut()
+        time.sleep(0.03)
 
     def _listen(self, tab: Tab) -> None:
         """Hear for a moment; each acknowledgement says up to which mark all is safe."""
@@ -85,7 +110,8 @@ class Typist(threading.Thread):
 
 
 def marks(words: str) -> Counter[str]:
-    return Counter(part.strip("[]") for part in words.replace("][", "] [").split())
+    """Every whole mark, with how often it is there."""
+    return Counter(re.findall(r"\[(\w+)\]", words))
 
 
 def written(settings: Settings, document: uuid.UUID) -> tuple[str, list[int]]:
