@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
@@ -25,7 +25,6 @@ class Line:
     """One wording in a history, with all who wrote it; `restore` is empty where none may."""
 
     text: store.Text
-    author: User | None
     names: list[str]
     stands: bool
     previous: int
@@ -109,7 +108,6 @@ def history(
     lines = [
         Line(
             text=text,
-            author=authors.get(text.author_id) if text.author_id else None,
             names=[authors[one].name for one in text.authors if one in authors],
             stands=text.number == standing.number,
             previous=_before(text, wordings),
@@ -154,7 +152,23 @@ def _whose(
         )
         for run in runs
     ]
-    return Whose(line, pieces, _shares(pieces))
+    return Whose(line, gathered(pieces), _shares(pieces))
+
+
+def gathered(pieces: list[Piece]) -> list[Piece]:
+    """As few pieces as tell whose the words are: one person's neighbours make one, and a sign or
+    a space alone goes with the words before it."""
+    found: list[Piece] = []
+    for piece in pieces:
+        if found and (piece.author == found[-1].author or not _has_words(piece.text)):
+            found[-1] = replace(found[-1], text=found[-1].text + piece.text)
+        else:
+            found.append(piece)
+    return found
+
+
+def _has_words(text: str) -> bool:
+    return any(one.isalnum() for one in text)
 
 
 def _shares(pieces: list[Piece]) -> list[Share]:
@@ -164,7 +178,7 @@ def _shares(pieces: list[Piece]) -> list[Share]:
     found = []
     for author, group in groupby(ranked, key=lambda piece: piece.author):
         theirs = list(group)
-        words = sum(len(piece.text.split()) for piece in theirs)
+        words = sum(map(_has_words, " ".join(piece.text for piece in theirs).split()))
         found.append(Share(author, theirs[0].mark, words, max(piece.at for piece in theirs)))
     return found
 

@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 from wtforms import HiddenField
 
 from coopspace.accounts import people
-from coopspace.accounts.model import User
 from coopspace.live import store
 from coopspace.live.difference import Part, difference
 
@@ -70,7 +69,7 @@ class Conflict:
     label: str
     mine: store.Text
     theirs: store.Text
-    their_author: User | None
+    their_names: list[str]
     parts: list[Part]
 
 
@@ -107,7 +106,9 @@ def meet(session: Session, form: FlaskForm, **written: store.Written) -> list[Co
             form[field].data = what.mine.text
             form[f"{field}_seen"].process_data(what.mine)
     late = {field: what for field, what in written.items() if not what.saved}
-    authors = people.by_ids(session, (_theirs(what).author_id for what in late.values()))
+    authors = people.by_ids(
+        session, (one for what in late.values() for one in _theirs(what).authors)
+    )
     conflicts = []
     for field, what in late.items():
         theirs = _theirs(what)
@@ -118,7 +119,7 @@ def meet(session: Session, form: FlaskForm, **written: store.Written) -> list[Co
                 label=str(form[field].label.text),
                 mine=what.mine,
                 theirs=theirs,
-                their_author=authors.get(theirs.author_id) if theirs.author_id else None,
+                their_names=[authors[one].name for one in theirs.authors if one in authors],
                 parts=difference(theirs.text, what.mine.text),
             )
         )

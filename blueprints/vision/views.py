@@ -109,16 +109,21 @@ def advice_on(text: str, *, written: Summary | None = None) -> list[dict[str, st
 def _board(board: Board) -> dict[str, Any]:
     """What both pages show of a board, with the names of those who wrote and spoke."""
     reading = board.reading if board.reading and board.reading.text else None
-    ids = {one.person for one in board.said} | {board.summary.author_id}
+    ids = {one.person for one in board.said} | set(board.summary.authors)
     if reading:
-        ids.add(reading.author_id)
+        ids.update(reading.authors)
     said = [one for one in board.said if one.number == board.summary.number]
     mine = [one for one in said if one.person == me().id]
+    known = people.by_ids(db.session(), ids)
     return {
         "board": board,
         "vision": board.summary,
+        "vision_by": [known[one].name for one in board.summary.authors if one in known],
         "reading": reading,
-        "people": people.by_ids(db.session(), ids),
+        "reading_by": [
+            known[one].name for one in (reading.authors if reading else ()) if one in known
+        ],
+        "people": known,
         "mine": mine[-1] if mine else None,
         "own_college": standing().college,
         "words": method.load("vision"),

@@ -12,7 +12,7 @@ class Limits:
     rate: float = 60.0
     burst: int = 240
     sockets_of_person: int = 20
-    sockets_of_document: int = 50
+    sockets_of_document: int = 200
     document: int = 2 * 1024 * 1024
     presence: int = 4 * 1024
     stuck: float = 10.0

@@ -29,7 +29,7 @@ class Summary:
     text: str
     number: int
     digest: str
-    author_id: uuid.UUID | None
+    authors: tuple[uuid.UUID, ...]
     at: datetime | None
     colleges: Mapping[College, CollegeStatus]
     adopted_at: datetime | None
@@ -161,7 +161,7 @@ def _summed(text: store.Text, said: Iterable[Said]) -> Summary:
         text=text.text,
         number=text.number,
         digest=text.digest,
-        author_id=text.author_id,
+        authors=text.authors,
         at=text.at if text.number else None,
         colleges=colleges,
         adopted_at=rules.adopted_at(colleges.values()) if text.text else None,
@@ -172,7 +172,7 @@ def _summed(text: store.Text, said: Iterable[Said]) -> Summary:
 
 def _silent() -> Summary:
     nobody = {college: CollegeStatus() for college in College}
-    return Summary("", 0, store.digest(""), None, None, nobody, None)
+    return Summary("", 0, store.digest(""), (), None, nobody, None)
 
 
 def _speaks(site: Site, moment: datetime) -> ColumnElement[bool]:

@@ -1,6 +1,6 @@
 /** Who else is at the site now: their faces in the masthead and on the cards they write, where each
  *  of them is in the menu. A person who appears offline says nothing, and still sees the others. */
-const CALM = 10000, LIVELY = 5000, MOST = 3, REFUSED = [401, 403, 404];
+const CALM = 10000, LIVELY = 5000, MOST = 3, REFUSED = [403, 404];
 const menu = document.querySelector("[data-company]");
 const choice = document.querySelector("[data-unseen]");
 const tab = Math.random().toString(36).slice(2);
@@ -26,7 +26,8 @@ async function ask() {
     const headers = { "Content-Type": "application/json" };
     const answer = await fetch(address, { method: "POST", headers, body: word(hidden() ? null : where()) });
     over = REFUSED.includes(answer.status);
-    show(answer.ok ? (await answer.json()).here : over ? [] : others);
+    if (answer.ok) show((await answer.json()).here);
+    else if (over || answer.status === 401) show([]);
   } catch { /* the network is away: who was there is not known to have left */ }
   clearTimeout(timer);
   timer = setTimeout(ask, others.length ? LIVELY : CALM);

@@ -63,7 +63,7 @@ export function following({ studio, swap, idle }) {
     const kept = writing() && focus?.startsWith("#sheet");
     if (!swap(text, null, settle, true)) return;
     if (focus && !kept) document.querySelector(focus)?.focus({ preventScroll: true });
-    if (Date.now() - saidAt < QUIET) return;
+    if (writing() || Date.now() - saidAt < QUIET) return;
     saidAt = Date.now();
     announce(studio().dataset.followed);
   }

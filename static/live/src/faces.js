@@ -1,4 +1,4 @@
-/** The faces of those who are at a text, beside it. What they say is written elsewhere. */
+/** The faces of those whose caret is in a field, beside its name. Their names are written elsewhere. */
 const MOST = 4;
 
 export class Faces {

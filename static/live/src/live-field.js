@@ -116,9 +116,9 @@ export class LiveField {
     if (live.code) this.#end();
     else if (this.ended) this.#goOn();
     if (this.bound && !this.asleep) this.control.readOnly = !live.mayWrite;
-    const { others } = this;
-    this.faces?.show(others.map((one) => one.user));
-    this.carets?.show(others.filter((one) => one.head).map(({ client, user, anchor, head }) =>
+    const inside = this.others.filter((one) => one.head);
+    this.faces?.show(inside.map((one) => one.user));
+    this.carets?.show(inside.map(({ client, user, anchor, head }) =>
       ({ id: client, name: user.name.split(" ")[0], college: user.college, anchor, head })));
     this.page.changed();
   }

@@ -65,10 +65,17 @@ export class Live {
     this.line = new (http ? HttpLine : SocketLine)(this, this.place);
   }
 
+  /** Nobody looks at this page: somebody else may have its place. `renew` comes back. */
+  rest() {
+    clearTimeout(this.retry);
+    if (this.line) this.#drop();
+  }
+
   /** Start again at once: signed in again, back from sleep, the network is back. */
   renew() {
     this.code = 0;
     this.mayWrite = true;
+    this.cut = Date.now();
     if (this.line && !this.connected) this.#drop();
     this.connect();
   }

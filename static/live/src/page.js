@@ -9,7 +9,7 @@ import { Reading } from "./reading.js";
 import { SaveState } from "./saving.js";
 
 const LIVE = "live", UNSEEN = "[data-unseen][aria-pressed=true]";
-const TICK = 2000, SLEPT = 15000, SENDING = 8000, DRAW = 30;
+const TICK = 2000, SLEPT = 15000, UNSEEN_FOR = 30000, SENDING = 8000, DRAW = 30;
 const RANK = ["unsaved", "signed-out", "offline", "saving", "opening", "reading", "saved"];
 
 const kit = new Kit(document.querySelector("[data-live-kit]"));
@@ -167,9 +167,12 @@ document.addEventListener("beforeinput", (event) => {
   event.preventDefault();
   look();
 }, true);
+let resting = null;
 document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "hidden") for (const field of fields) field.live.keepNow();
-  else look();
+  clearTimeout(resting);
+  if (document.visibilityState !== "hidden") { look(); return; }
+  for (const field of fields) field.live.keepNow();
+  resting = setTimeout(() => { for (const one of readings) one.live.rest(); }, UNSEEN_FOR);
 });
 addEventListener("pageshow", (event) => {
   going = false;

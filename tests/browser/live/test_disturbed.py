@@ -103,6 +103,7 @@ def test_a_page_that_slept_is_brought_up_to_date_before_it_takes_a_key(
     nadege.at(0).type("perdu ?")
     nadege.reads(STATEMENT)
     expect(notice.locator("[data-act=copy]")).to_be_visible()
+    assert axe(nadege.page) == []
     malik.at(0).type("Pendant ce temps, ")
     malik.saved()
     way.mend()

@@ -103,3 +103,35 @@ def test_two_people_begin_the_first_words_together(house: House, enter: Enter):
     nadege.reads("En 2036, chacun apprend.", "text")
     nadege.page.locator("form.form button.fwd").click()
     expect(nadege.page.locator(".sun-say")).to_have_text("En 2036, chacun apprend.")
+
+
+HURRY = """() => {
+  const later = window.setTimeout;
+  window.setTimeout = (act, pause, ...more) => later(act, pause === 30000 ? 50 : pause, ...more);
+}"""
+LOOKED_AT = """(state) => {
+  Object.defineProperty(document, "visibilityState", { value: state, configurable: true });
+  const now = Date.now;
+  Date.now = () => now() + 20000;
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
+
+
+def test_a_page_that_nobody_looks_at_gives_its_place_up_and_comes_back(
+    house: House, enter: Enter, subject: Subject
+):
+    omar = enter("observer", "/").page
+    omar.add_init_script(f"({HURRY})()")
+    ended: list[object] = []
+    omar.on("websocket", lambda one: one.on("close", lambda _: ended.append(one)))
+    omar.goto(subject.edit.removesuffix("/modifier"))
+    expect(omar.locator(".live-here")).to_be_attached()
+    omar.evaluate(LOOKED_AT, "hidden")
+    omar.wait_for_timeout(300)
+    malik = enter("authority", subject.edit).ready()
+    malik.at(0, name="description").type("Pendant ce temps.")
+    malik.saved()
+    assert ended
+    assert omar.locator("[data-live-read]").last.inner_text() == ""
+    omar.evaluate(LOOKED_AT, "visible")
+    expect(omar.locator("[data-live-read]").last).to_have_text("Pendant ce temps.")

@@ -75,7 +75,7 @@ def test_three_people_lose_no_word_and_their_consent_is_asked_again(
         ("Aïssata Lorin", "et transmet "),
         ("Malik Darrouy", ", ensemble, dès demain"),
     ):
-        assert f"{name} : {words.strip()}" in told.replace("\u00a0", " "), told
+        assert f"{name} – {words.strip()}" in told.replace("\u00a0", " "), told
 
     aissata.goto(vision)
     said = aissata.locator("[aria-labelledby=since] .diff").first
