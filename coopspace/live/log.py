@@ -32,7 +32,8 @@ _BUMP = "UPDATE document SET head_seq = ?, updated_at = ?, updated_by = ? WHERE 
 _FIRST = "INSERT INTO document_snapshot (document_id, seq, state, created_at) VALUES (?, ?, ?, ?)"
 _OPENED = "UPDATE document SET snapshot_seq = ? WHERE id = ?"
 _PROJECT = "UPDATE document SET text = ?, text_seq = ? WHERE id = ? AND text_seq < ?"
-_HEAD = "SELECT head_seq, snapshot_seq FROM document WHERE id = ?"
+_HEAD = "SELECT id, head_seq, snapshot_seq FROM document WHERE id = ?"
+_HEADS = "SELECT id, head_seq, snapshot_seq FROM document WHERE id = ANY(%s::uuid[]) FOR UPDATE"
 _WORDS = "SELECT text FROM document WHERE id = ?"
 _NOTIFY = "SELECT pg_notify(?, ?)"
 
@@ -121,49 +122,63 @@ class Writer:
                 self._settle(items)
         self._let_go()
 
-    def _settle(self, items: list[Line | Projection]) -> None:
-        """Write and tell; what cannot be written together is tried by document."""
+    def _settle(self, items: list[Line | Projection], *, wait: bool = False) -> None:
+        """Write and tell; what somebody else holds, or cannot be written, is tried by document."""
         lines = [item for item in items if isinstance(item, Line)]
+        documents = {item.document_id for item in items}
+        left: set[uuid.UUID] = set()
         try:
-            outcomes = self._write_again(items)
+            outcomes, left = self._write_again(items, wait=wait)
         except Exception:
-            documents = {item.document_id for item in items}
             log.exception("live log: nothing could be written for %d documents", len(documents))
             if len(documents) > 1:
-                for one in documents:
-                    self._settle([item for item in items if item.document_id == one])
-                return
-            outcomes = [Outcome(line, None) for line in lines]
+                outcomes, left = [], documents
+            else:
+                outcomes = [Outcome(line, None) for line in lines]
         if outcomes:
             self._tell(outcomes)
+        for one in left:
+            self._settle([item for item in items if item.document_id == one], wait=True)
 
-    def _write_again(self, items: list[Line | Projection]) -> list[Outcome]:
+    def _write_again(
+        self, items: list[Line | Projection], *, wait: bool
+    ) -> tuple[list[Outcome], set[uuid.UUID]]:
         """A connection that broke is replaced once. Should the first commit have landed after
         all, the same update stands twice in the log, which changes nothing to the text."""
         fresh = self._connection is None
         try:
-            return self._write(items)
+            return self._write(items, wait=wait)
         except Exception:
             self._let_go()
             if fresh:
                 raise
-            return self._write(items)
+            return self._write(items, wait=wait)
 
     def _let_go(self) -> None:
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.invalidate()
 
-    def _write(self, items: list[Line | Projection]) -> list[Outcome]:
+    def _write(
+        self, items: list[Line | Projection], *, wait: bool
+    ) -> tuple[list[Outcome], set[uuid.UUID]]:
+        """Commit these; returns what became of the lines, and the documents that others hold."""
         if self._connection is None:
             self._connection = self._engine.raw_connection()
         cursor = self._connection.cursor()
         try:
             if not self._postgresql:
                 cursor.execute("BEGIN IMMEDIATE")
-            outcomes = self._append(cursor, [item for item in items if isinstance(item, Line)])
+            heads = self._hold(cursor, {item.document_id for item in items}, wait=wait)
+            missing = {one for one, head in heads.items() if head is None}
+            left = missing if self._postgresql and not wait else set()
+            outcomes = self._append(
+                cursor,
+                [one for one in items if isinstance(one, Line) and one.document_id not in left],
+                heads,
+            )
             for item in items:
-                if isinstance(item, Projection):
+                if isinstance(item, Projection) and item.document_id not in left:
                     key = self._key(item.document_id)
                     self._do(cursor, _PROJECT, (item.text, item.seq, key, item.seq))
             self._connection.commit()
@@ -172,18 +187,13 @@ class Writer:
             raise
         finally:
             cursor.close()
-        return outcomes
+        return outcomes, left
 
-    def _append(self, cursor: Any, lines: Sequence[Line]) -> list[Outcome]:
-        """Give each line the next number of its document, whose row is held until the commit.
-
-        Rows are held in the order of their ids, so that two processes never wait for each other.
-        """
+    def _append(
+        self, cursor: Any, lines: Sequence[Line], heads: dict[uuid.UUID, int | None]
+    ) -> list[Outcome]:
+        """Give each line the next number of its document, whose row is held until the commit."""
         moment = self._moment(clock.now())
-        heads = {
-            one: self._hold(cursor, one, moment)
-            for one in sorted({line.document_id for line in lines})
-        }
         outcomes, rows, last = [], [], {}
         for line in lines:
             head = heads[line.document_id]
@@ -206,20 +216,39 @@ class Writer:
             self._do_many(cursor, _NOTIFY, told)
         return outcomes
 
-    def _hold(self, cursor: Any, document_id: uuid.UUID, moment: Any) -> int | None:
-        """The last line's number, its row held; a text that was never live gets its first state."""
+    def _hold(
+        self, cursor: Any, documents: set[uuid.UUID], *, wait: bool
+    ) -> dict[uuid.UUID, int | None]:
+        """The last line's number of each, its row held; None where there is none to hold.
+
+        On PostgreSQL whoever holds many rows never waits for one more: two processes, or one and a
+        form that saves two texts, can then never wait for each other. A row that somebody else
+        holds is written on its own (`wait`). SQLite has one writer.
+        """
+        heads: dict[uuid.UUID, int | None] = dict.fromkeys(documents)
+        keys = {self._key(one): one for one in documents}
+        if self._postgresql:
+            skip = "" if wait else " SKIP LOCKED"
+            cursor.execute(_HEADS + skip, (list(keys),))
+            rows = cursor.fetchall()
+        else:
+            rows = []
+            for key in keys:
+                cursor.execute(_HEAD, (key,))
+                rows += cursor.fetchall()
+        for key, head, snapshot in rows:
+            heads[keys[key]] = int(head)
+            if snapshot is None:
+                self._open(cursor, keys[key], int(head))
+        return heads
+
+    def _open(self, cursor: Any, document_id: uuid.UUID, head: int) -> None:
+        """A text that was never live gets its first state."""
         key = self._key(document_id)
-        self._do(cursor, _HEAD + " FOR UPDATE" if self._postgresql else _HEAD, (key,))
-        row = cursor.fetchone()
-        if row is None:
-            return None
-        head, snapshot = int(row[0]), row[1]
-        if snapshot is None:
-            self._do(cursor, _WORDS, (key,))
-            state = merging.seed(document_id, cursor.fetchone()[0])
-            self._do(cursor, _FIRST, (key, head, state, moment))
-            self._do(cursor, _OPENED, (head, key))
-        return head
+        self._do(cursor, _WORDS, (key,))
+        state = merging.seed(document_id, cursor.fetchone()[0])
+        self._do(cursor, _FIRST, (key, head, state, self._moment(clock.now())))
+        self._do(cursor, _OPENED, (head, key))
 
     def _do(self, cursor: Any, statement: str, values: Sequence[Any]) -> None:
         cursor.execute(self._spelled(statement), values)

@@ -223,3 +223,47 @@ def test_a_log_with_a_hole_is_noticed(session, document, world):
         assert wordings.updates_at(session, held, 3) is None
         assert wordings.updates_at(session, held, 1) is not None
         assert wordings.updates_at(session, held, 9) is None
+
+
+@pytest.mark.engines("postgresql")  # SQLite has one writer
+def test_processes_and_forms_that_write_in_many_texts_never_wait_for_each_other(
+    engine, session, world, caplog
+):
+    """Two writers with words and projections of the same texts, and acts that hold two of them."""
+    with saving(session), in_site(session, world.site.id):
+        texts = [store.create(session, "vision", site_id=world.site.id, by=None) for _ in range(12)]
+    session.rollback()
+    told = [Told(), Told()]
+    writers = [log.Writer(engine, one) for one in told]
+    chance = random.Random(4)
+    people = {text: Replica(number + 1) for number, text in enumerate(texts)}
+    for writer in writers:
+        writer.start()
+    wanted = 0
+    for turn in range(60):
+        for text in chance.sample(texts, 8):
+            people[text].type("a")
+            for update in people[text].take():
+                chance.choice(writers).put(log.Line(text, update, None))
+                wanted += 1
+            chance.choice(writers).put(log.Projection(text, turn, "a"))
+        with saving(session), in_site(session, world.site.id):
+            for text in chance.sample(texts, 2):
+                wordings.locked(session, text)
+    for writer in writers:
+        writer.stop()
+    outcomes = [one for some in told for one in some.outcomes]
+    assert len(outcomes) == wanted
+    assert [one for one in outcomes if one.seq is None] == []
+    assert [record.message for record in caplog.records if record.name == "coopspace.live"] == []
+    for text in texts:
+        assert lines(session, text) == list(range(1, len(lines(session, text)) + 1))
+
+
+def test_a_line_of_a_text_that_is_gone_is_said_not_to_be_written(engine):
+    told = Told()
+    writer = log.Writer(engine, told)
+    writer.start()
+    writer.put(log.Line(uuid.uuid4(), b"\0\0", None))
+    writer.stop()
+    assert [one.seq for one in told.outcomes] == [None]
