@@ -29,8 +29,17 @@ def tab_to(page: Page, words: str) -> None:
     raise AssertionError(f"“{words}” is not within {MOST_TABS} tabs")
 
 
-def test_signing_in_and_out_by_keyboard_alone(browser: Browser, base: str, cast: dict[str, dict]):
+def in_french(guest: Guest) -> Guest:
+    """Whatever an earlier test chose for them."""
+    guest.post("/affichage", locale="fr", next="/aide")
+    return guest
+
+
+def test_signing_in_and_out_by_keyboard_alone(
+    browser: Browser, base: str, guests: dict[str, Guest], cast: dict[str, dict]
+):
     person = cast["state"]
+    in_french(guests["state"])
     with watched(browser, base) as context:
         page = context.page()
         page.goto("/connexion")
@@ -85,7 +94,7 @@ def test_a_language_once_chosen_is_remembered(
     browser: Browser, base: str, guests: dict[str, Guest], first: str
 ):
     with watched(browser, base) as context:
-        context.come_as(guests["civil_society"])
+        context.come_as(in_french(guests["civil_society"]))
         page = context.page()
         page.goto(f"/sites/{first}/vision")
         page.locator("summary", has_text="Affichage").click()
@@ -99,7 +108,7 @@ def test_a_language_once_chosen_is_remembered(
 
 def test_a_theme_is_kept_in_place(browser: Browser, base: str, guests: dict[str, Guest]):
     with watched(browser, base) as context:
-        context.come_as(guests["local_authority"])
+        context.come_as(in_french(guests["local_authority"]))
         page = context.page()
         page.goto("/aide")
         page.locator("summary", has_text="Affichage").click()

@@ -5,9 +5,10 @@ import { Field } from "./field.js";
 import { Live } from "./live.js";
 import { Notice, copy } from "./notice.js";
 
+const SIGNED_OUT = 4401;
 const WRITING = 2500, PRESENT = 150, CATCH_UP = 4000, ALIVE = 3000;
 const ENDED = {
-  4401: ["signed-out", ["enter", "copy"]],
+  [SIGNED_OUT]: ["signed-out", ["enter", "copy"]],
   4403: ["may-not", ["copy"]],
   4404: ["may-not", ["copy"]],
   4413: ["too-long", ["copy"]],
@@ -63,7 +64,7 @@ export class LiveField {
 
   /** The session is good again: everything goes on from where it was. */
   resume() {
-    if (this.live.code === 4401) this.live.renew();
+    if (this.live.code === SIGNED_OUT) this.live.renew();
   }
 
   /** The same place on the page was given to somebody else: nothing of mine leaves under their name. */
@@ -82,7 +83,7 @@ export class LiveField {
     this.present();
   }
 
-  get over() { return this.left && !this.loose && (this.live.settled || this.live.code); }
+  get over() { return this.left && !this.loose && (this.live.settled || (this.live.code && this.live.code !== SIGNED_OUT)); }
 
   end() {
     for (const timer of [this.telling, this.still, this.waking]) clearTimeout(timer);
@@ -135,8 +136,8 @@ export class LiveField {
   #end() {
     const { code } = this.live;
     this.ended = code;
-    if (code !== 4401) this.control.readOnly = true;
-    if (code !== 4401 || this.page.leads(this)) this.notice.show(...(ENDED[code] ?? BROKEN));
+    if (code !== SIGNED_OUT) this.control.readOnly = true;
+    if (code !== SIGNED_OUT || this.page.leads(this)) this.notice.show(...(ENDED[code] ?? BROKEN));
   }
 
   #goOn() {

@@ -4,14 +4,15 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser.live.house import House, Subject, open_house
 from tests.browser.live.network import Network, network
-from tests.browser.live.people import Writer
+from tests.browser.live.people import PATIENCE, Writer
 from tests.browser.watch import Watched
 
 Enter = Callable[..., Writer]
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")

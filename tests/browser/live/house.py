@@ -85,7 +85,7 @@ class House:
                 stdout=log,
                 stderr=log,
             )
-        eventually(self._answers)
+        eventually(self._answers, 3 * PATIENCE)
 
     def kill(self, how: signal.Signals = signal.SIGKILL) -> None:
         """End the process, by default without a word."""
