@@ -79,10 +79,17 @@ class Hub:
         await asyncio.to_thread(self._writer.stop)
         await asyncio.sleep(0)
         for room in self.rooms.values():
-            await asyncio.to_thread(self._keeper.leave, room, room.seq, room.words)
+            await self._close_wording(room)
         await asyncio.to_thread(self._bus.stop)
         self._threads.shutdown(wait=True)
         self._engine.dispose()
+
+    async def _close_wording(self, room: Room) -> None:
+        """Where the database is gone, the next process to speak of the text does it."""
+        try:
+            await asyncio.to_thread(self._keeper.leave, room, room.seq, room.words)
+        except Exception:
+            logger.exception("live: the wording of %s stays open", room.document_id)
 
     def _spawn(self, work: Awaitable[None]) -> None:
         task = asyncio.ensure_future(work)

@@ -223,7 +223,9 @@ def test_a_postgresql_that_restarts_under_live_texts(server: postgres.Private, t
             one.join()
             assert "[en attente]" in one.words
         one.save("[enfin]")
+        server.crash()  # and it may be gone when the process ends
         one.close()
+    server.start()
     all_there(told, count)
     with app.app_context():
         db.engine.dispose()

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from coopspace import doctor
 from coopspace.app import create_app
 from coopspace.cli import main
 from coopspace.config import Settings
@@ -242,3 +243,16 @@ def test_a_bus_that_never_answers_makes_nobody_wait(app, session, world, documen
         assert time.monotonic() - began < 5
         eventually(lambda: one.saved)
         one.close()
+
+
+@pytest.mark.engines("postgresql")
+def test_the_check_up_says_whether_the_bus_answers(settings, session, redis):
+    settings.data.mkdir(exist_ok=True)
+    for url, state, says in (
+        ("", doctor.GOOD, "PostgreSQL carries"),
+        (redis.url, doctor.GOOD, "Redis carries"),
+        ("redis://127.0.0.1:1", doctor.BAD, "no word is lost"),
+    ):
+        findings = doctor.examine(replace(settings, bus_url=url))
+        [found] = [one for one in findings if says in one.sentence]
+        assert found.state == state
