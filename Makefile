@@ -54,3 +54,4 @@ bench:
 	@$(BIN)/python -m tests.benchmarks.poster
 	@$(BIN)/python -m tests.benchmarks.chain
 	@$(BIN)/python -m tests.benchmarks.start
+	@$(BIN)/python -m tests.benchmarks.live

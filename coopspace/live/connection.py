@@ -75,6 +75,7 @@ class Connection:
         self._durable = 0
         self._out: deque[bytes] = deque()
         self._waiting = 0
+        self._sending_at: float | None = None
         self._wake = asyncio.Event()
         self._closing: int | None = None
         self._main: asyncio.Task[None] | None = None
@@ -235,6 +236,12 @@ class Connection:
         if self._main is not None and not self._main.done():
             self._main.cancel()
 
+    def look(self, now: float) -> None:
+        """Asked every second: a socket whose frame does not leave is let go."""
+        if self._sending_at is not None and now - self._sending_at > self._limits.stuck:
+            self._closing = SLOW
+            self._give_up()
+
     async def _send_out(self, send: Send) -> None:
         try:
             while self._closing is None:
@@ -242,12 +249,10 @@ class Connection:
                 self._wake.clear()
                 while self._out:
                     frame = self._out.popleft()
-                    async with asyncio.timeout(self._limits.stuck):
-                        await send({"type": "websocket.send", "bytes": frame})
+                    self._sending_at = time.monotonic()
+                    await send({"type": "websocket.send", "bytes": frame})
+                    self._sending_at = None
                     self._waiting -= len(frame)
             await send({"type": "websocket.close", "code": self._closing})
-        except TimeoutError:
-            self._closing = SLOW
-            self._give_up()
         except Exception:  # the socket is gone: receive() says so too
             self._closing = self._closing or SLOW

@@ -326,6 +326,8 @@ class Hub:
     async def _keep(self) -> None:
         """Close wordings that are over, take snapshots, let empty rooms go."""
         now = time.monotonic()
+        for socket in tuple(self.sockets):
+            socket.look(now)
         for room in tuple(self.rooms.values()):
             self._keeper.look(room, now)
             if not room.idle:

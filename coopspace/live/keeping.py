@@ -1,6 +1,6 @@
 """What keeps a live text in order while people type, off the loop: words, wordings, snapshots.
 
-The plain words follow the log by half a second. A wording is closed when people paused, when the
+The plain words follow the log by a second. A wording is closed when people paused, when the
 last one left, or when somebody else begins after a silence, so that the history shows who wrote
 what. Should the process die first, the next one to speak of the text closes it.
 """

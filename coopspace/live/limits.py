@@ -22,7 +22,7 @@ class Limits:
     """Seconds between two looks for ended sessions and places."""
     catch_up: float = 1.0
     """Seconds between two looks at the log for what no bus announced."""
-    project: float = 0.5
+    project: float = 1.0
     """Seconds that the plain words may lag behind the log."""
     pause: float = 120.0
     """Seconds without a keystroke after which a wording is closed."""

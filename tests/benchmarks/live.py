@@ -270,4 +270,4 @@ def main(crowds: Sequence[int], seconds: float) -> None:
 
 
 if __name__ == "__main__":
-    main([int(one) for one in sys.argv[1:]] or [100, 300, 1000], 10.0)
+    main([int(one) for one in sys.argv[1:]] or [100, 300, 1000], 8.0)
