@@ -119,6 +119,7 @@ def test_a_form_without_script_merges_beside_two_people_who_type(
     plain = enter("civil", subject.edit, java_script_enabled=False)
     nadege, malik = (enter(who, subject.edit).ready() for who in ("state", "authority"))
     nadege.at(0).type("Dès juin, ")
+    malik.reads(f"Dès juin, {STATEMENT}")
     malik.at(len(STATEMENT) + len("Dès juin, ") - 1).type(" ou du second")
     nadege.saved()
     malik.saved()
