@@ -192,15 +192,30 @@ class Crowd:
             following += 1.0
             await asyncio.sleep(max(0.0, following - time.perf_counter()))
 
-    async def rest(self, seconds: float = 10.0) -> bool:
-        """Wait until everything that was typed is acknowledged; whether it was."""
+    async def rest(self, seconds: float = 20.0) -> str:
+        """Wait until all is acknowledged and heard; says so, or what was still missing."""
         deadline = time.perf_counter() + seconds
-        while time.perf_counter() < deadline:
-            if all(one.acked == len(one.frames) for one in self.clients):
-                await asyncio.sleep(0.5)
-                return True
+        while not (self.acknowledged() and self.converged()):
+            if time.perf_counter() > deadline:
+                cut = sum(one.closed for one in self.clients)
+                return f"NOT CONVERGED (all acknowledged: {self.acknowledged()}, cut: {cut})"
             await asyncio.sleep(0.05)
-        return False
+        return "converged"
+
+    def acknowledged(self) -> bool:
+        """Whether all that was typed is."""
+        return all(one.acked == len(one.frames) for one in self.clients)
+
+    def converged(self) -> bool:
+        """Whether everybody heard each letter of the others in their text."""
+        rooms: dict[str, list[Client]] = {}
+        for client in self.clients:
+            rooms.setdefault(client.path, []).append(client)
+        return all(
+            one.heard == sum(other.clock for other in room if other is not one)
+            for room in rooms.values()
+            for one in room
+        )
 
     def leave(self) -> None:
         """Close every tab."""
