@@ -19,7 +19,7 @@ from tests.world import World
 
 HOME = "/sites/quartier-des-trois-ponts/continuum"
 ROUND = f"{HOME}/tours/1"
-QUESTION = "Où en est notre coopération aujourd’hui ?"
+QUESTION = "Situons notre coopération, chacun depuis sa place"
 NAMED = Mode()
 OPENLY = Mode(hidden=False)
 ANONYMOUS = Mode(anonymous=True, guests=True)

@@ -70,9 +70,7 @@ def test_dates_and_modes_are_refused_beside_their_field(visitor, world):
     assert 'id="closes-error"' in page.text
 
 
-def test_the_reveal_shows_the_answers_and_the_conclusion_is_written_down(
-    visitor, session, opened
-):
+def test_the_reveal_shows_the_answers_and_the_conclusion_is_written_down(visitor, session, opened):
     for name, level in zip(ANSWERERS, (4, 4, 5, 4), strict=True):
         place(session, opened, name, level, stay=True, fact=f"Un fait de {name}.")
     in_english(visitor.sign_in(opened.facilitator))
