@@ -1,6 +1,6 @@
 """The continuum: rounds of positioning, answering them, joining by code, projecting."""
 
-from blueprints.continuum import answering, joining, projecting, running
-from blueprints.continuum.views import bp
+from blueprints.continuum import answering, joining, projecting, running, views
+from blueprints.continuum.room import bp
 
-__all__ = ["answering", "bp", "joining", "projecting", "running"]
+__all__ = ["answering", "bp", "joining", "projecting", "running", "views"]

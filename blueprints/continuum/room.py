@@ -1,6 +1,5 @@
 """The door of the continuum: its blueprint, and the words that its views share."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint
@@ -81,7 +80,7 @@ def concluded(outcome: Outcome, level: int | None) -> str:
 
 
 @bp.context_processor
-def _words() -> Mapping[str, Any]:
+def _words() -> dict[str, Any]:
     return {
         "words": method.load("continuum"),
         "levels": tuple(Level),

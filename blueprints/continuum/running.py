@@ -42,7 +42,7 @@ def open_round(site: Site) -> ResponseReturnValue:
                     by=me(),
                     question=form.question.data or "",
                     opens_at=form.opens.morning(),
-                    closes_at=form.closes.evening(),
+                    closes_at=form.closes.evening() or clock.now(),
                     mode=Mode(
                         hidden=form.shown.data == "hidden",
                         anonymous=form.names.data == "anonymous",
