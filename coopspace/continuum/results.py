@@ -251,8 +251,10 @@ def _by_round(
     told: dict[uuid.UUID, list[ContinuumAnswer]] = {
         one.id: [] for one in rounds if stage_of(one) is Stage.REVEALED
     }
+    if not told:
+        return told
     rows = session.scalars(select(ContinuumAnswer).where(ContinuumAnswer.round_id.in_(told)))
-    for row in rows if told else ():
+    for row in rows:
         told[row.round_id].append(row)
     return told
 
