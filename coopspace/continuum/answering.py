@@ -136,7 +136,7 @@ def _name_of(round_: ContinuumRound, author: Author) -> str:
     """The name that stands beside a guest's answer in a named round; nobody's otherwise."""
     if round_.anonymous or author.user_id is not None:
         return ""
-    name = " ".join(author.name.split())
+    name = " ".join(author.name.replace("\0", "").split())
     if not name:
         raise Refusal(N_("Write the name that will stand beside your answer."), field="name")
     return rules.kept_text(name, rules.NAME_MAX, "name")

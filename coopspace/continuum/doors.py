@@ -1,5 +1,6 @@
 """How a round is joined without an account: a code that is read aloud, a secret in a QR."""
 
+import re
 import secrets
 from datetime import timedelta
 
@@ -14,6 +15,7 @@ from coopspace.kernel import clock
 from coopspace.kernel.base import enter_site
 from coopspace.sites.model import Site
 
+_TYPED = re.compile(r"[\w\s.–-]{1,40}", re.ASCII)
 CODE_LIVES = timedelta(hours=12)
 WRONG_CODES = Door("round_code", (Limit(By.ORIGIN, 20, timedelta(minutes=1)),))
 """Only wrong codes are counted: sixty phones behind one address that type the right one pass."""
@@ -47,6 +49,8 @@ def door_of(session: Session, round_: ContinuumRound) -> ContinuumDoor | None:
 
 def enter(session: Session, typed: str) -> tuple[Site, ContinuumRound] | None:
     """The round behind a code or a secret, its site entered; None for a wrong or an old one."""
+    if not _TYPED.fullmatch(typed):
+        return None
     door = session.scalar(select(ContinuumDoor).where(ContinuumDoor.token == typed))
     if door is None:
         code = code_typed(typed)

@@ -133,7 +133,7 @@ def takes_answers(where: Stage, *, anonymous: bool) -> bool:
 
 def question_of(text: str) -> str:
     """The question of a round, in one line."""
-    line = " ".join(text.split())
+    line = " ".join(text.replace("\0", "").split())
     if not line:
         raise Refusal(N_("Write the question that everybody will answer."), field="question")
     if len(line) > QUESTION_MAX:
@@ -210,7 +210,7 @@ def placed(answer: Placed) -> Placed:
 
 def kept_text(text: str, most: int, field: str) -> str:
     """A text without its margins, within its bound."""
-    kept = text.replace("\r\n", "\n").strip()
+    kept = text.replace("\r\n", "\n").replace("\0", "").strip()
     if len(kept) > most:
         raise Refusal(N_("Keep this under %(most)d characters."), field=field, most=most)
     return kept

@@ -191,7 +191,7 @@ def test_an_anonymous_round_takes_no_late_answer():
 
 
 def test_staying_is_a_full_answer():
-    kept = rules.placed(Placed(level=3, stay=True, fact="  Une réunion par mois.\r\n"))
+    kept = rules.placed(Placed(level=3, stay=True, fact="  Une réunion\0 par mois.\r\n"))
     assert (kept.desired, kept.stay, kept.fact) == (3, True, "Une réunion par mois.")
 
 
