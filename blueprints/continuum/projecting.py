@@ -14,7 +14,6 @@ from blueprints.continuum.views import round_page
 from coopspace.continuum import actions
 from coopspace.continuum.rules import Stage
 from coopspace.extensions import db
-from coopspace.kernel import clock
 from coopspace.kernel.permissions import Permission
 from coopspace.sites.model import Site
 
@@ -24,8 +23,7 @@ from coopspace.sites.model import Site
 def project(site: Site, number: int) -> ResponseReturnValue:
     """Readable from the back of the room."""
     page = round_page(site, actions.round_of(db.session(), number))
-    door = page["door"] if page["stage"] in (Stage.ANNOUNCED, Stage.OPEN) else None
-    link = absolute(".enter", join_token=door.token) if door else ""
+    link = page["join_url"] if page["stage"] in (Stage.ANNOUNCED, Stage.OPEN) else ""
     return render_template(
         "continuum/project.html",
         site=site,
@@ -33,7 +31,6 @@ def project(site: Site, number: int) -> ResponseReturnValue:
         joined_at=absolute(".join").split("//", 1)[-1],
         squares=_squares(link) if link else "",
         side=_side(link) if link else 0,
-        code_lives=bool(door and door.code_until > clock.now()),
     )
 
 

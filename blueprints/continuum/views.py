@@ -5,6 +5,7 @@ from typing import Any
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from blueprints._shared.addresses import absolute
 from blueprints._shared.gate import may, me, requires
 from blueprints.continuum import device
 from blueprints.continuum.forms import ActForm, EndForm, ProlongForm
@@ -14,6 +15,7 @@ from coopspace.continuum import actions, answering, doors, results, rules
 from coopspace.continuum.model import ContinuumRound
 from coopspace.continuum.rules import Stage
 from coopspace.extensions import db
+from coopspace.kernel import clock
 from coopspace.kernel.permissions import Permission
 from coopspace.sites.model import Site
 
@@ -51,6 +53,7 @@ def round_page(site: Site, round_: ContinuumRound) -> dict[str, Any]:
     session = db.session()
     stage, shown = actions.stage_of(round_), results.results(session, round_)
     conclusion = actions.conclusion_of(session, round_) if shown else None
+    door = doors.door_of(session, round_) if may(Permission.CONTINUUM_RUN) else None
     acted = (round_.opened_by, round_.revealed_by, round_.ended_by)
     return {
         "round": round_,
@@ -65,7 +68,9 @@ def round_page(site: Site, round_: ContinuumRound) -> dict[str, Any]:
         "mine": _mine(site, round_),
         "can_answer": may(Permission.CONTINUUM_ANSWER)
         and rules.takes_answers(stage, anonymous=round_.anonymous),
-        "door": doors.door_of(session, round_) if may(Permission.CONTINUUM_RUN) else None,
+        "door": door,
+        "join_url": absolute(".enter", join_token=door.token) if door else "",
+        "code_lives": bool(door and door.code_until > clock.now()),
         "fewest": rules.FEWEST,
         "act": ActForm(),
         "prolonging": ProlongForm(formdata=None),
