@@ -49,4 +49,5 @@ bench:
 	@$(BIN)/python -m tests.benchmarks.pages
 	@$(BIN)/python -m tests.benchmarks.poster
 	@$(BIN)/python -m tests.benchmarks.chain
+	@$(BIN)/python -m tests.benchmarks.room
 	@$(BIN)/python -m tests.benchmarks.start

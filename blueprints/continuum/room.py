@@ -28,8 +28,6 @@ STAGE_LABELS: dict[Stage, str] = {
     Stage.REVEALED: N_("revealed"),
     Stage.ENDED: N_("ended without being revealed"),
 }
-WISH = "wish"
-"""Part of a name in the forms: the radios of the level that people want."""
 
 
 def language() -> str:

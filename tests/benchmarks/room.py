@@ -79,8 +79,8 @@ def main(phones: int, seconds: float) -> bool:
         )
     sys.stdout.write(
         f"{phones} phones over {seconds:g} s: {len(times.acknowledged)} acknowledged, "
-        f"{sum(counted)} counted, {len(times.refused)} refused {times.refused[:3]} (95th centile at most "
-        f"{MOST_MS} ms)\n"
+        f"{sum(counted)} counted, {len(times.refused)} refused {times.refused[:3]} "
+        f"(95th centile at most {MOST_MS} ms)\n"
     )
     return counted == said and not times.refused and worst <= MOST_MS
 
