@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from blueprints._shared.gate import me, requires
 from blueprints._shared.saving import saving
-from blueprints._shared.speech import say
+from blueprints._shared.speech import say, sentence
 from blueprints.continuum import device
 from blueprints.continuum.forms import STAY, AnswerForm
 from blueprints.continuum.room import ROUND, bp
@@ -52,6 +52,21 @@ def answer(site: Site, number: int) -> ResponseReturnValue:
         again=given is not None,
     )
     return device.hand(page)
+
+
+@bp.post(f"{ROUND}/retirer")
+@requires(Permission.CONTINUUM_ANSWER)
+def withdraw(site: Site, number: int) -> ResponseReturnValue:
+    """Take one's answer back, until the reveal."""
+    try:
+        with saving() as session:
+            author = taking.member(session, site, by=me(), device=device.held() or NONE)
+            taking.withdraw(session, actions.round_of(session, number), author=author)
+    except Refusal as refusal:
+        flash(sentence(refusal), "refusal")
+    else:
+        flash(_("Your answer is withdrawn: nothing of it is kept."), "success")
+    return redirect(url_for(".show", site=site.slug, number=number), code=303)
 
 
 def with_device() -> None:

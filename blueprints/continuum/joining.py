@@ -13,7 +13,7 @@ from blueprints._shared.saving import saving
 from blueprints._shared.speech import say
 from blueprints.continuum import device
 from blueprints.continuum.answering import as_typed, with_device
-from blueprints.continuum.forms import AnswerForm, CodeForm
+from blueprints.continuum.forms import ActForm, AnswerForm, CodeForm
 from blueprints.continuum.room import bp
 from coopspace.accounts.limits import TooMany
 from coopspace.continuum import actions, doors, rules
@@ -55,12 +55,31 @@ def enter(join_token: str) -> ResponseReturnValue:
     return device.hand(_answer(site, round_, join_token))
 
 
+@bp.post(f"/r/<string(maxlength={LONGEST}):join_token>/retirer")
+@public
+def withdraw_guest(join_token: str) -> ResponseReturnValue:
+    """Take back the answer that this browser gave, until the reveal."""
+    found = doors.enter(db.session(), join_token)
+    if found is None:
+        return _wrong()
+    round_id, holds = found[1].id, device.held()
+    if holds:
+        with saving() as session:
+            held = session.get_one(ContinuumRound, round_id)
+            taking.withdraw(session, held, author=Author(device=holds))
+    return redirect(url_for(".enter", join_token=join_token), code=303)
+
+
 def _answer(site: Site, round_: ContinuumRound, join_token: str) -> ResponseReturnValue:
     session, holds = db.session(), device.held()
     given = taking.own_answer(session, round_, Author(device=holds)) if holds else None
     if given is not None and request.method == "GET" and "changer" not in request.args:
         return render_template(
-            "continuum/thanks.html", site_name=site.name, round=round_, join_token=join_token
+            "continuum/thanks.html",
+            site_name=site.name,
+            round=round_,
+            join_token=join_token,
+            act=ActForm(formdata=None),
         )
     form = AnswerForm(data=as_typed(given))
     if form.validate_on_submit():

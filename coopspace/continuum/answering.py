@@ -22,6 +22,11 @@ from coopspace.kernel.refusal import N_, NotFound, Refusal
 from coopspace.sites import access
 from coopspace.sites.model import Site
 
+_ELSEWHERE = N_(
+    "You have answered from another device, and nothing leads from you to your anonymous answer: "
+    "it can be changed only there."
+)
+
 
 @dataclass(frozen=True)
 class Author:
@@ -57,12 +62,7 @@ def answer(
     mark = _mark(session, held, author)
     found = _answer(session, held, author)
     if found is None and mark is not None:
-        raise Refusal(
-            N_(
-                "You have answered from another device, and nothing leads from you to your "
-                "anonymous answer: it can be changed only there."
-            )
-        )
+        raise Refusal(_ELSEWHERE)
     if found is not None and where is Stage.REVEALED and not found.late:
         raise Refusal(N_("The round was revealed: what was said then stays as it was said."))
     if found is None:
@@ -78,6 +78,20 @@ def answer(
     session.add(found)
     session.flush()
     return found
+
+
+def withdraw(session: Session, round_: ContinuumRound, *, author: Author) -> None:
+    """Take one's answer back, until the reveal: nothing of it is kept, nor that it was given."""
+    held = lock(session, round_)
+    if stage_of(held) not in (Stage.OPEN, Stage.CLOSED):
+        raise Refusal(N_("The round was revealed: what was said then stays as it was said."))
+    mark, found = _mark(session, held, author), _answer(session, held, author)
+    if mark is not None and found is None:
+        raise Refusal(_ELSEWHERE)
+    for kept in (mark, found):
+        if kept is not None:
+            session.delete(kept)
+    session.flush()
 
 
 def has_answered(session: Session, round_: ContinuumRound, author: Author) -> bool:

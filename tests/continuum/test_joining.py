@@ -175,3 +175,21 @@ def test_the_guest_comes_into_the_round_and_nowhere_else(app, joined):
     phone.post(joined[0], level="3", view="other")
     phone.get(ROUND, status=303)
     phone.get(f"{ROUND}/projection", status=303)
+
+
+def test_a_guest_takes_their_answer_back_until_the_reveal(app, joined, session, world):
+    phone = Visitor(app)
+    phone.post(joined[0], level="3", view="other")
+    phone.post(f"{joined[0]}/retirer", page=joined[0])
+    assert 'name="level"' in phone.get(joined[0]).text
+    with in_site(session, world.site.id):
+        for table in (ContinuumAnswer, ContinuumMark):
+            assert session.scalar(select(func.count()).select_from(table)) == 0
+
+
+def test_a_phone_that_gave_no_answer_takes_back_nothing(app, joined, session, world):
+    Visitor(app).post(joined[0], level="3", view="other")
+    stranger = Visitor(app)
+    stranger.post(f"{joined[0]}/retirer", page=joined[0])
+    with in_site(session, world.site.id):
+        assert session.scalar(select(func.count()).select_from(ContinuumAnswer)) == 1

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.continuum.acts import (
+    ANONYMOUS,
     ANSWERERS,
     HOME,
     OPENLY,
@@ -156,3 +157,24 @@ def test_who_runs_a_round_takes_no_position_in_it(visitor, opened):
 @pytest.mark.parametrize("address", ["/tours/2", "/tours/2/repondre", "/tours/zero"])
 def test_what_does_not_exist_is_not_found(visitor, opened, address):
     visitor.sign_in(opened.state).get(HOME + address, status=404)
+
+
+def test_a_member_takes_their_answer_back_until_the_reveal(visitor, session, opened):
+    place(session, opened, "state", 3)
+    in_english(visitor.sign_in(opened.state))
+    visitor.post(f"{ROUND}/retirer", page=f"{ROUND}/repondre")
+    assert "0 answers" in text_of(visitor.get(ROUND).text)
+    place(session, opened, "state", 3)
+    reveal(session, opened)
+    visitor.post(f"{ROUND}/retirer", page="/accessibilite")
+    page = text_of(visitor.get(ROUND).text)
+    assert "stays as it was said" in page
+    assert "1 answer out of 4" in page
+
+
+def test_an_anonymous_answer_is_taken_back_only_where_it_was_given(visitor, session, world):
+    open_round(session, world, ANONYMOUS)
+    place(session, world, "state", 3)
+    in_english(visitor.sign_in(world.state))
+    visitor.post(f"{ROUND}/retirer", page="/accessibilite")
+    assert "another device" in text_of(visitor.get(ROUND).text)
