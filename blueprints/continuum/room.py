@@ -71,6 +71,24 @@ def lying(found: Spread | None) -> str:
     )
 
 
+def half(found: Spread | None) -> str:
+    """Where the middle half of a group stands, in one sentence; nothing for nobody."""
+    if found is None:
+        return ""
+    if found.lower_quarter == found.upper_quarter:
+        where = level_name(found.lower_quarter)
+        return str(
+            _("Half of the group, at least, stands at the same level: %(level)s.", level=where)
+        )
+    return str(
+        _(
+            "Half of the group, at least, stands from %(low)s to %(high)s.",
+            low=level_name(found.lower_quarter),
+            high=level_name(found.upper_quarter),
+        )
+    )
+
+
 def concluded(outcome: Outcome, level: int | None) -> str:
     """The kind of a conclusion, in words."""
     said = method.load("continuum").text(f"conclusion.{outcome}", language())
@@ -86,6 +104,7 @@ def _words() -> dict[str, Any]:
         "level_means": level_means,
         "middle": middle,
         "lying": lying,
+        "half": half,
         "concluded": concluded,
         "group_label": lambda group: _(GROUP_LABELS[Group(group)]),
         "stage_label": lambda stage: _(STAGE_LABELS[Stage(stage)]),

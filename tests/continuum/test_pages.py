@@ -178,3 +178,18 @@ def test_an_anonymous_answer_is_taken_back_only_where_it_was_given(visitor, sess
     in_english(visitor.sign_in(world.state))
     visitor.post(f"{ROUND}/retirer", page="/accessibilite")
     assert "another device" in text_of(visitor.get(ROUND).text)
+
+
+def test_a_second_round_says_what_moved_for_each_party(visitor, session, opened):
+    for name, level in zip(ANSWERERS, (2, 2, 3, 3), strict=True):
+        place(session, opened, name, level)
+    reveal(session, opened)
+    open_round(session, opened)
+    for name, level in zip(ANSWERERS, (4, 4, 4, 5), strict=True):
+        place(session, opened, name, level, number=2)
+    reveal(session, opened, number=2)
+    page = text_of(in_english(visitor.sign_in(opened.observer)).get(f"{HOME}/tours/2").text)
+    assert "At round no. 1, the middle of the group was: between Coexistence" in page
+    assert "Middle at round no. 1" in page
+    assert "They now lie from Assistance to Coordination" in page
+    assert "Half of the group, at least, stands from Assistance" in page

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coopspace import method
 from coopspace.continuum import ordinal, rules
 from coopspace.continuum.rules import (
     FEWEST,
@@ -256,6 +257,12 @@ def test_a_code_is_read_as_people_type_it():
     assert len(set(rules.CODE_ALPHABET)) == len(rules.CODE_ALPHABET) == 31
 
 
-def test_the_method_names_every_level_and_every_shape():
-    assert [level.code for level in Level][:2] == ["competition", "coexistence"]
+def test_the_method_names_every_level_every_shape_and_every_outcome():
+    words = method.load("continuum")
+    assert list(words["levels"]) == [level.code for level in Level]
     assert len(Level) == LEVELS
+    assert set(words["guides"]) == {shape.value for shape in Shape}
+    assert set(words["conclusion"]) == {outcome.value for outcome in Outcome}
+    for shape in Shape:
+        assert len(list(words[f"guides.{shape}.questions"].entries())) >= 2
+        assert words[f"guides.{shape}.say"].source
