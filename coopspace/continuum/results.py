@@ -139,12 +139,14 @@ def _read(
     )
     by_axis = {axis.name: ordinal.answers_of(axis.counts) for axis in axes}
     shape = rules.shape_of(found, shown)
-    # Fewer than five wishes in an anonymous round would each be somebody's
+    # Fewer than five wishes in an anonymous round would each be somebody's; that fewer than five
+    # stay would join what somebody sees with what they want
     wishes = [] if anonymous and len(desired) < rules.FEWEST else desired
+    staying = sum(row.stay for row in counted)
     return Results(
         counts=found,
         desired_counts=ordinal.counts(wishes, steps=LEVELS),
-        staying=sum(row.stay for row in counted) if wishes else 0,
+        staying=staying if not anonymous or staying >= rules.FEWEST else 0,
         invited=max(invited, len(counted)),
         median=ordinal.median(levels),
         desired=ordinal.median(wishes),

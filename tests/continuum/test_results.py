@@ -58,6 +58,8 @@ def check(rows: list[ContinuumAnswer], invited: int, *, anonymous: bool) -> None
     assert found.counts == tuple(levels.count(step) for step in range(1, 8))
     assert said(found.median) == middle_of(levels)
     assert said(found.desired) == (middle_of(wishes) if shown else None)
+    stay = sum(row.stay for row in counted)
+    assert found.staying == (stay if not anonymous or stay >= FEWEST else 0)
     missing = max(0, invited - len(levels))
     assert found.missing == missing
     lows, highs = levels + [1] * missing, levels + [7] * missing
