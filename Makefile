@@ -53,5 +53,6 @@ bench:
 	@$(BIN)/python -m tests.benchmarks.pages
 	@$(BIN)/python -m tests.benchmarks.poster
 	@$(BIN)/python -m tests.benchmarks.chain
+	@$(BIN)/python -m tests.benchmarks.room
 	@$(BIN)/python -m tests.benchmarks.start
 	@$(BIN)/python -m tests.benchmarks.live

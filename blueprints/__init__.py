@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint
 
-from blueprints import accounts, changes, home, sites, vision
+from blueprints import accounts, changes, continuum, home, sites, vision
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import N_
 
@@ -25,6 +25,7 @@ ROOMS: tuple[Room, ...] = (
     Room(sites.bp, N_("The site"), "sites.dashboard", Permission.SITE_READ),
     Room(vision.bp, N_("Vision"), "vision.show", Permission.VISION_READ),
     Room(changes.bp, N_("Strategy"), "changes.index", Permission.CHANGE_READ),
+    Room(continuum.bp, N_("Cooperation"), "continuum.index", Permission.CONTINUUM_READ),
     Room(sites.members_bp, N_("Members"), "members.index", Permission.MEMBER_READ),
     Room(sites.invitations_bp),
     Room(sites.programmes_bp),

@@ -2,11 +2,12 @@
 
 from coopspace.accounts import model as accounts
 from coopspace.changes import model as changes
+from coopspace.continuum import model as continuum
 from coopspace.kernel import audit
 from coopspace.kernel.base import Base
 from coopspace.live import model as live
 from coopspace.sites import model as sites
 from coopspace.vision import model as vision
 
-MODELS = (audit, accounts, sites, live, vision, changes)
+MODELS = (audit, accounts, sites, live, vision, changes, continuum)
 metadata = Base.metadata

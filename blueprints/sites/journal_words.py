@@ -16,6 +16,7 @@ class Kind(StrEnum):
     MEMBERS = "membres"
     VISION = "vision"
     STRATEGY = "strategie"
+    CONTINUUM = "continuum"
     SITE = "site"
     ACCOUNTS = "comptes"
 
@@ -24,6 +25,7 @@ KIND_LABELS: dict[Kind, str] = {
     Kind.MEMBERS: N_("Members"),
     Kind.VISION: N_("Vision"),
     Kind.STRATEGY: N_("Strategy"),
+    Kind.CONTINUUM: N_("Cooperation"),
     Kind.SITE: N_("Site"),
 }
 """The kinds that the journal of a site can hold; accounts have lines in the house's own only."""
@@ -98,6 +100,24 @@ LINES: dict[str, Saying] = {
     ),
     "reading:restore": Saying(
         Kind.VISION, N_("%(who)s brings an earlier wording of the shared reading back.")
+    ),
+    "continuum:open": Saying(
+        Kind.CONTINUUM, N_("%(who)s opens round no. %(number)s of positioning.")
+    ),
+    "continuum:prolong": Saying(
+        Kind.CONTINUUM, N_("%(who)s gives more time to round no. %(number)s of positioning.")
+    ),
+    "continuum:reveal": Saying(
+        Kind.CONTINUUM, N_("%(who)s reveals round no. %(number)s of positioning.")
+    ),
+    "continuum:conclude": Saying(
+        Kind.CONTINUUM, N_("%(who)s writes down the conclusion of round no. %(number)s.")
+    ),
+    "continuum:end": Saying(
+        Kind.CONTINUUM, N_("%(who)s ends round no. %(number)s without revealing it.")
+    ),
+    "continuum:new_code": Saying(
+        Kind.CONTINUUM, N_("%(who)s gives round no. %(number)s another code to join.")
     ),
     "change:add": Saying(
         Kind.STRATEGY,

@@ -117,6 +117,7 @@ _OTHERS: dict[str, Callable[[_Words], object]] = {
     "role": lambda words: role_word(words.line.details.get("role")).lower(),
     "college": lambda words: college_word(words.line.details.get("college")),
     "was": lambda words: words.line.details.get("was", ""),
+    "number": lambda words: words.line.details.get("number", ""),
     "codes": lambda words: words.codes,
 }
 

@@ -3,6 +3,7 @@ with the permission that its page asks for."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from types import MappingProxyType
 from typing import Any
 
@@ -23,6 +24,10 @@ from coopspace.changes.rules import (
     System,
     parse_code,
 )
+from coopspace.continuum import actions as rounds
+from coopspace.continuum import answering
+from coopspace.continuum.rules import Outcome, Placed
+from coopspace.kernel import clock
 from coopspace.kernel.permissions import Permission, Role
 from coopspace.live import store
 from coopspace.sites import actions as sites
@@ -192,6 +197,68 @@ def unlink(scene: Scene, *, source: str, target: str) -> None:
     linking.unlink(scene.session, find_link(scene.session, source, target), by=scene.by)
 
 
+def open_round(
+    scene: Scene,
+    *,
+    question: str,
+    days: int,
+    shown: str = "hidden",
+    names: str = "named",
+    expected: int | None = None,
+) -> None:
+    """Open a round of positioning; with `expected`, people without an account answer too."""
+    rounds.open_round(
+        scene.session,
+        scene.site,
+        by=scene.by,
+        question=question,
+        closes_at=clock.now() + timedelta(days=days),
+        mode=rounds.Mode(
+            hidden=shown == "hidden", anonymous=names == "anonymous", guests=expected is not None
+        ),
+        expected=expected,
+    )
+
+
+def place(scene: Scene, *, round: int, level: int, **said: Any) -> None:
+    """Take a position: `desired`, `stay`, `fact`, `advances`, `trust` and `structure` as given."""
+    author = answering.member(
+        scene.session, scene.site, by=scene.by, device=f"demonstration {scene.by.id}"
+    )
+    answering.answer(
+        scene.session,
+        rounds.round_of(scene.session, round),
+        author=author,
+        placed=Placed(level=level, **said),
+    )
+
+
+def reveal(scene: Scene, *, round: int) -> None:
+    """Show what all have answered."""
+    rounds.reveal(scene.session, rounds.round_of(scene.session, round), by=scene.by)
+
+
+def conclude(
+    scene: Scene,
+    *,
+    round: int,
+    outcome: str,
+    words: str,
+    level: int | None = None,
+    advances: str = "",
+) -> None:
+    """Write down what the group decides."""
+    rounds.conclude(
+        scene.session,
+        rounds.round_of(scene.session, round),
+        outcome=Outcome(outcome),
+        level=level,
+        words=words,
+        advances=advances,
+        by=scene.by,
+    )
+
+
 VERBS: Mapping[str, tuple[Permission, Callable[..., None]]] = MappingProxyType(
     {
         "join": (Permission.MEMBER_INVITE, join),
@@ -209,6 +276,10 @@ VERBS: Mapping[str, tuple[Permission, Callable[..., None]]] = MappingProxyType(
         "link": (Permission.LINK_EDIT, link),
         "unlink": (Permission.LINK_EDIT, unlink),
         "trust": (Permission.CONFIDENCE_GIVE, trust),
+        "open_round": (Permission.CONTINUUM_RUN, open_round),
+        "place": (Permission.CONTINUUM_ANSWER, place),
+        "reveal": (Permission.CONTINUUM_RUN, reveal),
+        "conclude": (Permission.CONTINUUM_RUN, conclude),
     }
 )
 """What the script may say, and the permission that the page of each asks for."""

@@ -106,19 +106,27 @@ def _toml(path: Path, today: date) -> dict[str, Any]:
 
 
 def _stage(path: Path, today: date) -> Stage:
-    """A site and all its chapters: other files, whose acts follow in order of time."""
+    """A site and its chapters, other files whose acts follow in order of time; those `beside` tell
+    another thread of the same days, each from the beginning."""
     tree = _toml(path, today)
     site = tree["site"]
     told = [(path.name, tree)]
     for chapter in site.get("chapters", ()):
         other = path.with_name(f"{chapter}.toml")
         told.append((other.name, _toml(other, today)))
+    beside = [
+        (f"{name}.toml", _toml(path.with_name(f"{name}.toml"), today))
+        for name in site.get("beside", ())
+    ]
     return Stage(
         name=site["name"],
         territory=site["territory"],
         at=moment(today, site["ago"]) - timedelta(hours=1),
         by=site["by"],
-        acts=tuple(_acts(told, site["ago"], today)),
+        acts=(
+            *_acts(told, site["ago"], today),
+            *(act for one in beside for act in _acts([one], site["ago"], today)),
+        ),
     )
 
 

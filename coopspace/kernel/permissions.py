@@ -40,6 +40,9 @@ class Permission(StrEnum):
     CHANGE_END = "change:end"
     LINK_EDIT = "link:edit"
     CONFIDENCE_GIVE = "confidence:give"
+    CONTINUUM_READ = "continuum:read"
+    CONTINUUM_ANSWER = "continuum:answer"
+    CONTINUUM_RUN = "continuum:run"
     PLATFORM_ADMIN = "platform:admin"
 
 
@@ -70,6 +73,9 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.CHANGE_END: N_("End a change or bring it back"),
     Permission.LINK_EDIT: N_("Link and unlink changes"),
     Permission.CONFIDENCE_GIVE: N_("Say one’s party’s confidence in a link"),
+    Permission.CONTINUUM_READ: N_("Read the rounds of positioning and what they show"),
+    Permission.CONTINUUM_ANSWER: N_("Take a position on the continuum"),
+    Permission.CONTINUUM_RUN: N_("Open, reveal and conclude a round of positioning"),
     Permission.PLATFORM_ADMIN: N_("Administer accounts and programmes"),
 }
 
@@ -80,6 +86,7 @@ _READ = frozenset(
         Permission.MEMBER_READ,
         Permission.VISION_READ,
         Permission.CHANGE_READ,
+        Permission.CONTINUUM_READ,
     }
 )
 _WRITE = frozenset(
@@ -100,7 +107,7 @@ _RUN = frozenset(
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OBSERVER: _READ,
-    Role.CONTRIBUTOR: _READ | _WRITE,
+    Role.CONTRIBUTOR: _READ | _WRITE | {Permission.CONTINUUM_ANSWER},
     Role.TRIO: _READ
     | _WRITE
     | {
@@ -111,8 +118,10 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.VISION_CONSENT,
         Permission.CHANGE_END,
         Permission.CONFIDENCE_GIVE,
+        Permission.CONTINUUM_ANSWER,
+        Permission.CONTINUUM_RUN,
     },
-    Role.FACILITATOR: _READ | _WRITE | _RUN | {Permission.CHANGE_END},
+    Role.FACILITATOR: _READ | _WRITE | _RUN | {Permission.CHANGE_END, Permission.CONTINUUM_RUN},
     Role.PROGRAMME_LEAD: _READ | _RUN | {Permission.PROGRAMME_EDIT, Permission.SITE_CREATE},
 }
 """What a role may do at a site. Nobody but the trio speaks for a college."""
@@ -132,10 +141,11 @@ _VOICE = frozenset(
         Permission.VISION_CONSENT,
         Permission.CONFIDENCE_GIVE,
         Permission.ADHERENCE_RECORD,
+        Permission.CONTINUUM_ANSWER,
     }
 )
 ENTRUSTED: dict[Role, frozenset[Permission]] = {
-    Role.PROGRAMME_LEAD: _VOICE | _WRITE | {Permission.CHANGE_END},
+    Role.PROGRAMME_LEAD: _VOICE | _WRITE | {Permission.CHANGE_END, Permission.CONTINUUM_RUN},
     Role.FACILITATOR: _VOICE,
 }
 """What a role may hand to somebody else without doing it itself: the voice of a college is given

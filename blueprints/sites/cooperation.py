@@ -1,0 +1,92 @@
+"""What the dashboard says of the rounds of positioning: where the latest one stands, and the way
+to it."""
+
+from dataclasses import dataclass
+
+from flask import url_for
+from flask_babel import gettext, ngettext
+from sqlalchemy.orm import Session
+
+from blueprints._shared import formatters
+from blueprints._shared.gate import may, me
+from blueprints.sites.words import language
+from coopspace import method
+from coopspace.continuum.glance import RoundGlance, glance
+from coopspace.continuum.rules import Level, Stage
+from coopspace.kernel.permissions import Permission
+from coopspace.sites.model import Site
+
+
+@dataclass(frozen=True)
+class Cooperation:
+    """A line in large letters, a sentence, and one gesture."""
+
+    big: str
+    says: str
+    label: str
+    href: str
+
+
+def cooperation(session: Session, site: Site) -> Cooperation:
+    """What there is to say of the latest round, or the invitation to open the first one."""
+    latest = glance(session, person=me().id)
+    if latest is None:
+        return _none(site)
+    href = url_for("continuum.show", site=site.slug, number=latest.number)
+    if latest.stage is Stage.REVEALED and latest.revealed_at is not None:
+        return Cooperation(
+            big=_concluded(latest),
+            says=gettext(
+                "Round no. %(number)d, revealed on %(day)s.",
+                number=latest.number,
+                day=formatters.day(latest.revealed_at),
+            ),
+            label=gettext("What the round shows"),
+            href=href,
+        )
+    return _running(site, latest, href)
+
+
+def _none(site: Site) -> Cooperation:
+    runs = may(Permission.CONTINUUM_RUN)
+    return Cooperation(
+        big=gettext("To place"),
+        says=method.load("continuum").text("exercise.alone", language()),
+        label=gettext("Open a round") if runs else gettext("The seven levels"),
+        href=url_for("continuum.open_round" if runs else "continuum.index", site=site.slug),
+    )
+
+
+def _running(site: Site, latest: RoundGlance, href: str) -> Cooperation:
+    answered = ngettext("%(num)s answer", "%(num)s answers", latest.answered)
+    if latest.stage is Stage.ANNOUNCED:
+        big = gettext("A round is announced")
+    elif latest.stage is Stage.CLOSED:
+        big = gettext("A round is to be revealed")
+    else:
+        big = gettext("A round is open")
+    asked = latest.stage is Stage.OPEN and not latest.mine and may(Permission.CONTINUUM_ANSWER)
+    return Cooperation(
+        big=big,
+        says=gettext(
+            "%(answers)s; the round is open until the evening of %(day)s.",
+            answers=answered,
+            day=formatters.day(latest.closes_at),
+        )
+        if latest.stage is Stage.OPEN
+        else answered,
+        label=gettext("Take a position") if asked else gettext("See the round"),
+        href=url_for("continuum.answer", site=site.slug, number=latest.number) if asked else href,
+    )
+
+
+def _concluded(latest: RoundGlance) -> str:
+    """« Ce niveau nous convient (Assistance) »."""
+    if latest.outcome is None:
+        return str(gettext("To conclude"))
+    words = method.load("continuum")
+    said = str(words.text(f"conclusion.{latest.outcome}", language()))
+    if latest.level is None:
+        return said
+    level = words.text(f"levels.{Level(latest.level).code}.label", language())
+    return f"{said} ({level})"

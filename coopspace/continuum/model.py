@@ -1,0 +1,136 @@
+"""What is remembered of rounds. What is not remembered matters as much.
+
+An anonymous answer holds no person, no moment, and nothing that leads to the mark which says that
+a person has answered. Answers and marks are kept in the order of their random names, so that
+their place on disk tells nothing of who came when.
+"""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from coopspace.continuum.rules import Group, Outcome
+from coopspace.kernel.base import Base, SiteOwned, new_id
+
+UNORDERED = {"sqlite_with_rowid": False}
+"""SQLite numbers rows as they come, unless a table says that it is kept by its own names."""
+
+
+class ContinuumRound(SiteOwned, Base):
+    """One round of positioning. `hidden`, `anonymous` and `guests` never change once it is opened.
+
+    `invited` is how many could have answered, counted at the reveal.
+    """
+
+    __tablename__ = "continuum_round"
+    __table_args__ = (
+        UniqueConstraint("site_id", "number"),
+        CheckConstraint("hidden OR NOT anonymous", name="anonymous_is_hidden"),
+        CheckConstraint("closes_at > opens_at", name="closes_after_it_opens"),
+        CheckConstraint("revealed_at IS NULL OR ended_at IS NULL", name="revealed_or_ended"),
+        CheckConstraint("guests OR expected = 0", name="expects_guests"),
+    )
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    number: Mapped[int]
+    question: Mapped[str] = mapped_column(String(200))
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    hidden: Mapped[bool]
+    anonymous: Mapped[bool]
+    guests: Mapped[bool]
+    expected: Mapped[int]
+    opened_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("user.id"))
+    opened_at: Mapped[datetime]
+    revealed_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user.id"))
+    revealed_at: Mapped[datetime | None]
+    invited: Mapped[int | None]
+    ended_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user.id"))
+    ended_at: Mapped[datetime | None]
+    ended_why: Mapped[str] = mapped_column(Text, default="")
+
+
+class ContinuumDoor(Base):
+    """By which a round is joined without an account: a short code for half a day, a long secret
+    for the QR. It says which site it leads to, so it is read before any site is entered.
+    """
+
+    __tablename__ = "continuum_door"
+    __table_args__ = (UniqueConstraint("code"), UniqueConstraint("token"))
+    round_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("continuum_round.id"), primary_key=True)
+    site_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("site.id"))
+    code: Mapped[str] = mapped_column(String(6))
+    code_until: Mapped[datetime]
+    token: Mapped[str] = mapped_column(String(32))
+
+
+class ContinuumMark(SiteOwned, Base):
+    """That somebody has answered a round, and nothing else: not when, not what."""
+
+    __tablename__ = "continuum_mark"
+    __table_args__ = (
+        UniqueConstraint("round_id", "user_id"),
+        UniqueConstraint("round_id", "device"),
+        CheckConstraint("(user_id IS NULL) <> (device IS NULL)", name="one_holder"),
+        UNORDERED,
+    )
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    round_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("continuum_round.id"))
+    user_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user.id"))
+    device: Mapped[str | None] = mapped_column(String(64))
+
+
+class ContinuumAnswer(SiteOwned, Base):
+    """One position. `user_id` and `name` are empty in an anonymous round, for good.
+
+    `secret` is a digest of what only the author's browser holds: it lets them change their answer
+    until the reveal, which forgets it.
+    """
+
+    __tablename__ = "continuum_answer"
+    __table_args__ = (
+        UniqueConstraint("round_id", "secret"),
+        UniqueConstraint("round_id", "user_id"),
+        CheckConstraint("level BETWEEN 1 AND 7", name="level_on_scale"),
+        CheckConstraint("desired IS NULL OR desired BETWEEN 1 AND 7", name="desired_on_scale"),
+        CheckConstraint("NOT stay OR desired = level", name="staying_is_here"),
+        CheckConstraint("trust IS NULL OR trust BETWEEN 1 AND 5", name="trust_on_scale"),
+        CheckConstraint(
+            "structure IS NULL OR structure BETWEEN 1 AND 5", name="structure_on_scale"
+        ),
+        UNORDERED,
+    )
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    round_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("continuum_round.id"))
+    user_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user.id"))
+    name: Mapped[str] = mapped_column(String(80), default="")
+    secret: Mapped[str | None] = mapped_column(String(64))
+    view: Mapped[Group | None] = mapped_column(String(20))
+    level: Mapped[int]
+    desired: Mapped[int | None]
+    stay: Mapped[bool]
+    fact: Mapped[str] = mapped_column(Text, default="")
+    advances: Mapped[str] = mapped_column(Text, default="")
+    trust: Mapped[int | None]
+    structure: Mapped[int | None]
+    late: Mapped[bool] = mapped_column(default=False)
+
+
+class ContinuumConclusion(SiteOwned, Base):
+    """What the group concluded of a round. Rows are only added: the latest one stands."""
+
+    __tablename__ = "continuum_conclusion"
+    __table_args__ = (
+        UniqueConstraint("round_id", "seq"),
+        CheckConstraint("(outcome = 'talk') = (level IS NULL)", name="level_unless_talking"),
+    )
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    round_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("continuum_round.id"))
+    seq: Mapped[int]
+    outcome: Mapped[Outcome] = mapped_column(String(20))
+    level: Mapped[int | None]
+    words: Mapped[str] = mapped_column(Text)
+    advances: Mapped[str] = mapped_column(Text, default="")
+    by: Mapped[uuid.UUID] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[datetime]
