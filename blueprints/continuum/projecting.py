@@ -34,7 +34,7 @@ def project(site: Site, number: int) -> ResponseReturnValue:
     )
 
 
-@bp.get(f"{ROUND}/projection/etat")
+@bp.get(f"{ROUND}/projection/etat.json")
 @requires(Permission.CONTINUUM_RUN)
 def project_state(site: Site, number: int) -> ResponseReturnValue:
     """How many have answered, and whether the page should be drawn again: nothing else."""

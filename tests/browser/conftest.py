@@ -78,7 +78,7 @@ def screens(
     leave(guests["observer"], first)
     ask_for_a_link(guests["nobody"], cast["observer"])
     also = {
-        "nobody": ["/mot-de-passe/oublie/envoye"],
+        "nobody": ["/mot-de-passe/oublie/envoye", "/r"],
         "state": [f"/sites/{first}/vision/consentir"],
     }
     return sorted(served.explore(addresses, guests, also).values())

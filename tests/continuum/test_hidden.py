@@ -39,7 +39,7 @@ PAGES = (
     HOME,
     ROUND,
     f"{ROUND}/projection",
-    f"{ROUND}/projection/etat",
+    f"{ROUND}/projection/etat.json",
     f"{ROUND}/finir",
     f"{ROUND}/conclure",
     f"{HOME}/ouvrir",
