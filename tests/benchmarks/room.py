@@ -129,7 +129,7 @@ def play(base: str, code: str, phones: int, seconds: float, token: tuple[str, st
 
     def projector() -> None:
         while not over.wait(2):
-            times.ask("count", runner, f"{ROUND}/projection/etat", 200)
+            times.ask("count", runner, f"{ROUND}/projection/etat.json", 200)
 
     watching = threading.Thread(target=projector)
     watching.start()

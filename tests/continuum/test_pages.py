@@ -125,7 +125,7 @@ def test_a_round_may_be_given_time_or_ended_with_its_reason(visitor, session, op
 def test_the_projected_page_shows_who_may_how_many_answered(visitor, session, opened):
     place(session, opened, "state", 4)
     visitor.sign_in(opened.facilitator).get(f"{ROUND}/projection")
-    state = visitor.get(f"{ROUND}/projection/etat").get_json()
+    state = visitor.get(f"{ROUND}/projection/etat.json").get_json()
     assert (state["stage"], state["answered"]) == ("open", 1)
     assert set(state) == {"stage", "answered", "said"}
     reveal(session, opened)
