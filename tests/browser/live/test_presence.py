@@ -74,3 +74,13 @@ def test_four_people_and_never_more_than_three_flags(enter: Enter, subject: Subj
 def test_somebody_who_may_only_read_is_not_given_a_field(enter: Enter, subject: Subject):
     page = enter("observer", subject.edit).page
     assert page.locator("[data-live]").count() == 0
+
+
+def test_whoever_is_at_the_site_leaves_a_phone_its_width(enter: Enter, subject: Subject):
+    enter("state", subject.edit).ready()
+    page = enter("civil", subject.edit, viewport={"width": 390, "height": 844}).page
+    page.goto(subject.edit.split("/strategie")[0] + "/membres")
+    expect(page.locator(".company")).to_be_visible(timeout=20_000)
+    for width in (320, 360, 390, 430, 600, 767):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.evaluate("document.scrollingElement.scrollWidth") <= width
