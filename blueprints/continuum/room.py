@@ -7,8 +7,8 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from coopspace import method
-from coopspace.continuum.ordinal import Median, Spread
 from coopspace.continuum.rules import Group, Level, Outcome, Stage
+from coopspace.kernel.ordinal import Median, Spread
 from coopspace.kernel.refusal import N_
 
 bp = Blueprint("continuum", __name__)

@@ -12,11 +12,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coopspace.accounts import people
-from coopspace.continuum import ordinal, rules
+from coopspace.continuum import rules
 from coopspace.continuum.actions import invited_count, stage_of
 from coopspace.continuum.model import ContinuumAnswer, ContinuumConclusion, ContinuumRound
-from coopspace.continuum.ordinal import Median, Spread
 from coopspace.continuum.rules import LEVELS, Group, Shape, Stage
+from coopspace.kernel import ordinal
+from coopspace.kernel.ordinal import Median, Spread
 
 
 @dataclass(frozen=True)

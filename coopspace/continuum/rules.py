@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
-from coopspace.continuum import ordinal
+from coopspace.kernel import ordinal
 from coopspace.kernel.refusal import N_, Refusal
 
 LEVELS = 7

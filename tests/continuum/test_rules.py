@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coopspace import method
-from coopspace.continuum import ordinal, rules
+from coopspace.continuum import rules
 from coopspace.continuum.rules import (
     FEWEST,
     LEVELS,
@@ -21,6 +21,7 @@ from coopspace.continuum.rules import (
     Shape,
     Stage,
 )
+from coopspace.kernel import ordinal
 from coopspace.kernel.refusal import Refusal
 
 NOW = datetime(2026, 3, 17, 9, tzinfo=UTC)
