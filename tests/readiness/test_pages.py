@@ -159,7 +159,7 @@ def test_a_second_round_says_what_moved(visitor, session, opened):
     reveal(session, opened, number=2)
     in_english(visitor.sign_in(opened.observer))
     page = text_of(visitor.get(f"{HOME}/tours/2").text)
-    assert "At round no. 1 they went all at “not there yet”" in page
+    assert "At round no. 1 our answers were all at “not there yet”" in page
     assert "As at round no. 1." in page
     story = visitor.get(HOME).text
     assert story.count('class="path"') == 8
