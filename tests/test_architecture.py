@@ -24,6 +24,7 @@ WITHOUT_PAGES = {
     "kernel": "every room stands on it",
     "method": "the method's words, read by every room",
     "live": "the seam of shared texts, which rooms show",
+    "rounds": "what holds for any round of answers, which rooms ask",
     "mail": "letters, which other rooms send",
     "exports": "files of what rooms hold, handed out by their pages",
     "deployment": "sample files for a server",

@@ -1,14 +1,15 @@
 """The story of the rounds of a site, and the page of one round at every stage of its life."""
 
+from functools import partial
 from typing import Any
 
-from flask import render_template
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from blueprints._shared import device
 from blueprints._shared.addresses import absolute
 from blueprints._shared.gate import may, me, requires
-from blueprints.continuum import device
-from blueprints.continuum.forms import ActForm, EndForm, ProlongForm
+from blueprints._shared.rounds import ActForm, EndForm, ProlongForm
 from blueprints.continuum.room import HOME, ROUND, bp
 from coopspace.accounts import people
 from coopspace.continuum import actions, answering, doors, results, rules
@@ -17,9 +18,8 @@ from coopspace.continuum.rules import Stage
 from coopspace.extensions import db
 from coopspace.kernel import clock
 from coopspace.kernel.permissions import Permission
+from coopspace.rounds.rules import RUNNING
 from coopspace.sites.model import Site
-
-RUNNING = (Stage.ANNOUNCED, Stage.OPEN, Stage.CLOSED)
 
 
 @bp.get(HOME)
@@ -36,6 +36,7 @@ def index(site: Site) -> ResponseReturnValue:
         invited=actions.invited_count(db.session(), running.round) if running else 0,
         mine=_mine(site, running.round) if running else None,
         told=[one for one in story if one.results is not None],
+        file=partial(url_for, ".path_file", site=site.slug),
         ended=[one for one in story if one.stage is Stage.ENDED],
     )
 
@@ -45,7 +46,12 @@ def index(site: Site) -> ResponseReturnValue:
 def show(site: Site, number: int) -> ResponseReturnValue:
     """One round. Until its reveal, a count of answers is all that it says of them."""
     round_ = actions.round_of(db.session(), number)
-    return render_template("continuum/round.html", site=site, **round_page(site, round_))
+    return render_template(
+        "continuum/round.html",
+        site=site,
+        file=partial(url_for, ".round_file", site=site.slug, number=number),
+        **round_page(site, round_),
+    )
 
 
 def round_page(site: Site, round_: ContinuumRound) -> dict[str, Any]:
@@ -71,7 +77,6 @@ def round_page(site: Site, round_: ContinuumRound) -> dict[str, Any]:
         "door": door,
         "join_url": absolute(".enter", join_token=door.token) if door else "",
         "code_lives": bool(door and door.code_until > clock.now()),
-        "fewest": rules.FEWEST,
         "act": ActForm(),
         "prolonging": ProlongForm(formdata=None),
         "ending": EndForm(formdata=None),
@@ -82,5 +87,5 @@ def _mine(site: Site, round_: ContinuumRound) -> bool | None:
     """Whether the reader has answered; None for who takes no position."""
     if not may(Permission.CONTINUUM_ANSWER):
         return None
-    author = answering.member(db.session(), site, by=me(), device=device.held() or "none")
+    author = answering.member(db.session(), site, by=me(), device=device.held() or device.NONE)
     return answering.has_answered(db.session(), round_, author)

@@ -1,50 +1,25 @@
-"""Taking a position. Nothing here is written in the journal, and no moment is kept.
+"""Taking a position: what a member, or a guest, adds to any round's answer."""
 
-Who answers an anonymous round leaves two things that nothing joins: a mark that they have
-answered, and an answer that only a secret of their own browser leads to.
-"""
-
-import hashlib
-import hmac
-import uuid
-from dataclasses import dataclass
-
-from sqlalchemy import delete, insert, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from coopspace.accounts.model import User
 from coopspace.continuum import rules
-from coopspace.continuum.actions import lock, stage_of
+from coopspace.continuum.actions import lock
 from coopspace.continuum.model import ContinuumAnswer, ContinuumMark, ContinuumRound
-from coopspace.continuum.rules import Group, Placed, Stage
+from coopspace.continuum.rules import Placed
 from coopspace.kernel.permissions import Permission
-from coopspace.kernel.refusal import N_, NotFound, Refusal
-from coopspace.sites import access
+from coopspace.kernel.refusal import N_, Refusal
+from coopspace.rounds import answering, marks
+from coopspace.rounds.answering import Author as Author
 from coopspace.sites.model import Site
-
-_ELSEWHERE = N_(
-    "You have answered from another device, and nothing leads from you to your anonymous answer: "
-    "it can be changed only there."
-)
-
-
-@dataclass(frozen=True)
-class Author:
-    """Who answers: a member, or somebody without an account; and what their browser holds."""
-
-    device: str
-    user_id: uuid.UUID | None = None
-    view: Group = Group.OTHER
-    name: str = ""
 
 
 def member(session: Session, site: Site, *, by: User, device: str) -> Author:
-    """A member who may answer, with the college that they sit in. Raises NotFound otherwise."""
-    place = access.standing(session, by, site)
-    if place is None or not place.may(Permission.CONTINUUM_ANSWER):
-        raise NotFound
-    view = Group(place.college.value) if place.college else Group.OTHER
-    return Author(device=device, user_id=by.id, view=view)
+    """A member who may take a position. Raises NotFound otherwise."""
+    return answering.member(
+        session, site, by=by, device=device, permission=Permission.CONTINUUM_ANSWER
+    )
 
 
 def answer(
@@ -52,29 +27,12 @@ def answer(
 ) -> ContinuumAnswer:
     """Keep a position, or change the one that its author gave. Raises Refusal when it is over."""
     held = lock(session, round_)
-    where = stage_of(held)
-    if not rules.takes_answers(where, anonymous=held.anonymous) or (
-        where is Stage.REVEALED and author.user_id is None
-    ):
-        raise Refusal(N_("This round no longer takes answers."))
-    kept = rules.placed(placed)
-    name = _name_of(held, author)
     mark = _mark(session, held, author)
-    found = _answer(session, held, author)
-    if found is None and mark is not None:
-        raise Refusal(_ELSEWHERE)
-    if found is not None and where is Stage.REVEALED and not found.late:
-        raise Refusal(N_("The round was revealed: what was said then stays as it was said."))
-    if found is None:
-        found = ContinuumAnswer(site_id=held.site_id, round_id=held.id)
-        found.late = where is Stage.REVEALED
-        if held.anonymous or author.user_id is None:
-            found.secret = _secret(held, author)
-        if not held.anonymous:
-            found.user_id = author.user_id
+    found = answering.begin(session, held, ContinuumAnswer, author=author, mark=mark)
+    _write(found, rules.placed(placed))
+    found.name = _name_of(held, author)
+    if mark is None:
         _add_mark(session, held, author)
-    found.name, found.view = name, author.view
-    _write(found, kept)
     session.add(found)
     session.flush()
     return found
@@ -83,15 +41,8 @@ def answer(
 def withdraw(session: Session, round_: ContinuumRound, *, author: Author) -> None:
     """Take one's answer back, until the reveal: nothing of it is kept, nor that it was given."""
     held = lock(session, round_)
-    if stage_of(held) not in (Stage.OPEN, Stage.CLOSED):
-        raise Refusal(N_("The round was revealed: what was said then stays as it was said."))
-    mark, found = _mark(session, held, author), _answer(session, held, author)
-    if mark is not None and found is None:
-        raise Refusal(_ELSEWHERE)
-    for kept in (mark, found):
-        if kept is not None:
-            session.delete(kept)
-    session.flush()
+    mark = _mark(session, held, author)
+    answering.take_back(session, held, mark=mark, found=own_answer(session, held, author))
 
 
 def has_answered(session: Session, round_: ContinuumRound, author: Author) -> bool:
@@ -101,43 +52,28 @@ def has_answered(session: Session, round_: ContinuumRound, author: Author) -> bo
 
 def own_answer(session: Session, round_: ContinuumRound, author: Author) -> ContinuumAnswer | None:
     """What the author said, for their own eyes: an anonymous one from the browser that gave it."""
-    return _answer(session, round_, author)
+    return answering.answer_of(session, round_, ContinuumAnswer, author)
 
 
 def _mark(session: Session, round_: ContinuumRound, author: Author) -> ContinuumMark | None:
-    query = select(ContinuumMark).where(ContinuumMark.round_id == round_.id)
     if author.user_id is not None:
-        return session.scalar(query.where(ContinuumMark.user_id == author.user_id))
-    return session.scalar(query.where(ContinuumMark.device == _device(round_, author)))
-
-
-def _answer(session: Session, round_: ContinuumRound, author: Author) -> ContinuumAnswer | None:
-    query = select(ContinuumAnswer).where(ContinuumAnswer.round_id == round_.id)
-    if author.user_id is not None and not round_.anonymous:
-        return session.scalar(query.where(ContinuumAnswer.user_id == author.user_id))
-    return session.scalar(query.where(ContinuumAnswer.secret == _secret(round_, author)))
+        return answering.mark_of(session, round_, ContinuumMark, author)
+    device = _device(round_, author)
+    mine = (ContinuumMark.round_id == round_.id, ContinuumMark.device == device)
+    return session.scalar(select(ContinuumMark).where(*mine))
 
 
 def _add_mark(session: Session, round_: ContinuumRound, author: Author) -> None:
-    """Add the mark of this author, and write the marks of the round again, all of them.
-
-    They come back in the order of their random names and of one hand: neither their place on disk
-    nor the number of the transaction that wrote them tells which came with which answer.
-    """
-    mine = ContinuumMark.round_id == round_.id
-    kept = select(ContinuumMark.id, ContinuumMark.user_id, ContinuumMark.device).where(mine)
-    marks = [dict(row) for row in session.execute(kept).mappings()]
-    guests = sum(1 for one in marks if one["user_id"] is None)
-    if author.user_id is None and guests >= rules.MOST_GUESTS:
-        raise Refusal(N_("This round has received all the answers that it can hold."))
-    device = _device(round_, author) if author.user_id is None else None
-    marks.append({"id": uuid.uuid4(), "user_id": author.user_id, "device": device})
-    session.execute(delete(ContinuumMark).where(mine).execution_options(synchronize_session=False))
-    rows = [
-        {"site_id": round_.site_id, "round_id": round_.id, **one}
-        for one in sorted(marks, key=lambda one: str(one["id"]))
-    ]
-    session.execute(insert(ContinuumMark), rows)
+    """A guest is marked by what their browser holds; a round holds so many of them at most."""
+    device = None
+    if author.user_id is None:
+        guests = select(func.count()).where(
+            ContinuumMark.round_id == round_.id, ContinuumMark.user_id.is_(None)
+        )
+        if (session.scalar(guests) or 0) >= rules.MOST_GUESTS:
+            raise Refusal(N_("This round has received all the answers that it can hold."))
+        device = _device(round_, author)
+    marks.add_mark(session, round_, ContinuumMark, {"user_id": author.user_id, "device": device})
 
 
 def _write(found: ContinuumAnswer, placed: Placed) -> None:
@@ -156,17 +92,5 @@ def _name_of(round_: ContinuumRound, author: Author) -> str:
     return rules.kept_text(name, rules.NAME_MAX, "name")
 
 
-def _secret(round_: ContinuumRound, author: Author) -> str:
-    """What leads to an answer: two people who share a phone have one each."""
-    return _digest("answer", round_, author, str(author.user_id or ""))
-
-
 def _device(round_: ContinuumRound, author: Author) -> str:
-    return _digest("mark", round_, author, "")
-
-
-def _digest(kind: str, round_: ContinuumRound, author: Author, who: str) -> str:
-    if not author.device:
-        raise ValueError("an author is known by what their browser holds")
-    said = f"{kind}:{round_.id}:{who}".encode()
-    return hmac.new(author.device.encode(), said, hashlib.sha256).hexdigest()
+    return marks.digest("mark", round_, device=author.device)
