@@ -278,11 +278,11 @@ def open_conditions(
 def judge_conditions(
     scene: Scene, *, round: int, steps: str, words: Mapping[str, str] | None = None
 ) -> None:
-    """Judge the eight in their order: a step, « ? » where one cannot say, « - » for later."""
+    """Judge the eight in their order: a step, « x » where one cannot say, « - » for later."""
     said = {
         item: Said(
             step=int(step) if step.isdecimal() else None,
-            unknown=step == "?",
+            unknown=step == "x",
             comment=(words or {}).get(item, ""),
         )
         for item, step in zip(Item, steps.split(), strict=True)

@@ -186,19 +186,19 @@ def test_the_database_holds_what_the_rules_say(session, opened):
     )
     whole = {"hidden": True, "anonymous": False, "closes_at": now + timedelta(days=1)}
     for number, one in enumerate(wrong, 5):
-        with pytest.raises(IntegrityError), acting(session, opened):
-            session.add(
-                ReadinessRound(
-                    site_id=opened.site.id,
-                    number=number,
-                    opens_at=now,
-                    opened_at=now,
-                    opened_by=opened.state.id,
-                    **(whole | one),
-                )
-            )
-            session.flush()
-        session.rollback()
+        opening = ReadinessRound(
+            site_id=opened.site.id,
+            number=number,
+            opens_at=now,
+            opened_at=now,
+            opened_by=opened.state.id,
+            **(whole | one),
+        )
+        with acting(session, opened):
+            session.add(opening)
+            with pytest.raises(IntegrityError):
+                session.flush()
+            session.rollback()
 
 
 # What other sites may read
