@@ -11,6 +11,7 @@ from coopspace.continuum import doors, rules
 from coopspace.continuum.model import (
     ContinuumAnswer,
     ContinuumConclusion,
+    ContinuumFigure,
     ContinuumMark,
     ContinuumRound,
 )
@@ -118,6 +119,7 @@ def reveal(session: Session, round_: ContinuumRound, *, by: User) -> None:
     held.invited = invited_count(session, held)
     mine = ContinuumAnswer.round_id == held.id
     session.execute(update(ContinuumAnswer).where(mine).values(secret=None))
+    _fix_figure(session, held)
     if held.anonymous:
         _forget_small_groups(session, held)
     _note(session, held, "continuum:reveal", by=by, answers=answered, invited=held.invited)
@@ -262,6 +264,16 @@ def _one_at_a_time(session: Session) -> None:
         raise Refusal(
             N_("Reveal or end round %(number)d first: one round at a time."), number=running
         )
+
+
+def _fix_figure(session: Session, round_: ContinuumRound) -> None:
+    """Keep what may leave the site of these answers, as they stand now and for good."""
+    levels = session.scalars(
+        select(ContinuumAnswer.level).where(ContinuumAnswer.round_id == round_.id)
+    ).all()
+    figure = rules.figure(levels, invited=round_.invited or 0)
+    if figure is not None:
+        session.add(ContinuumFigure(site_id=round_.site_id, round_id=round_.id, **vars(figure)))
 
 
 def _forget_small_groups(session: Session, round_: ContinuumRound) -> None:

@@ -43,6 +43,9 @@ class Permission(StrEnum):
     CONTINUUM_READ = "continuum:read"
     CONTINUUM_ANSWER = "continuum:answer"
     CONTINUUM_RUN = "continuum:run"
+    PROGRAMME_COMPARE = "programme:compare"
+    SHARING_DECIDE = "sharing:decide"
+    HELP_EXCHANGE = "help:exchange"
     PLATFORM_ADMIN = "platform:admin"
 
 
@@ -76,6 +79,9 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.CONTINUUM_READ: N_("Read the rounds of positioning and what they show"),
     Permission.CONTINUUM_ANSWER: N_("Take a position on the continuum"),
     Permission.CONTINUUM_RUN: N_("Open, reveal and conclude a round of positioning"),
+    Permission.PROGRAMME_COMPARE: N_("See what the sites of the programme agree to share"),
+    Permission.SHARING_DECIDE: N_("Share something of the site with the others, or take it back"),
+    Permission.HELP_EXCHANGE: N_("Offer help to another site, ask for it, answer"),
     Permission.PLATFORM_ADMIN: N_("Administer accounts and programmes"),
 }
 
@@ -87,6 +93,7 @@ _READ = frozenset(
         Permission.VISION_READ,
         Permission.CHANGE_READ,
         Permission.CONTINUUM_READ,
+        Permission.PROGRAMME_COMPARE,
     }
 )
 _WRITE = frozenset(
@@ -120,8 +127,13 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.CONFIDENCE_GIVE,
         Permission.CONTINUUM_ANSWER,
         Permission.CONTINUUM_RUN,
+        Permission.SHARING_DECIDE,
+        Permission.HELP_EXCHANGE,
     },
-    Role.FACILITATOR: _READ | _WRITE | _RUN | {Permission.CHANGE_END, Permission.CONTINUUM_RUN},
+    Role.FACILITATOR: _READ
+    | _WRITE
+    | _RUN
+    | {Permission.CHANGE_END, Permission.CONTINUUM_RUN, Permission.HELP_EXCHANGE},
     Role.PROGRAMME_LEAD: _READ | _RUN | {Permission.PROGRAMME_EDIT, Permission.SITE_CREATE},
 }
 """What a role may do at a site. Nobody but the trio speaks for a college."""
@@ -142,10 +154,13 @@ _VOICE = frozenset(
         Permission.CONFIDENCE_GIVE,
         Permission.ADHERENCE_RECORD,
         Permission.CONTINUUM_ANSWER,
+        Permission.SHARING_DECIDE,
     }
 )
 ENTRUSTED: dict[Role, frozenset[Permission]] = {
-    Role.PROGRAMME_LEAD: _VOICE | _WRITE | {Permission.CHANGE_END, Permission.CONTINUUM_RUN},
+    Role.PROGRAMME_LEAD: _VOICE
+    | _WRITE
+    | {Permission.CHANGE_END, Permission.CONTINUUM_RUN, Permission.HELP_EXCHANGE},
     Role.FACILITATOR: _VOICE,
 }
 """What a role may hand to somebody else without doing it itself: the voice of a college is given
