@@ -54,6 +54,9 @@ class Settings:
     )
     threads: int = field(default=8, metadata={"help": "Requests answered at the same time, 1–64."})
     log_level: str = field(default="INFO", metadata={"help": "DEBUG, INFO, WARNING or ERROR."})
+    exports_per_minute: int = field(
+        default=10, metadata={"help": "Images and PDFs that one person may take a minute, 1–1000."}
+    )
     demo: bool = field(default=False, metadata={"help": "Set by `serve --demo` only."})
 
     @property
@@ -185,6 +188,8 @@ def _check(settings: Settings) -> None:
         raise Unsafe("COOPSPACE_LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR.")
     if not 1 <= settings.threads <= 64:
         raise Unsafe("COOPSPACE_THREADS must be between 1 and 64.")
+    if not 1 <= settings.exports_per_minute <= 1000:
+        raise Unsafe("COOPSPACE_EXPORTS_PER_MINUTE must be between 1 and 1000.")
     _check_mail(settings)
     if settings.public_url:
         address = urlsplit(settings.public_url)

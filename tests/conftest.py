@@ -32,6 +32,8 @@ from tests.world import World
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 SECRET = "x" * 40
+MANY = 1000
+"""Files a minute: whoever opens every address of the house takes many."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -92,9 +94,14 @@ def settings(tmp_path: Path, engine_kind: str, databases: Databases) -> Iterator
     """Settings of an installation whose database is migrated and empty."""
     if engine_kind == "sqlite":
         databases.copy_to(tmp_path / "data")
-        yield Settings(data=tmp_path / "data", secret_key=SECRET)
+        yield Settings(data=tmp_path / "data", secret_key=SECRET, exports_per_minute=MANY)
         return
-    yield Settings(data=tmp_path / "data", secret_key=SECRET, database_url=databases.postgresql)
+    yield Settings(
+        data=tmp_path / "data",
+        secret_key=SECRET,
+        database_url=databases.postgresql,
+        exports_per_minute=MANY,
+    )
     databases.empty()
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
+from zipfile import ZipFile
 
 from flask.testing import FlaskClient
 from pypdf import PdfReader
@@ -63,6 +64,10 @@ def words_of(answer: TestResponse) -> str:
         reader = PdfReader(io.BytesIO(answer.data))
         pages = [page.extract_text() for page in reader.pages]
         return "\n".join([headers, str(reader.metadata), *pages])
+    if answer.data.startswith(b"PK"):
+        with ZipFile(io.BytesIO(answer.data)) as packed:
+            files = [packed.read(name).decode() for name in packed.namelist()]
+        return "\n".join([headers, *files])
     if answer.mimetype.startswith("image/") and "svg" not in answer.mimetype:
         return headers
     return f"{headers}\n{answer.get_data(as_text=True)}"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coopspace.accounts.model import User
@@ -15,13 +15,14 @@ from coopspace.continuum.model import (
     ContinuumMark,
     ContinuumRound,
 )
-from coopspace.continuum.rules import Group, Outcome, Stage
+from coopspace.continuum.rules import Outcome, Stage
 from coopspace.kernel import audit, clock
-from coopspace.kernel.permissions import ROLE_PERMISSIONS, Permission, Role
-from coopspace.kernel.refusal import N_, NotFound, Refusal
+from coopspace.kernel.permissions import Permission
+from coopspace.kernel.refusal import N_, Refusal
+from coopspace.rounds import holding
+from coopspace.rounds.holding import lock as lock
+from coopspace.rounds.holding import stage_of as stage_of
 from coopspace.sites.model import Membership, Site
-
-ANSWERING = tuple(role for role in Role if Permission.CONTINUUM_ANSWER in ROLE_PERMISSIONS[role])
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,7 @@ def open_round(
 ) -> ContinuumRound:
     """Open a round, or announce it for a later day; one at a time in a site."""
     mode = mode or Mode()
-    session.execute(select(Site.id).where(Site.id == site.id).with_for_update())
-    _one_at_a_time(session)
+    number = holding.next_number(session, site, ContinuumRound)
     now = clock.now()
     begins = max(opens_at or now, now)
     asked = rules.question_of(question)
@@ -56,12 +56,11 @@ def open_round(
     rules.check_mode(
         hidden=mode.hidden,
         anonymous=mode.anonymous,
-        members=len(members_who_answer(session, site)),
-        guests=people,
+        people=len(members_who_answer(session, site)) + people,
     )
     opened = ContinuumRound(
         site_id=site.id,
-        number=(session.scalar(select(func.max(ContinuumRound.number))) or 0) + 1,
+        number=number,
         question=asked,
         opens_at=begins,
         closes_at=closes_at,
@@ -83,46 +82,21 @@ def open_round(
 def prolong(session: Session, round_: ContinuumRound, *, closes_at: datetime, by: User) -> None:
     """Give more time: a round that closed too soon takes answers again until the new day."""
     held = lock(session, round_)
-    where = stage_of(held)
-    if where not in (Stage.ANNOUNCED, Stage.OPEN, Stage.CLOSED):
-        raise Refusal(N_("This round is over: open another one."))
-    rules.check_dates(max(held.opens_at, clock.now()), closes_at)
-    held.closes_at = closes_at
+    holding.give_time(held, closes_at=closes_at)
     _note(session, held, "continuum:prolong", by=by)
 
 
 def reveal(session: Session, round_: ContinuumRound, *, by: User) -> None:
-    """Show everybody what all have answered. From here on nobody changes what they said.
-
-    Nothing that could lead from an answer to a browser outlives the reveal; in an anonymous round
-    neither does the college of an answer whose group is too small to be shown.
-    """
+    """Show everybody what all have answered. From here on nobody changes what they said."""
     held = lock(session, round_)
     if held.revealed_at is not None:
         return
-    if stage_of(held) not in (Stage.OPEN, Stage.CLOSED):
-        raise Refusal(N_("Only a round that was open can be revealed."))
     answered = answers_count(session, held)
-    fewest = rules.FEWEST if held.anonymous else 1
-    if answered < fewest:
-        raise Refusal(
-            N_(
-                "An anonymous round is revealed from %(least)d answers on, and %(count)d came: "
-                "below, each would be recognised. Give it more time, or end it without revealing."
-            )
-            if held.anonymous
-            else N_("Nobody has answered yet: give the round more time, or end it."),
-            least=fewest,
-            count=answered,
-        )
-    held.revealed_at, held.revealed_by = clock.now(), by.id
-    held.invited = invited_count(session, held)
-    mine = ContinuumAnswer.round_id == held.id
-    session.execute(update(ContinuumAnswer).where(mine).values(secret=None))
+    rules.check_revealed(stage_of(held), anonymous=held.anonymous, answered=answered)
+    invited = invited_count(session, held)
+    holding.settle_reveal(session, held, ContinuumAnswer, invited=invited, by=by)
     _fix_figure(session, held)
-    if held.anonymous:
-        _forget_small_groups(session, held)
-    _note(session, held, "continuum:reveal", by=by, answers=answered, invited=held.invited)
+    _note(session, held, "continuum:reveal", by=by, answers=answered, invited=invited)
 
 
 def end_round(session: Session, round_: ContinuumRound, *, why: str, by: User) -> None:
@@ -130,15 +104,7 @@ def end_round(session: Session, round_: ContinuumRound, *, why: str, by: User) -
     held = lock(session, round_)
     if held.ended_at is not None:
         return
-    if held.revealed_at is not None:
-        raise Refusal(N_("This round was revealed: it stays in the story of the site."))
-    reason = rules.kept_text(why, rules.WORDS_MAX, "why")
-    if not reason:
-        raise Refusal(N_("Say why the round ends: those who answered will read it."), field="why")
-    held.ended_at, held.ended_by, held.ended_why = clock.now(), by.id, reason
-    session.execute(
-        update(ContinuumAnswer).where(ContinuumAnswer.round_id == held.id).values(secret=None)
-    )
+    holding.settle_end(session, held, ContinuumAnswer, why=why, by=by)
     _note(session, held, "continuum:end", by=by)
 
 
@@ -194,16 +160,7 @@ def new_code(session: Session, round_: ContinuumRound, *, by: User) -> None:
 
 def round_of(session: Session, number: int) -> ContinuumRound:
     """The round of this number at the site in scope. Raises NotFound."""
-    found = session.scalar(select(ContinuumRound).where(ContinuumRound.number == number))
-    if found is None:
-        raise NotFound
-    return found
-
-
-def stage_of(round_: ContinuumRound) -> Stage:
-    """Where this round stands now."""
-    moments = rules.Moments(round_.opens_at, round_.closes_at, round_.revealed_at, round_.ended_at)
-    return rules.stage(moments, now=clock.now())
+    return holding.round_of(session, ContinuumRound, number)
 
 
 def conclusion_of(session: Session, round_: ContinuumRound) -> ContinuumConclusion | None:
@@ -218,23 +175,12 @@ def conclusion_of(session: Session, round_: ContinuumRound) -> ContinuumConclusi
 
 def members_who_answer(session: Session, site: Site) -> list[Membership]:
     """The members of the site who take a position: the trio and the contributors."""
-    query = (
-        select(Membership)
-        .join(User, User.id == Membership.user_id)
-        .where(
-            Membership.site_id == site.id,
-            Membership.role.in_(ANSWERING),
-            Membership.ended_at.is_(None),
-            User.disabled_at.is_(None),
-        )
-    )
-    return list(session.scalars(query))
+    return holding.members_with(session, site, Permission.CONTINUUM_ANSWER)
 
 
 def answers_count(session: Session, round_: ContinuumRound) -> int:
     """How many have answered, counted on the marks: no answer is read."""
-    query = select(func.count()).select_from(ContinuumMark)
-    return session.scalar(query.where(ContinuumMark.round_id == round_.id)) or 0
+    return holding.answers_count(session, round_, ContinuumMark)
 
 
 def invited_count(session: Session, round_: ContinuumRound) -> int:
@@ -247,25 +193,6 @@ def invited_count(session: Session, round_: ContinuumRound) -> int:
     return len(members.union(one for one in holders if one)) + max(round_.expected, guests)
 
 
-def lock(session: Session, round_: ContinuumRound) -> ContinuumRound:
-    """The round, held until the act ends: an answer and the reveal come one after the other."""
-    return session.scalars(
-        select(ContinuumRound).where(ContinuumRound.id == round_.id).with_for_update()
-    ).one()
-
-
-def _one_at_a_time(session: Session) -> None:
-    running = session.scalar(
-        select(ContinuumRound.number).where(
-            ContinuumRound.revealed_at.is_(None), ContinuumRound.ended_at.is_(None)
-        )
-    )
-    if running is not None:
-        raise Refusal(
-            N_("Reveal or end round %(number)d first: one round at a time."), number=running
-        )
-
-
 def _fix_figure(session: Session, round_: ContinuumRound) -> None:
     """Keep what may leave the site of these answers, as they stand now and for good."""
     levels = session.scalars(
@@ -274,20 +201,6 @@ def _fix_figure(session: Session, round_: ContinuumRound) -> None:
     figure = rules.figure(levels, invited=round_.invited or 0)
     if figure is not None:
         session.add(ContinuumFigure(site_id=round_.site_id, round_id=round_.id, **vars(figure)))
-
-
-def _forget_small_groups(session: Session, round_: ContinuumRound) -> None:
-    mine = ContinuumAnswer.round_id == round_.id
-    rows = session.execute(
-        select(ContinuumAnswer.view, func.count()).where(mine).group_by(ContinuumAnswer.view)
-    )
-    sizes = {Group(view): size for view, size in rows if view is not None}
-    shown = rules.shown_groups(sizes, anonymous=True)
-    session.execute(
-        update(ContinuumAnswer)
-        .where(mine, ContinuumAnswer.view.not_in(sorted(shown)))
-        .values(view=None)
-    )
 
 
 def _note(

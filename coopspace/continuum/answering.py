@@ -4,12 +4,10 @@ Who answers an anonymous round leaves two things that nothing joins: a mark that
 answered, and an answer that only a secret of their own browser leads to.
 """
 
-import hashlib
-import hmac
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from coopspace.accounts.model import User
@@ -19,6 +17,7 @@ from coopspace.continuum.model import ContinuumAnswer, ContinuumMark, ContinuumR
 from coopspace.continuum.rules import Group, Placed, Stage
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import N_, NotFound, Refusal
+from coopspace.rounds import marks
 from coopspace.sites import access
 from coopspace.sites.model import Site
 
@@ -119,25 +118,16 @@ def _answer(session: Session, round_: ContinuumRound, author: Author) -> Continu
 
 
 def _add_mark(session: Session, round_: ContinuumRound, author: Author) -> None:
-    """Add the mark of this author, and write the marks of the round again, all of them.
-
-    They come back in the order of their random names and of one hand: neither their place on disk
-    nor the number of the transaction that wrote them tells which came with which answer.
-    """
-    mine = ContinuumMark.round_id == round_.id
-    kept = select(ContinuumMark.id, ContinuumMark.user_id, ContinuumMark.device).where(mine)
-    marks = [dict(row) for row in session.execute(kept).mappings()]
-    guests = sum(1 for one in marks if one["user_id"] is None)
-    if author.user_id is None and guests >= rules.MOST_GUESTS:
-        raise Refusal(N_("This round has received all the answers that it can hold."))
-    device = _device(round_, author) if author.user_id is None else None
-    marks.append({"id": uuid.uuid4(), "user_id": author.user_id, "device": device})
-    session.execute(delete(ContinuumMark).where(mine).execution_options(synchronize_session=False))
-    rows = [
-        {"site_id": round_.site_id, "round_id": round_.id, **one}
-        for one in sorted(marks, key=lambda one: str(one["id"]))
-    ]
-    session.execute(insert(ContinuumMark), rows)
+    """A guest is marked by what their browser holds; a round holds so many of them at most."""
+    device = None
+    if author.user_id is None:
+        guests = select(func.count()).where(
+            ContinuumMark.round_id == round_.id, ContinuumMark.user_id.is_(None)
+        )
+        if (session.scalar(guests) or 0) >= rules.MOST_GUESTS:
+            raise Refusal(N_("This round has received all the answers that it can hold."))
+        device = _device(round_, author)
+    marks.add_mark(session, round_, ContinuumMark, {"user_id": author.user_id, "device": device})
 
 
 def _write(found: ContinuumAnswer, placed: Placed) -> None:
@@ -158,15 +148,9 @@ def _name_of(round_: ContinuumRound, author: Author) -> str:
 
 def _secret(round_: ContinuumRound, author: Author) -> str:
     """What leads to an answer: two people who share a phone have one each."""
-    return _digest("answer", round_, author, str(author.user_id or ""))
+    who = str(author.user_id or "")
+    return marks.digest("answer", round_, device=author.device, who=who)
 
 
 def _device(round_: ContinuumRound, author: Author) -> str:
-    return _digest("mark", round_, author, "")
-
-
-def _digest(kind: str, round_: ContinuumRound, author: Author, who: str) -> str:
-    if not author.device:
-        raise ValueError("an author is known by what their browser holds")
-    said = f"{kind}:{round_.id}:{who}".encode()
-    return hmac.new(author.device.encode(), said, hashlib.sha256).hexdigest()
+    return marks.digest("mark", round_, device=author.device)

@@ -1,9 +1,4 @@
-"""What is remembered of rounds. What is not remembered matters as much.
-
-An anonymous answer holds no person, no moment, and nothing that leads to the mark which says that
-a person has answered. Answers and marks are kept in the order of their random names, so that
-their place on disk tells nothing of who came when.
-"""
+"""What is remembered of rounds of positioning, beside what every round remembers."""
 
 import uuid
 from datetime import datetime
@@ -11,44 +6,22 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from coopspace.continuum.rules import Group, Outcome
+from coopspace.continuum.rules import Outcome
 from coopspace.kernel.base import Base, SiteOwned, new_id
-
-UNORDERED = {"sqlite_with_rowid": False}
-"""SQLite numbers rows as they come, unless a table says that it is kept by its own names."""
+from coopspace.rounds.model import UNORDERED, Answer, Mark, Round, answer_holds, round_holds
 
 
-class ContinuumRound(SiteOwned, Base):
-    """One round of positioning. `hidden`, `anonymous` and `guests` never change once it is opened.
-
-    `invited` is how many could have answered, counted at the reveal.
-    """
+class ContinuumRound(Round, Base):
+    """One round of positioning. `guests` never changes once it is opened either."""
 
     __tablename__ = "continuum_round"
     __table_args__ = (
-        UniqueConstraint("site_id", "number"),
-        CheckConstraint("hidden OR NOT anonymous", name="anonymous_is_hidden"),
-        CheckConstraint("closes_at > opens_at", name="closes_after_it_opens"),
-        CheckConstraint("revealed_at IS NULL OR ended_at IS NULL", name="revealed_or_ended"),
+        *round_holds(),
         CheckConstraint("guests OR expected = 0", name="expects_guests"),
     )
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
-    number: Mapped[int]
     question: Mapped[str] = mapped_column(String(200))
-    opens_at: Mapped[datetime]
-    closes_at: Mapped[datetime]
-    hidden: Mapped[bool]
-    anonymous: Mapped[bool]
     guests: Mapped[bool]
     expected: Mapped[int]
-    opened_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("user.id"))
-    opened_at: Mapped[datetime]
-    revealed_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user.id"))
-    revealed_at: Mapped[datetime | None]
-    invited: Mapped[int | None]
-    ended_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user.id"))
-    ended_at: Mapped[datetime | None]
-    ended_why: Mapped[str] = mapped_column(Text, default="")
 
 
 class ContinuumDoor(Base):
@@ -65,8 +38,8 @@ class ContinuumDoor(Base):
     token: Mapped[str] = mapped_column(String(32))
 
 
-class ContinuumMark(SiteOwned, Base):
-    """That somebody has answered a round, and nothing else: not when, not what."""
+class ContinuumMark(Mark, Base):
+    """That a member, or a browser, has answered a round."""
 
     __tablename__ = "continuum_mark"
     __table_args__ = (
@@ -75,23 +48,16 @@ class ContinuumMark(SiteOwned, Base):
         CheckConstraint("(user_id IS NULL) <> (device IS NULL)", name="one_holder"),
         UNORDERED,
     )
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     round_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("continuum_round.id"))
-    user_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user.id"))
     device: Mapped[str | None] = mapped_column(String(64))
 
 
-class ContinuumAnswer(SiteOwned, Base):
-    """One position. `user_id` and `name` are empty in an anonymous round, for good.
-
-    `secret` is a digest of what only the author's browser holds: it lets them change their answer
-    until the reveal, which forgets it.
-    """
+class ContinuumAnswer(Answer, Base):
+    """One position. `name` is empty in an anonymous round, for good."""
 
     __tablename__ = "continuum_answer"
     __table_args__ = (
-        UniqueConstraint("round_id", "secret"),
-        UniqueConstraint("round_id", "user_id"),
+        *answer_holds(),
         CheckConstraint("level BETWEEN 1 AND 7", name="level_on_scale"),
         CheckConstraint("desired IS NULL OR desired BETWEEN 1 AND 7", name="desired_on_scale"),
         CheckConstraint("NOT stay OR desired = level", name="staying_is_here"),
@@ -101,12 +67,8 @@ class ContinuumAnswer(SiteOwned, Base):
         ),
         UNORDERED,
     )
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     round_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("continuum_round.id"))
-    user_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user.id"))
     name: Mapped[str] = mapped_column(String(80), default="")
-    secret: Mapped[str | None] = mapped_column(String(64))
-    view: Mapped[Group | None] = mapped_column(String(20))
     level: Mapped[int]
     desired: Mapped[int | None]
     stay: Mapped[bool]
@@ -114,7 +76,6 @@ class ContinuumAnswer(SiteOwned, Base):
     advances: Mapped[str] = mapped_column(Text, default="")
     trust: Mapped[int | None]
     structure: Mapped[int | None]
-    late: Mapped[bool] = mapped_column(default=False)
 
 
 class ContinuumFigure(SiteOwned, Base):

@@ -110,7 +110,7 @@ class Results:
 
 def results(session: Session, round_: ContinuumRound) -> Results | None:
     """What this round shows now; None while its levels are hidden."""
-    if not rules.shows_levels(stage_of(round_), hidden=round_.hidden):
+    if not rules.shows_answers(stage_of(round_), hidden=round_.hidden):
         return None
     rows = list(
         session.scalars(select(ContinuumAnswer).where(ContinuumAnswer.round_id == round_.id))

@@ -1,27 +1,38 @@
-"""What is true of a round: who sees what when, what may be said of few, which shape answers take.
+"""What is true of a round of positioning: seven levels, two axes, which shape an answer takes.
 
-A round is hidden until its reveal or open, anonymous or named; that is chosen before and holds.
+What holds for any round stands a floor below, and its words are handed on from here.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import IntEnum, StrEnum
 
 from coopspace.kernel import ordinal
 from coopspace.kernel.refusal import N_, Refusal
+from coopspace.rounds.rules import FEWEST as FEWEST
+from coopspace.rounds.rules import WORDS_MAX as WORDS_MAX
+from coopspace.rounds.rules import Group as Group
+from coopspace.rounds.rules import Moments as Moments
+from coopspace.rounds.rules import Shape as Shape
+from coopspace.rounds.rules import Stage as Stage
+from coopspace.rounds.rules import apart_from as apart_from
+from coopspace.rounds.rules import check_dates as check_dates
+from coopspace.rounds.rules import check_mode as check_mode
+from coopspace.rounds.rules import check_revealed as check_revealed
+from coopspace.rounds.rules import concluded_in as concluded_in
+from coopspace.rounds.rules import kept_text as kept_text
+from coopspace.rounds.rules import shape_of as shape_of
+from coopspace.rounds.rules import shown_groups as shown_groups
+from coopspace.rounds.rules import shows_answers as shows_answers
+from coopspace.rounds.rules import stage as stage
+from coopspace.rounds.rules import takes_answers as takes_answers
 
 LEVELS = 7
 AXIS_STEPS = 5
-FEWEST = 5
-"""Below so many answers, what an anonymous group said is not shown (RGPD-6)."""
-FEW = 3
-"""Below so many answers no shape is read."""
 QUESTION_MAX = 200
 FACT_MAX = 500
 ADVANCES_MAX = 1_000
-WORDS_MAX = 2_000
 NAME_MAX = 80
 MOST_GUESTS = 500
 """More people than any room holds: whoever fills a round by machine stops here."""
@@ -47,51 +58,12 @@ class Level(IntEnum):
         return self.name.lower()
 
 
-class Group(StrEnum):
-    """Whose view an answer is: one of the three colleges, or another partner's."""
-
-    STATE = "state"
-    LOCAL_AUTHORITY = "local_authority"
-    CIVIL_SOCIETY = "civil_society"
-    OTHER = "other"
-
-
-class Stage(StrEnum):
-    """Where a round stands."""
-
-    ANNOUNCED = "announced"
-    OPEN = "open"
-    CLOSED = "closed"
-    REVEALED = "revealed"
-    ENDED = "ended"
-
-
-class Shape(StrEnum):
-    """What the answers look like together: each has its guide for the conversation."""
-
-    FEW = "few"
-    TOGETHER = "together"
-    TWO_CAMPS = "two_camps"
-    COLLEGE_APART = "college_apart"
-    WIDE = "wide"
-
-
 class Outcome(StrEnum):
     """What a group may conclude; that the level is right is a conclusion like the others."""
 
     RIGHT = "right"
     TOWARDS = "towards"
     TALK = "talk"
-
-
-@dataclass(frozen=True)
-class Moments:
-    """The dates of a round."""
-
-    opens_at: datetime
-    closes_at: datetime
-    revealed_at: datetime | None = None
-    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -137,30 +109,6 @@ def figure(levels: Sequence[int], *, invited: int) -> Figure | None:
     )
 
 
-def stage(moments: Moments, *, now: datetime) -> Stage:
-    """Where a round stands at `now`."""
-    if moments.ended_at is not None:
-        return Stage.ENDED
-    if moments.revealed_at is not None:
-        return Stage.REVEALED
-    if now < moments.opens_at:
-        return Stage.ANNOUNCED
-    return Stage.OPEN if now < moments.closes_at else Stage.CLOSED
-
-
-def shows_levels(where: Stage, *, hidden: bool) -> bool:
-    """Whether anybody but its author may be shown what an answer says."""
-    return where is Stage.REVEALED or (not hidden and where in (Stage.OPEN, Stage.CLOSED))
-
-
-def takes_answers(where: Stage, *, anonymous: bool) -> bool:
-    """Whether a member may answer: until it closes, and late to a named round, marked as such.
-
-    A late answer to an anonymous round would be the difference between two pages.
-    """
-    return where is Stage.OPEN or (where is Stage.REVEALED and not anonymous)
-
-
 def question_of(text: str) -> str:
     """The question of a round, in one line."""
     line = " ".join(text.replace("\0", "").split())
@@ -171,34 +119,6 @@ def question_of(text: str) -> str:
             N_("Keep the question under %(most)d characters."), field="question", most=QUESTION_MAX
         )
     return line
-
-
-def check_dates(opens_at: datetime, closes_at: datetime) -> None:
-    """A round closes after it opens."""
-    if closes_at <= opens_at:
-        raise Refusal(N_("Choose a closing day that comes after the opening."), field="closes")
-
-
-def check_mode(*, hidden: bool, anonymous: bool, members: int, guests: int) -> None:
-    """An anonymous round hides who said what: from the start, and with enough people to hide in."""
-    if anonymous and not hidden:
-        raise Refusal(
-            N_(
-                "Keep an anonymous round hidden until the reveal: answers seen one by one as they "
-                "arrive would be recognised."
-            ),
-            field="shown",
-        )
-    if anonymous and members + guests < FEWEST:
-        raise Refusal(
-            N_(
-                "An anonymous round needs %(least)d people at least, and %(count)d can answer: "
-                "invite more of them, or choose a named round."
-            ),
-            field="names",
-            least=FEWEST,
-            count=members + guests,
-        )
 
 
 def expected_of(guests: bool, expected: int | None) -> int:
@@ -238,87 +158,14 @@ def placed(answer: Placed) -> Placed:
     )
 
 
-def kept_text(text: str, most: int, field: str) -> str:
-    """A text without its margins, within its bound."""
-    kept = text.replace("\r\n", "\n").replace("\0", "").strip()
-    if len(kept) > most:
-        raise Refusal(N_("Keep this under %(most)d characters."), field=field, most=most)
-    return kept
-
-
 def conclusion_of(outcome: Outcome, level: int | None, words: str) -> tuple[int | None, str]:
     """What is written down of a conclusion: the level that it names, and its words."""
-    kept = kept_text(words, WORDS_MAX, "words")
-    if not kept:
-        raise Refusal(
-            N_("Write what the group concludes, in its own words: a sentence is enough."),
-            field="words",
-        )
+    kept = concluded_in(words)
     if outcome is Outcome.TALK:
         return None, kept
     if level is None or not 1 <= level <= LEVELS:
         raise Refusal(N_("Choose the level that the group names."), field="level")
     return level, kept
-
-
-def shown_groups(sizes: Mapping[Group, int], *, anonymous: bool) -> frozenset[Group]:
-    """The groups whose answers may be shown apart.
-
-    In an anonymous round a group is shown from five answers on, and only while those that are not
-    shown make five together, or nobody: else the rest would be what is left of the whole.
-    """
-    answered = {group for group, size in sizes.items() if size}
-    if not anonymous:
-        return frozenset(answered)
-    shown = {group for group in answered if sizes[group] >= FEWEST}
-    rest = sum(sizes[group] for group in answered - shown)
-    for group in sorted(shown, key=lambda one: (sizes[one], one)):
-        if rest == 0 or rest >= FEWEST:
-            break
-        shown.discard(group)
-        rest += sizes[group]
-    return frozenset(shown)
-
-
-def shape_of(found: Sequence[int], groups: Mapping[Group, Sequence[int]]) -> Shape:
-    """The shape of the answers: `found` counts all of them, `groups` those that may be shown."""
-    total = sum(found)
-    if total < FEW:
-        return Shape.FEW
-    if apart_from(groups) is not None:
-        return Shape.COLLEGE_APART
-    if _faced(found, total):
-        return Shape.TWO_CAMPS
-    if any(5 * (found[step] + found[step + 1]) >= 4 * total for step in range(len(found) - 1)):
-        return Shape.TOGETHER
-    return Shape.WIDE
-
-
-def apart_from(groups: Mapping[Group, Sequence[int]]) -> Group | None:
-    """The group of two or more whose middle is two levels away from that of all the others."""
-    for group in Group:
-        own = ordinal.answers_of(groups.get(group, ()))
-        others = [
-            step
-            for other, found in groups.items()
-            if other is not group
-            for step in ordinal.answers_of(found)
-        ]
-        mine, theirs = ordinal.median(own), ordinal.median(others)
-        if len(own) < 2 or len(others) < 2 or mine is None or theirs is None:
-            continue
-        if mine.low - theirs.high >= 2 or theirs.low - mine.high >= 2:
-            return group
-    return None
-
-
-def _faced(found: Sequence[int], total: int) -> bool:
-    """Whether a level that (almost) nobody chose separates two groups of a third each."""
-    for step in range(1, len(found) - 1):
-        below, above = sum(found[:step]), sum(found[step + 1 :])
-        if 10 * found[step] <= total and 3 * below >= total and 3 * above >= total:
-            return True
-    return False
 
 
 def axes_finding(trust: Iterable[int], structure: Iterable[int]) -> str:

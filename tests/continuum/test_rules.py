@@ -1,7 +1,6 @@
 """What is true of rounds and of ordered answers, against references written the long way."""
 
 from collections import Counter
-from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
 import pytest
@@ -11,23 +10,16 @@ from hypothesis import strategies as st
 from coopspace import method
 from coopspace.continuum import rules
 from coopspace.continuum.rules import (
-    FEWEST,
     LEVELS,
-    Group,
     Level,
-    Moments,
     Outcome,
     Placed,
     Shape,
-    Stage,
 )
 from coopspace.kernel import ordinal
 from coopspace.kernel.refusal import Refusal
 
-NOW = datetime(2026, 3, 17, 9, tzinfo=UTC)
-ROUND = Moments(opens_at=NOW, closes_at=NOW + timedelta(days=7))
 answers = st.lists(st.integers(1, LEVELS), max_size=60)
-sizes = st.dictionaries(st.sampled_from(list(Group)), st.integers(0, 12))
 
 
 # The middle and the spread
@@ -95,57 +87,6 @@ def test_counts_and_answers_are_two_ways_of_saying_the_same(values: list[int]):
     assert ordinal.answers_of(found) == sorted(values)
 
 
-# What may be shown of few
-
-
-@settings(max_examples=2_000, deadline=None)
-@given(sizes)
-def test_no_group_below_five_is_shown_nor_left_over_in_an_anonymous_round(found):
-    shown = rules.shown_groups(found, anonymous=True)
-    assert all(found[group] >= FEWEST for group in shown)
-    rest = sum(size for group, size in found.items() if group not in shown)
-    assert rest == 0 or rest >= FEWEST or not shown
-
-
-def test_a_named_round_shows_every_group_that_answered():
-    found = {Group.STATE: 1, Group.CIVIL_SOCIETY: 2, Group.OTHER: 0}
-    assert rules.shown_groups(found, anonymous=False) == {Group.STATE, Group.CIVIL_SOCIETY}
-
-
-def test_what_one_hidden_group_would_be_by_difference_hides_a_second_one():
-    found = {Group.STATE: 5, Group.CIVIL_SOCIETY: 8, Group.LOCAL_AUTHORITY: 1}
-    assert rules.shown_groups(found, anonymous=True) == {Group.CIVIL_SOCIETY}
-
-
-# The shape of the answers
-
-
-@pytest.mark.parametrize(
-    ("found", "groups", "shape"),
-    [
-        ((0, 1, 1, 0, 0, 0, 0), {}, Shape.FEW),
-        ((0, 0, 4, 3, 0, 0, 0), {}, Shape.TOGETHER),
-        ((0, 0, 0, 9, 0, 0, 1), {}, Shape.TOGETHER),
-        ((0, 4, 0, 0, 4, 0, 0), {}, Shape.TWO_CAMPS),
-        ((3, 0, 0, 1, 0, 0, 3), {}, Shape.TWO_CAMPS),
-        ((2, 2, 2, 2, 2, 2, 2), {}, Shape.WIDE),
-        ((0, 3, 1, 3, 0, 1, 0), {}, Shape.WIDE),
-        (
-            (0, 3, 0, 1, 4, 0, 0),
-            {Group.STATE: (0, 0, 0, 1, 4, 0, 0), Group.CIVIL_SOCIETY: (0, 3, 0, 0, 0, 0, 0)},
-            Shape.COLLEGE_APART,
-        ),
-    ],
-)
-def test_each_shape_has_its_guide(found, groups, shape):
-    assert rules.shape_of(found, groups) is shape
-
-
-def test_a_group_of_one_is_never_said_to_be_apart():
-    alone = {Group.STATE: (0, 0, 0, 0, 0, 0, 1), Group.CIVIL_SOCIETY: (0, 5, 0, 0, 0, 0, 0)}
-    assert rules.apart_from(alone) is None
-
-
 @pytest.mark.parametrize(
     ("trust", "structure", "finding"),
     [
@@ -157,36 +98,6 @@ def test_a_group_of_one_is_never_said_to_be_apart():
 )
 def test_much_structure_with_little_trust_is_a_finding(trust, structure, finding):
     assert rules.axes_finding(trust, structure) == finding
-
-
-# Who sees what, when
-
-
-@pytest.mark.parametrize(
-    ("moments", "at", "stage"),
-    [
-        (ROUND, NOW - timedelta(hours=1), Stage.ANNOUNCED),
-        (ROUND, NOW, Stage.OPEN),
-        (ROUND, ROUND.closes_at, Stage.CLOSED),
-        (Moments(NOW, ROUND.closes_at, revealed_at=NOW), NOW, Stage.REVEALED),
-        (Moments(NOW, ROUND.closes_at, ended_at=NOW), NOW, Stage.ENDED),
-    ],
-)
-def test_a_round_stands_where_its_dates_say(moments, at, stage):
-    assert rules.stage(moments, now=at) is stage
-
-
-def test_only_a_reveal_shows_a_hidden_round():
-    shown = {stage for stage in Stage if rules.shows_levels(stage, hidden=True)}
-    assert shown == {Stage.REVEALED}
-    openly = {stage for stage in Stage if rules.shows_levels(stage, hidden=False)}
-    assert openly == {Stage.OPEN, Stage.CLOSED, Stage.REVEALED}
-
-
-def test_an_anonymous_round_takes_no_late_answer():
-    assert rules.takes_answers(Stage.REVEALED, anonymous=False)
-    assert not rules.takes_answers(Stage.REVEALED, anonymous=True)
-    assert not rules.takes_answers(Stage.CLOSED, anonymous=False)
 
 
 # What people say
@@ -215,21 +126,6 @@ def test_an_answer_that_is_not_whole_is_refused_beside_its_field(answer, field):
     assert refused.value.field == field
 
 
-@pytest.mark.parametrize(
-    ("mode", "field"),
-    [
-        ({"hidden": False, "anonymous": True, "members": 9, "guests": 0}, "shown"),
-        ({"hidden": True, "anonymous": True, "members": 4, "guests": 0}, "names"),
-    ],
-)
-def test_an_anonymous_round_is_hidden_and_has_people_to_hide_in(mode, field):
-    with pytest.raises(Refusal) as refused:
-        rules.check_mode(**mode)
-    assert refused.value.field == field
-    rules.check_mode(hidden=True, anonymous=True, members=4, guests=1)
-    rules.check_mode(hidden=False, anonymous=False, members=1, guests=0)
-
-
 def test_a_conclusion_names_a_level_unless_the_group_still_talks():
     assert rules.conclusion_of(Outcome.RIGHT, 3, "Nous restons là.") == (3, "Nous restons là.")
     assert rules.conclusion_of(Outcome.TALK, 3, "À reprendre.") == (None, "À reprendre.")
@@ -240,8 +136,6 @@ def test_a_conclusion_names_a_level_unless_the_group_still_talks():
 
 
 def test_dates_questions_and_expectations_are_checked():
-    with pytest.raises(Refusal):
-        rules.check_dates(NOW, NOW)
     with pytest.raises(Refusal):
         rules.question_of("  ")
     with pytest.raises(Refusal):

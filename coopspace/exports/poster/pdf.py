@@ -25,7 +25,7 @@ REGIONS = {"fr": "FR", "en": "GB"}
 
 
 @cache
-def _faces() -> typst.Fonts:
+def faces() -> typst.Fonts:
     """The four faces of the poster, read once."""
     return typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
@@ -62,7 +62,7 @@ def _compile(sheets: tuple[Sheet, ...], *, with_reading: bool, **how: Any) -> An
     return typst.compile(
         _template(),
         root=str(FONTS),
-        font_paths=_faces(),
+        font_paths=faces(),
         ignore_system_fonts=True,
         package_path=str(FONTS),
         package_cache_path=str(FONTS),

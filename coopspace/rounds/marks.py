@@ -1,0 +1,39 @@
+"""Who has answered, kept apart from what was answered; and the digests that lead to one's own."""
+
+import hashlib
+import hmac
+import uuid
+from collections.abc import Mapping
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from coopspace.rounds.model import Mark, Round
+
+
+def add_mark(
+    session: Session, round_: Round, mark: type[Mark], added: Mapping[str, object]
+) -> None:
+    """Add the mark that holds `added`, and write the marks of the round again, all of them.
+
+    They come back in the order of their random names and of one hand: neither their place on disk
+    nor the number of the transaction that wrote them tells which came with which answer.
+    """
+    mine = mark.round_id == round_.id
+    held = [getattr(mark, name) for name in added]
+    marks = [dict(row) for row in session.execute(select(mark.id, *held).where(mine)).mappings()]
+    marks.append({"id": uuid.uuid4(), **added})
+    session.execute(delete(mark).where(mine).execution_options(synchronize_session=False))
+    rows = [
+        {"site_id": round_.site_id, "round_id": round_.id, **one}
+        for one in sorted(marks, key=lambda one: str(one["id"]))
+    ]
+    session.execute(insert(mark), rows)
+
+
+def digest(kind: str, round_: Round, *, device: str, who: str = "") -> str:
+    """What is kept of a browser's secret: it differs for each round, each person and each use."""
+    if not device:
+        raise ValueError("an author is known by what their browser holds")
+    said = f"{kind}:{round_.id}:{who}".encode()
+    return hmac.new(device.encode(), said, hashlib.sha256).hexdigest()
