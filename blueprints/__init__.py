@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint
 
-from blueprints import accounts, changes, continuum, home, sites, vision
+from blueprints import accounts, changes, compare, continuum, home, sites, vision
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import N_
 
@@ -27,6 +27,7 @@ ROOMS: tuple[Room, ...] = (
     Room(changes.bp, N_("Strategy"), "changes.index", Permission.CHANGE_READ),
     Room(continuum.bp, N_("Cooperation"), "continuum.index", Permission.CONTINUUM_READ),
     Room(sites.members_bp, N_("Members"), "members.index", Permission.MEMBER_READ),
+    Room(compare.bp),
     Room(sites.invitations_bp),
     Room(sites.programmes_bp),
 )

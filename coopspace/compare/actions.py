@@ -46,9 +46,7 @@ def share(session: Session, site: Site, *, item: Item, by: User) -> None:
     sites.hold(session, site)
     if _standing(session, item) is not None:
         return
-    session.add(
-        SharedItem(site_id=site.id, item=item, shared_by=by.id, shared_at=clock.now())
-    )
+    session.add(SharedItem(site_id=site.id, item=item, shared_by=by.id, shared_at=clock.now()))
     session.flush()
     _note(session, site, "sharing:share", ("item", item), by=by, item=str(item))
 
@@ -89,12 +87,10 @@ def describe(
     sites.hold(session, site)
     known = tuple(method.load("compare")["topics"])
     kept = rules.profile_of(topics, since_year, known=known, year=clock.today().year)
-    profile = profile_of(session)
-    if profile is None:
-        profile = SiteProfile(site_id=site.id)
-        session.add(profile)
+    profile = profile_of(session) or SiteProfile(site_id=site.id)
     profile.topics, profile.size, profile.since_year = " ".join(kept), size, since_year
     profile.described_by, profile.described_at = by.id, clock.now()
+    session.add(profile)
     session.flush()
     _note(session, site, "site:profile", ("site", site.id), by=by)
     return profile

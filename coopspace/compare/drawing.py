@@ -38,9 +38,7 @@ class Axis:
         """The first of January of each year inside, and where it stands."""
         inside = range(self.first.year, self.last.year + 1)
         starts = [(year, datetime(year, 1, 1, 12, tzinfo=PARIS)) for year in inside]
-        return tuple(
-            (year, self.x(start)) for year, start in starts if start.date() >= self.first
-        )
+        return tuple((year, self.x(start)) for year, start in starts if start.date() >= self.first)
 
 
 @dataclass(frozen=True)
@@ -128,9 +126,7 @@ def drawing(view: SiteView, on: Axis) -> Drawing:
         line=line if "H" in line else "",
         marks=tuple(_mark(step, position, on) for step, position in placed if position),
         wishes=tuple(
-            Wish(on.x(step.at), y(step.wished))
-            for step in view.steps
-            if step.wished is not None
+            Wish(on.x(step.at), y(step.wished)) for step in view.steps if step.wished is not None
         ),
     )
 

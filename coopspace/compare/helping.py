@@ -24,6 +24,7 @@ from coopspace.kernel.permissions import ROLE_PERMISSIONS, Permission, Role
 from coopspace.kernel.refusal import N_, NotFound, Refusal
 from coopspace.sites import actions as sites
 from coopspace.sites.model import Membership, Programme, Site
+from coopspace.sites.rules import alphabetical
 
 OPEN_MOST = 12
 """More open lines than this from one site would hide the others’."""
@@ -132,9 +133,7 @@ def answer(session: Session, help_: Help, *, from_site: Site, words: str, by: Us
 
 def reply(session: Session, answer_: HelpAnswer, *, accept: bool, words: str, by: User) -> None:
     """Accept or decline what another site answered, with words. It is said once."""
-    session.execute(
-        select(HelpAnswer.id).where(HelpAnswer.id == answer_.id).with_for_update()
-    )
+    session.execute(select(HelpAnswer.id).where(HelpAnswer.id == answer_.id).with_for_update())
     session.refresh(answer_)
     if answer_.accepted is not None:
         raise Refusal(N_("Your site has already replied."))
@@ -265,15 +264,27 @@ def to_tell(session: Session, help_: Help) -> list[User]:
 
 def _answered(session: Session, help_: Help, site: Site) -> HelpAnswer | None:
     return session.scalar(
-        select(HelpAnswer).where(
-            HelpAnswer.help_id == help_.id, HelpAnswer.from_site_id == site.id
-        )
+        select(HelpAnswer).where(HelpAnswer.help_id == help_.id, HelpAnswer.from_site_id == site.id)
     )
 
 
 def _note(
     session: Session, site_id: uuid.UUID, action: str, help_: Help, *, by: User, **more: object
 ) -> None:
-    audit.record(
-        session, action, site_id=site_id, actor_id=by.id, on=("help", help_.id), **more
+    audit.record(session, action, site_id=site_id, actor_id=by.id, on=("help", help_.id), **more)
+
+
+def speaking_for(session: Session, programme: Programme, *, person: User) -> list[Site]:
+    """The sites of a programme in whose name somebody may speak with the others, by name."""
+    rows = session.scalars(
+        select(Site)
+        .join(Membership, Membership.site_id == Site.id)
+        .where(
+            Site.programme_id == programme.id,
+            Site.ended_at.is_(None),
+            Membership.user_id == person.id,
+            Membership.ended_at.is_(None),
+            Membership.role.in_(EXCHANGING),
+        )
     )
+    return sorted(rows, key=lambda site: (alphabetical(site.name), site.slug))

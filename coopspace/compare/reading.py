@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from coopspace.accounts.model import User
@@ -172,9 +172,7 @@ def _own(session: Session, programme: Programme, viewer: User) -> frozenset[uuid
         session.scalars(
             select(Membership.site_id)
             .join(Site, Site.id == Membership.site_id)
-            .where(
-                *_of(programme), Membership.user_id == viewer.id, Membership.ended_at.is_(None)
-            )
+            .where(*_of(programme), Membership.user_id == viewer.id, Membership.ended_at.is_(None))
         )
     )
 
@@ -240,7 +238,7 @@ def _fill_steps(session: Session, sites: Iterable[_Known], where: Any, *, words:
         one.view = replace(one.view, steps=tuple(steps.get(one.id, ())))
 
 
-def _step(row: Row[Any], *, words: bool) -> Step:
+def _step(row: Any, *, words: bool) -> Step:
     middle = None
     if row.low is not None:
         middle = Middle(

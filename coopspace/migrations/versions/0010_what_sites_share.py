@@ -140,13 +140,26 @@ def upgrade() -> None:
 
 def _fix_earlier_figures() -> None:
     """Rounds of five answers and more keep the figure that they had at their reveal."""
-    ids = {name: sa.Uuid() for name in ('id', 'site_id', 'round_id')}
-    rounds = sa.table('continuum_round', *_columns(ids, 'id', 'site_id'), *_plain('invited', 'revealed_at'))
-    answers = sa.table('continuum_answer', *_columns(ids, 'round_id'), *_plain('level', 'late'))
+    column = sa.column
+    rounds = sa.table(
+        'continuum_round',
+        column('id', sa.Uuid()),
+        column('site_id', sa.Uuid()),
+        column('invited', sa.Integer()),
+        column('revealed_at', Moment()),
+    )
+    answers = sa.table(
+        'continuum_answer',
+        column('round_id', sa.Uuid()),
+        column('level', sa.Integer()),
+        column('late', sa.Boolean()),
+    )
+    numbers = ('answered', 'invited', 'low', 'high', 'lower_quarter', 'upper_quarter')
     figures = sa.table(
         'continuum_figure',
-        *_columns(ids, 'round_id', 'site_id'),
-        *_plain('answered', 'invited', 'low', 'high', 'lower_quarter', 'upper_quarter'),
+        column('round_id', sa.Uuid()),
+        column('site_id', sa.Uuid()),
+        *(column(name, sa.Integer()) for name in numbers),
     )
     connection = op.get_bind()
     levels = defaultdict(list)
@@ -156,29 +169,21 @@ def _fix_earlier_figures() -> None:
         levels[round_id].append(level)
     for one in connection.execute(sa.select(rounds).where(rounds.c.revealed_at.is_not(None))).all():
         found = levels[one.id]
-        if len(found) >= FEWEST:
-            middle, spread = ordinal.median(found), ordinal.spread(found)
-            connection.execute(
-                sa.insert(figures).values(
-                    round_id=one.id,
-                    site_id=one.site_id,
-                    answered=len(found),
-                    invited=max(one.invited or 0, len(found)),
-                    low=middle.low,
-                    high=middle.high,
-                    lower_quarter=spread.lower_quarter,
-                    upper_quarter=spread.upper_quarter,
-                )
+        middle, spread = ordinal.median(found), ordinal.spread(found)
+        if len(found) < FEWEST or middle is None or spread is None:
+            continue
+        connection.execute(
+            sa.insert(figures).values(
+                round_id=one.id,
+                site_id=one.site_id,
+                answered=len(found),
+                invited=max(one.invited or 0, len(found)),
+                low=middle.low,
+                high=middle.high,
+                lower_quarter=spread.lower_quarter,
+                upper_quarter=spread.upper_quarter,
             )
-
-
-def _columns(types, *names):
-    return [sa.column(name, types[name]) for name in names]
-
-
-def _plain(*names):
-    kinds = {'late': sa.Boolean(), 'revealed_at': Moment()}
-    return [sa.column(name, kinds.get(name, sa.Integer())) for name in names]
+        )
 
 
 def downgrade() -> None:
