@@ -350,6 +350,7 @@ class _Builder:
             "lead_invitation": str(lead_sent.invitation.id),
             "person": str(cast["observer"].id),
             "number": "1",
+            "suffix": "csv",
             "code": "D1",
             "source": "D1",
             "target": "I1",

@@ -1,6 +1,6 @@
 """The continuum: rounds of positioning, answering them, joining by code, projecting."""
 
-from blueprints.continuum import answering, joining, projecting, running, views
+from blueprints.continuum import answering, files, joining, projecting, running, views
 from blueprints.continuum.room import bp
 
-__all__ = ["answering", "bp", "joining", "projecting", "running", "views"]
+__all__ = ["answering", "bp", "files", "joining", "projecting", "running", "views"]

@@ -1,8 +1,9 @@
 """The story of the rounds of a site, and the page of one round at every stage of its life."""
 
+from functools import partial
 from typing import Any
 
-from flask import render_template
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints._shared.addresses import absolute
@@ -36,6 +37,7 @@ def index(site: Site) -> ResponseReturnValue:
         invited=actions.invited_count(db.session(), running.round) if running else 0,
         mine=_mine(site, running.round) if running else None,
         told=[one for one in story if one.results is not None],
+        file=partial(url_for, ".path_file", site=site.slug),
         ended=[one for one in story if one.stage is Stage.ENDED],
     )
 
@@ -45,7 +47,12 @@ def index(site: Site) -> ResponseReturnValue:
 def show(site: Site, number: int) -> ResponseReturnValue:
     """One round. Until its reveal, a count of answers is all that it says of them."""
     round_ = actions.round_of(db.session(), number)
-    return render_template("continuum/round.html", site=site, **round_page(site, round_))
+    return render_template(
+        "continuum/round.html",
+        site=site,
+        file=partial(url_for, ".round_file", site=site.slug, number=number),
+        **round_page(site, round_),
+    )
 
 
 def round_page(site: Site, round_: ContinuumRound) -> dict[str, Any]:

@@ -28,6 +28,8 @@ TWICE = 192
 """Pixels per inch: twice what a screen asks."""
 WIDE = 1.2
 """From this proportion on, a drawing asks for a page in landscape."""
+_LONGEST_LINE = 36
+"""No column of a page is wider than so many characters while others wait for room."""
 _SVG = "{http://www.w3.org/2000/svg}"
 _NAMES = ("svg", "title", "desc", "g", "text", "tspan") + (
     "path",
@@ -97,7 +99,7 @@ def pdf(book: Book, drawing: Drawing | None = None, *, lead: tuple[str, ...] = (
         "alt": printable(drawing.alt) if drawing else "",
         "sheets": [_table(sheet) for sheet in book.sheets if sheet.rows],
         "about": printable(book.about),
-        "notes": [[_said(one) for one in note] for note in book.notes],
+        "notes": [[_said(one) for one in note] for note in book.notes if note[1] not in lead],
     }
     return _compiled(
         TEMPLATE.read_bytes(),
@@ -157,12 +159,12 @@ def _is_wide(book: Book, drawing: Drawing | None) -> bool:
 
 
 def _table(sheet: Sheet) -> dict[str, Any]:
-    widths = widths_of(sheet)
+    widths = [min(width, _LONGEST_LINE) for width in widths_of(sheet)]
     return {
         "title": printable(sheet.title),
         "headings": [_said(one) for one in sheet.headings],
         "numeric": [column.kind is Kind.NUMBER for column in sheet.columns],
-        "widths": [max(width, sum(widths) / 16) for width in widths],
+        "widths": [max(width, sum(widths) / 14) for width in widths],
         "lines": [[_shown(cell) for cell in line] for line in sheet.lines],
     }
 

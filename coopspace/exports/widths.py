@@ -2,7 +2,7 @@
 
 from coopspace.exports.sheets import Cell, Sheet
 
-NARROWEST, WIDEST = 9, 60
+NARROWEST, WIDEST = 10, 60
 """In characters."""
 
 

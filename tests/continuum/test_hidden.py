@@ -48,6 +48,10 @@ PAGES = (
     f"{SITE}/membres",
     "/r",
 )
+SUFFIXES = ("csv", "xlsx", "ods", "svg", "png", "pdf")
+FILES = tuple(f"{address}.{suffix}" for address in (HOME, ROUND) for suffix in SUFFIXES)
+TAKERS = ("facilitator", "state")
+"""Those who see the most: files are asked for by them."""
 FIRST = {"level": 1, "desired": 7, "fact": f"{CANARY} un", "advances": f"{CANARY} avancée"}
 THEN = {"level": 7, "stay": True, "fact": f"{CANARY} {'long ' * 60}", "trust": 5, "structure": 1}
 AUTHORS = ("state", "authority", "civil")
@@ -98,14 +102,15 @@ def everything(visitor, session, world) -> dict[tuple[str, str], tuple[int, obje
     given = {}
     for name in READERS:
         visitor.sign_in(getattr(world, name))
-        for address in (*PAGES, *joining):
+        for address in (*PAGES, *joining, *(FILES if name in TAKERS else ())):
             answer = visitor.client.get(address)
             headers = {
                 key: value
                 for key, value in answer.headers
                 if key not in ("Set-Cookie", "X-Request-Id", "Vary")
             }
-            given[name, address] = (answer.status_code, headers, steady(answer.text))
+            words = answer.text if answer.mimetype.startswith("text/") else answer.data.hex()
+            given[name, address] = (answer.status_code, headers, steady(words))
     return given
 
 

@@ -192,13 +192,14 @@ def _that_fit(content: Iterable[Word], room: float) -> Iterator[Word]:
 
 
 def _cut(long: Word, room: float) -> Iterator[Word]:
-    """Pieces of a word that is longer than a line: after a hyphen or slash if there is one."""
+    """Pieces of a word longer than a line: after a hyphen or slash if one stands near its end."""
     text, style, spaced = long.runs[0].text, long.runs[0].style, long.spaced
     while text:
         lengths = [width(text[:end], style) for end in range(1, len(text) + 1)]
         end = max(1, bisect_right(lengths, room))
         if end < len(text):
-            end = max((text.rfind(mark, 0, end) + 1 for mark in "-/‑"), default=0) or end
+            marked = max(text.rfind(mark, 0, end) + 1 for mark in "-/‑")
+            end = marked if 4 * marked >= 3 * end else end
         yield word(run(text[:end], style), spaced=spaced)
         text, spaced = text[end:], False
 
