@@ -22,9 +22,6 @@ from coopspace.changes import actions as changes
 from coopspace.changes import linking, ordering
 from coopspace.changes.held import find, find_link
 from coopspace.changes.rules import Confidence, Effect, Level, Progress, Strength, System
-from coopspace.compare import actions as sharing
-from coopspace.compare import helping
-from coopspace.compare.rules import HelpKind, Item, Size
 from coopspace.continuum import actions as rounds
 from coopspace.continuum import answering, doors
 from coopspace.continuum.rules import Outcome, Placed
@@ -39,6 +36,7 @@ from coopspace.sites.model import College, Membership, Programme, Ring, Site
 from coopspace.sites.rules import Place
 from coopspace.vision import actions as vision
 from coopspace.vision.actions import Seen, Which
+from tests.compare.mirrored import mirrored
 
 MARKS = {"here": "", "near": "zqnear", "far": "zqfar"}
 """The mark in the words of each site; those of the site looked at are plain."""
@@ -146,7 +144,8 @@ class _Builder:
             cast = {seat: self.users[prefix + seat] for seat in SEATS}
             self.write(site, cast, mark)
             self.mirror.objects[key] = self.objects(site, programme, cast, lead, mark)
-            self.mirror.objects[key] |= self.beside(site, cast, mark, shares=key == "here")
+            friend = self.users["stranger"]
+            self.mirror.objects[key] |= mirrored(self.session, site, cast, mark, friend=friend)
 
     def write(self, site: Site, cast: dict[str, User], mark: str) -> None:
         """Every text that a site holds."""
@@ -241,37 +240,6 @@ class _Builder:
                     advances=f"Une liste commune {mark}.",
                     by=state,
                 )
-
-    def beside(
-        self, site: Site, cast: dict[str, User], mark: str, *, shares: bool
-    ) -> dict[str, str]:
-        """What a site may share, and a line of help that another site answered; the site looked
-        at shares everything, the others nothing and have ended their line."""
-        session, state = self.session, cast["state"]
-        sharing.describe(
-            session, site, topics=["health"], size=Size.TO_3000, since_year=2021, by=state
-        )
-        sharing.be_contact(session, site, by=cast["civil"])
-        words = f"Nous pouvons raconter {mark}."
-        line = helping.say(
-            session, site, kind=HelpKind.OFFER, words=words, topic=None, passage=(4, 5), by=state
-        )
-        friend = sites.open_site(
-            session, site.programme, name=f"Passerelle {site.slug}", by=cast["facilitator"]
-        )
-        answer = helping.answer(
-            session, line, from_site=friend, words=f"Venez {mark}.", by=self.users["stranger"]
-        )
-        for item in Item if shares else ():
-            sharing.share(session, site, item=item, by=state)
-        if not shares:
-            helping.end(session, line, by=state)
-        return {
-            "item": Item.MIDDLE.value,
-            "contact": str(sharing.contacts(session, site)[0].id),
-            "help": str(line.id),
-            "help_answer": str(answer.id),
-        }
 
     def join_token(self) -> str:
         """By which the round of the site in scope is joined."""

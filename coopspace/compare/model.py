@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, column
 from sqlalchemy.orm import Mapped, mapped_column
 
 from coopspace.compare.rules import HelpKind, Item, Size
@@ -12,7 +12,7 @@ from coopspace.kernel.base import Base, SiteOwned, new_id
 
 def _once_while(name: str, *columns: str, ends: str) -> Index:
     """One row at a time for these columns, until the one before it has ended."""
-    alive = text(f"{ends} IS NULL")
+    alive = column(ends).is_(None)
     return Index(name, *columns, unique=True, sqlite_where=alive, postgresql_where=alive)
 
 
