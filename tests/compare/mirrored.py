@@ -1,5 +1,6 @@
 """What the sites of the mirror share, and the help between them and a site next door."""
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coopspace.accounts.model import User
@@ -28,9 +29,7 @@ def mirrored(
         passage=(4, 5),
         by=state,
     )
-    next_door = sites.open_site(
-        session, site.programme, name=f"Passerelle {site.slug}", by=cast["facilitator"]
-    )
+    next_door = _next_door(session, site, by=cast["facilitator"])
     answer = helping.answer(session, line, from_site=next_door, words="Venez un mardi.", by=friend)
     if mark:
         helping.end(session, line, by=state)
@@ -42,3 +41,10 @@ def mirrored(
         "help": str(line.id),
         "help_answer": str(answer.id),
     }
+
+
+def _next_door(session: Session, site: Site, *, by: User) -> Site:
+    """One more site of the programme, with nothing in it."""
+    name = "La Passerelle"
+    known = select(Site).where(Site.programme_id == site.programme_id, Site.name == name)
+    return session.scalar(known) or sites.open_site(session, site.programme, name=name, by=by)
