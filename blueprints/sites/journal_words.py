@@ -119,6 +119,23 @@ LINES: dict[str, Saying] = {
     "continuum:new_code": Saying(
         Kind.CONTINUUM, N_("%(who)s gives round no. %(number)s another code to join.")
     ),
+    "readiness:open": Saying(
+        Kind.CONTINUUM, N_("%(who)s opens round no. %(number)s on our conditions.")
+    ),
+    "readiness:prolong": Saying(
+        Kind.CONTINUUM, N_("%(who)s gives more time to round no. %(number)s on our conditions.")
+    ),
+    "readiness:reveal": Saying(
+        Kind.CONTINUUM, N_("%(who)s reveals round no. %(number)s on our conditions.")
+    ),
+    "readiness:conclude": Saying(
+        Kind.CONTINUUM,
+        N_("%(who)s writes down a conclusion of round no. %(number)s on our conditions."),
+    ),
+    "readiness:end": Saying(
+        Kind.CONTINUUM,
+        N_("%(who)s ends round no. %(number)s on our conditions without revealing it."),
+    ),
     "change:add": Saying(
         Kind.STRATEGY,
         N_("%(who)s adds the change %(code)s."),
