@@ -4,19 +4,20 @@ from dataclasses import dataclass
 
 from flask import Blueprint
 
-from blueprints import accounts, changes, compare, continuum, home, sites, vision
+from blueprints import accounts, changes, compare, continuum, home, readiness, sites, vision
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import N_
 
 
 @dataclass(frozen=True)
 class Room:
-    """A registered blueprint, and its line in the menu of a site if it has one."""
+    """A registered blueprint, and its line in the menu of a site, its own or another room's."""
 
     blueprint: Blueprint
     label: str = ""
     endpoint: str = ""
     permission: Permission | None = None
+    beside: str = ""
 
 
 ROOMS: tuple[Room, ...] = (
@@ -26,8 +27,9 @@ ROOMS: tuple[Room, ...] = (
     Room(vision.bp, N_("Vision"), "vision.show", Permission.VISION_READ),
     Room(changes.bp, N_("Strategy"), "changes.index", Permission.CHANGE_READ),
     Room(continuum.bp, N_("Cooperation"), "continuum.index", Permission.CONTINUUM_READ),
+    Room(readiness.bp, beside="continuum"),
     Room(sites.members_bp, N_("Members"), "members.index", Permission.MEMBER_READ),
-    Room(compare.bp),
+    Room(compare.bp, beside="continuum"),
     Room(sites.invitations_bp),
     Room(sites.programmes_bp),
 )

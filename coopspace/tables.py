@@ -7,8 +7,9 @@ from coopspace.continuum import model as continuum
 from coopspace.kernel import audit
 from coopspace.kernel.base import Base
 from coopspace.live import model as live
+from coopspace.readiness import model as readiness
 from coopspace.sites import model as sites
 from coopspace.vision import model as vision
 
-MODELS = (audit, accounts, sites, live, vision, changes, continuum, compare)
+MODELS = (audit, accounts, sites, live, vision, changes, continuum, readiness, compare)
 metadata = Base.metadata

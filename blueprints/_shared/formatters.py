@@ -39,6 +39,11 @@ def short_day(value: date | datetime) -> str:
     return _written(value, "d MMM")
 
 
+def month(value: date | datetime) -> str:
+    """« févr. 2026 », under a drawing that spans years; "Feb 2026"."""
+    return _written(value, "MMM y")
+
+
 def moment(value: datetime) -> str:
     """« 17 mars 2026 à 6 h 30 »; "17 March 2026 at 6:30 am"."""
     local = value.astimezone(PARIS)
@@ -62,6 +67,7 @@ FILTERS = {
     "day": day,
     "held": held,
     "moment": moment,
+    "month": month,
     "short_day": short_day,
     "time_tag": time_tag,
 }

@@ -4,21 +4,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from flask import g, request, url_for
+from flask import Blueprint, g, request, url_for
 from flask_babel import gettext
 
 from coopspace.kernel.permissions import Permission
 
 
 class MenuRoom(Protocol):
-    """What the menu needs to know of a room."""
+    """What the menu needs to know of a room; one `beside` another lights the other's line."""
 
+    @property
+    def blueprint(self) -> Blueprint: ...
     @property
     def label(self) -> str: ...
     @property
     def endpoint(self) -> str: ...
     @property
     def permission(self) -> Permission | None: ...
+    @property
+    def beside(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,9 @@ def site_menu(rooms: Sequence[MenuRoom]) -> list[Entry]:
     if site is None:
         return []
     here = (request.endpoint or "").split(".")[0]
+    here = next(
+        (room.beside for room in rooms if room.beside and room.blueprint.name == here), here
+    )
     return [
         Entry(
             gettext(room.label),

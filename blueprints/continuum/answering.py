@@ -4,10 +4,10 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from blueprints._shared import device
 from blueprints._shared.gate import me, requires
 from blueprints._shared.saving import saving
 from blueprints._shared.speech import say, sentence
-from blueprints.continuum import device
 from blueprints.continuum.forms import STAY, AnswerForm
 from blueprints.continuum.room import ROUND, bp
 from coopspace.continuum import actions
@@ -15,11 +15,8 @@ from coopspace.continuum import answering as taking
 from coopspace.continuum.model import ContinuumAnswer, ContinuumRound
 from coopspace.extensions import db
 from coopspace.kernel.permissions import Permission
-from coopspace.kernel.refusal import N_, Refusal
+from coopspace.kernel.refusal import Refusal
 from coopspace.sites.model import Site
-
-NONE = "none"
-"""What stands for the secret of a browser that holds none: it leads to no answer."""
 
 
 @bp.route(f"{ROUND}/repondre", methods=["GET", "POST"])
@@ -33,9 +30,9 @@ def answer(site: Site, number: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             if round_.anonymous:
-                with_device()
+                device.needed()
             with saving() as writing:
-                author = taking.member(writing, site, by=me(), device=device.held() or NONE)
+                author = taking.member(writing, site, by=me(), device=device.held() or device.NONE)
                 held = actions.round_of(writing, number)
                 taking.answer(writing, held, author=author, placed=form.placed())
         except Refusal as refusal:
@@ -60,24 +57,13 @@ def withdraw(site: Site, number: int) -> ResponseReturnValue:
     """Take one's answer back, until the reveal."""
     try:
         with saving() as session:
-            author = taking.member(session, site, by=me(), device=device.held() or NONE)
+            author = taking.member(session, site, by=me(), device=device.held() or device.NONE)
             taking.withdraw(session, actions.round_of(session, number), author=author)
     except Refusal as refusal:
         flash(sentence(refusal), "refusal")
     else:
         flash(_("Your answer is withdrawn: nothing of it is kept."), "success")
     return redirect(url_for(".show", site=site.slug, number=number), code=303)
-
-
-def with_device() -> None:
-    """A browser that keeps no cookie could not be told from the next one."""
-    if not device.held():
-        raise Refusal(
-            N_(
-                "Your browser did not keep the small secret that lets you change your answer. "
-                "Allow cookies for this site, then send again."
-            )
-        )
 
 
 def as_typed(given: ContinuumAnswer | None) -> dict[str, object]:
@@ -97,5 +83,5 @@ def as_typed(given: ContinuumAnswer | None) -> dict[str, object]:
 
 
 def _given(site: Site, round_: ContinuumRound) -> ContinuumAnswer | None:
-    author = taking.member(db.session(), site, by=me(), device=device.held() or NONE)
+    author = taking.member(db.session(), site, by=me(), device=device.held() or device.NONE)
     return taking.own_answer(db.session(), round_, author)

@@ -7,10 +7,9 @@ from uuid import UUID
 from flask_babel import gettext as _
 
 from blueprints._shared.formatters import day, moment
+from blueprints._shared.rounds import GROUP_LABELS, STAGE_LABELS
 from blueprints.continuum import sentences
 from blueprints.continuum.room import (
-    GROUP_LABELS,
-    STAGE_LABELS,
     concluded,
     language,
     level_name,

@@ -1,12 +1,8 @@
 """Shapes of what people send about a round: dates are dates, choices are among those offered."""
 
-from datetime import date, datetime, time
-
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
-    DateField,
-    HiddenField,
     IntegerField,
     RadioField,
     StringField,
@@ -16,7 +12,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, InputRequired, Optional
 
 from blueprints._shared.forms import Form
-from blueprints.continuum.room import GROUP_LABELS, level_name
+from blueprints._shared.rounds import GROUP_LABELS, closing, opening, seen_when, under_which_name
+from blueprints.continuum.room import level_name
 from coopspace.continuum.rules import (
     ADVANCES_MAX,
     AXIS_STEPS,
@@ -28,33 +25,8 @@ from coopspace.continuum.rules import (
     Outcome,
     Placed,
 )
-from coopspace.kernel import clock
 
 STAY = "stay"
-
-
-class Day(DateField):  # type: ignore[misc]
-    """A day, as browsers send it or as people write it: 2026-03-17 or 17/03/2026."""
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, format=["%Y-%m-%d", "%d/%m/%Y"], **kwargs)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the day, or say how to write it."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(_("Write the day like this: 17/03/2026.")) from error
-
-    def evening(self) -> datetime | None:
-        """The last instant of this day in France."""
-        day: date | None = self.data
-        return datetime.combine(day, time(23, 59, 59), tzinfo=clock.PARIS) if day else None
-
-    def morning(self) -> datetime | None:
-        """The first instant of this day in France."""
-        day: date | None = self.data
-        return datetime.combine(day, time.min, tzinfo=clock.PARIS) if day else None
 
 
 class OpenForm(Form):
@@ -65,34 +37,8 @@ class OpenForm(Form):
         validators=[InputRequired(_l("Write the question that everybody will answer."))],
         render_kw={"maxlength": QUESTION_MAX},
     )
-    opens = Day(
-        _l("Opens on"), description=_l("Today if nothing is written."), validators=[Optional()]
-    )
-    closes = Day(
-        _l("Closes on"),
-        description=_l("In the evening. You can give more time later."),
-        validators=[InputRequired(_l("Choose the day when the round closes."))],
-    )
-    shown = RadioField(
-        _l("The answers"),
-        choices=[
-            SelectChoice("hidden", _l("stay hidden from everybody until the reveal")),
-            SelectChoice("open", _l("are seen by the members as they arrive")),
-        ],
-        default="hidden",
-        validators=[AnyOf(["hidden", "open"], message=_l("Choose one of the two."))],
-        validate_choice=False,
-    )
-    names = RadioField(
-        _l("Each answer"),
-        choices=[
-            SelectChoice("named", _l("will be read with the name of its author")),
-            SelectChoice("anonymous", _l("stays anonymous, for good")),
-        ],
-        default="named",
-        validators=[AnyOf(["named", "anonymous"], message=_l("Choose one of the two."))],
-        validate_choice=False,
-    )
+    opens, closes = opening(), closing()
+    shown, names = seen_when(), under_which_name()
     who = RadioField(
         _l("Who answers"),
         choices=[
@@ -176,26 +122,6 @@ class ConclusionForm(Form):
     def named_level(self) -> int | None:
         """The level that the group names, if it does."""
         return _step(self.level.data)
-
-
-class ProlongForm(Form):
-    """Another closing day."""
-
-    closes = Day(
-        _l("Closes on"), validators=[InputRequired(_l("Choose the day when the round closes."))]
-    )
-
-
-class EndForm(Form):
-    """Why a round ends without being revealed."""
-
-    why = TextAreaField(_l("Why the round ends"))
-
-
-class ActForm(Form):
-    """A button, and its token."""
-
-    sure = HiddenField()
 
 
 class CodeForm(Form):

@@ -8,12 +8,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import Headers
 
+from blueprints._shared import device
 from blueprints._shared.gate import public
+from blueprints._shared.rounds import ActForm
 from blueprints._shared.saving import saving
 from blueprints._shared.speech import say
-from blueprints.continuum import device
-from blueprints.continuum.answering import as_typed, with_device
-from blueprints.continuum.forms import ActForm, AnswerForm, CodeForm
+from blueprints.continuum.answering import as_typed
+from blueprints.continuum.forms import AnswerForm, CodeForm
 from blueprints.continuum.room import bp
 from coopspace.accounts.limits import TooMany
 from coopspace.continuum import actions, doors, rules
@@ -84,7 +85,7 @@ def _answer(site: Site, round_: ContinuumRound, join_token: str) -> ResponseRetu
     form = AnswerForm(data=as_typed(given))
     if form.validate_on_submit():
         try:
-            with_device()
+            device.needed()
             author = Author(device=holds, view=form.group(), name=form.name.data or "")
             round_id = round_.id
             with saving() as writing:

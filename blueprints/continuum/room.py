@@ -6,28 +6,14 @@ from flask import Blueprint
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from blueprints._shared.rounds import round_words
 from coopspace import method
-from coopspace.continuum.rules import Group, Level, Outcome, Stage
+from coopspace.continuum.rules import Level, Outcome
 from coopspace.kernel.ordinal import Median, Spread
-from coopspace.kernel.refusal import N_
 
 bp = Blueprint("continuum", __name__)
 HOME = "/sites/<slug:site>/continuum"
 ROUND = f"{HOME}/tours/<int(max=999999):number>"
-
-GROUP_LABELS: dict[Group, str] = {
-    Group.STATE: N_("State"),
-    Group.LOCAL_AUTHORITY: N_("Local authority"),
-    Group.CIVIL_SOCIETY: N_("Civil society"),
-    Group.OTHER: N_("Other partners"),
-}
-STAGE_LABELS: dict[Stage, str] = {
-    Stage.ANNOUNCED: N_("announced"),
-    Stage.OPEN: N_("open"),
-    Stage.CLOSED: N_("closed, to be revealed"),
-    Stage.REVEALED: N_("revealed"),
-    Stage.ENDED: N_("ended without being revealed"),
-}
 
 
 def language() -> str:
@@ -106,6 +92,5 @@ def _words() -> dict[str, Any]:
         "lying": lying,
         "half": half,
         "concluded": concluded,
-        "group_label": lambda group: _(GROUP_LABELS[Group(group)]),
-        "stage_label": lambda stage: _(STAGE_LABELS[Stage(stage)]),
+        **round_words(),
     }

@@ -8,9 +8,10 @@ from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
 from blueprints._shared.gate import me, requires
+from blueprints._shared.rounds import EndForm, ProlongForm
 from blueprints._shared.saving import saving
 from blueprints._shared.speech import say, sentence
-from blueprints.continuum.forms import ConclusionForm, EndForm, OpenForm, ProlongForm
+from blueprints.continuum.forms import ConclusionForm, OpenForm
 from blueprints.continuum.room import HOME, ROUND, bp, language, level_name
 from coopspace import method
 from coopspace.continuum import actions

@@ -3,7 +3,8 @@
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from blueprints.continuum.room import GROUP_LABELS, half, lying, middle
+from blueprints._shared.rounds import GROUP_LABELS
+from blueprints.continuum.room import half, lying, middle
 from coopspace.continuum import rules
 from coopspace.continuum.results import Past, Results
 

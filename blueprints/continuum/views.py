@@ -6,10 +6,10 @@ from typing import Any
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from blueprints._shared import device
 from blueprints._shared.addresses import absolute
 from blueprints._shared.gate import may, me, requires
-from blueprints.continuum import device
-from blueprints.continuum.forms import ActForm, EndForm, ProlongForm
+from blueprints._shared.rounds import ActForm, EndForm, ProlongForm
 from blueprints.continuum.room import HOME, ROUND, bp
 from coopspace.accounts import people
 from coopspace.continuum import actions, answering, doors, results, rules
@@ -18,9 +18,8 @@ from coopspace.continuum.rules import Stage
 from coopspace.extensions import db
 from coopspace.kernel import clock
 from coopspace.kernel.permissions import Permission
+from coopspace.rounds.rules import RUNNING
 from coopspace.sites.model import Site
-
-RUNNING = (Stage.ANNOUNCED, Stage.OPEN, Stage.CLOSED)
 
 
 @bp.get(HOME)
@@ -78,7 +77,6 @@ def round_page(site: Site, round_: ContinuumRound) -> dict[str, Any]:
         "door": door,
         "join_url": absolute(".enter", join_token=door.token) if door else "",
         "code_lives": bool(door and door.code_until > clock.now()),
-        "fewest": rules.FEWEST,
         "act": ActForm(),
         "prolonging": ProlongForm(formdata=None),
         "ending": EndForm(formdata=None),
@@ -89,5 +87,5 @@ def _mine(site: Site, round_: ContinuumRound) -> bool | None:
     """Whether the reader has answered; None for who takes no position."""
     if not may(Permission.CONTINUUM_ANSWER):
         return None
-    author = answering.member(db.session(), site, by=me(), device=device.held() or "none")
+    author = answering.member(db.session(), site, by=me(), device=device.held() or device.NONE)
     return answering.has_answered(db.session(), round_, author)

@@ -121,6 +121,23 @@ LINES: dict[str, Saying] = {
     "continuum:new_code": Saying(
         Kind.CONTINUUM, N_("%(who)s gives round no. %(number)s another code to join.")
     ),
+    "readiness:open": Saying(
+        Kind.CONTINUUM, N_("%(who)s opens round no. %(number)s on our conditions.")
+    ),
+    "readiness:prolong": Saying(
+        Kind.CONTINUUM, N_("%(who)s gives more time to round no. %(number)s on our conditions.")
+    ),
+    "readiness:reveal": Saying(
+        Kind.CONTINUUM, N_("%(who)s reveals round no. %(number)s on our conditions.")
+    ),
+    "readiness:conclude": Saying(
+        Kind.CONTINUUM,
+        N_("%(who)s writes down a conclusion of round no. %(number)s on our conditions."),
+    ),
+    "readiness:end": Saying(
+        Kind.CONTINUUM,
+        N_("%(who)s ends round no. %(number)s on our conditions without revealing it."),
+    ),
     "sharing:share": Saying(
         Kind.SHARING, N_("%(who)s shares with the sites of the programme: %(item)s.")
     ),

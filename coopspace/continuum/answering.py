@@ -1,49 +1,25 @@
-"""Taking a position. Nothing here is written in the journal, and no moment is kept.
-
-Who answers an anonymous round leaves two things that nothing joins: a mark that they have
-answered, and an answer that only a secret of their own browser leads to.
-"""
-
-import uuid
-from dataclasses import dataclass
+"""Taking a position: what a member, or a guest, adds to any round's answer."""
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from coopspace.accounts.model import User
 from coopspace.continuum import rules
-from coopspace.continuum.actions import lock, stage_of
+from coopspace.continuum.actions import lock
 from coopspace.continuum.model import ContinuumAnswer, ContinuumMark, ContinuumRound
-from coopspace.continuum.rules import Group, Placed, Stage
+from coopspace.continuum.rules import Placed
 from coopspace.kernel.permissions import Permission
-from coopspace.kernel.refusal import N_, NotFound, Refusal
-from coopspace.rounds import marks
-from coopspace.sites import access
+from coopspace.kernel.refusal import N_, Refusal
+from coopspace.rounds import answering, marks
+from coopspace.rounds.answering import Author as Author
 from coopspace.sites.model import Site
-
-_ELSEWHERE = N_(
-    "You have answered from another device, and nothing leads from you to your anonymous answer: "
-    "it can be changed only there."
-)
-
-
-@dataclass(frozen=True)
-class Author:
-    """Who answers: a member, or somebody without an account; and what their browser holds."""
-
-    device: str
-    user_id: uuid.UUID | None = None
-    view: Group = Group.OTHER
-    name: str = ""
 
 
 def member(session: Session, site: Site, *, by: User, device: str) -> Author:
-    """A member who may answer, with the college that they sit in. Raises NotFound otherwise."""
-    place = access.standing(session, by, site)
-    if place is None or not place.may(Permission.CONTINUUM_ANSWER):
-        raise NotFound
-    view = Group(place.college.value) if place.college else Group.OTHER
-    return Author(device=device, user_id=by.id, view=view)
+    """A member who may take a position. Raises NotFound otherwise."""
+    return answering.member(
+        session, site, by=by, device=device, permission=Permission.CONTINUUM_ANSWER
+    )
 
 
 def answer(
@@ -51,29 +27,12 @@ def answer(
 ) -> ContinuumAnswer:
     """Keep a position, or change the one that its author gave. Raises Refusal when it is over."""
     held = lock(session, round_)
-    where = stage_of(held)
-    if not rules.takes_answers(where, anonymous=held.anonymous) or (
-        where is Stage.REVEALED and author.user_id is None
-    ):
-        raise Refusal(N_("This round no longer takes answers."))
-    kept = rules.placed(placed)
-    name = _name_of(held, author)
     mark = _mark(session, held, author)
-    found = _answer(session, held, author)
-    if found is None and mark is not None:
-        raise Refusal(_ELSEWHERE)
-    if found is not None and where is Stage.REVEALED and not found.late:
-        raise Refusal(N_("The round was revealed: what was said then stays as it was said."))
-    if found is None:
-        found = ContinuumAnswer(site_id=held.site_id, round_id=held.id)
-        found.late = where is Stage.REVEALED
-        if held.anonymous or author.user_id is None:
-            found.secret = _secret(held, author)
-        if not held.anonymous:
-            found.user_id = author.user_id
+    found = answering.begin(session, held, ContinuumAnswer, author=author, mark=mark)
+    _write(found, rules.placed(placed))
+    found.name = _name_of(held, author)
+    if mark is None:
         _add_mark(session, held, author)
-    found.name, found.view = name, author.view
-    _write(found, kept)
     session.add(found)
     session.flush()
     return found
@@ -82,15 +41,8 @@ def answer(
 def withdraw(session: Session, round_: ContinuumRound, *, author: Author) -> None:
     """Take one's answer back, until the reveal: nothing of it is kept, nor that it was given."""
     held = lock(session, round_)
-    if stage_of(held) not in (Stage.OPEN, Stage.CLOSED):
-        raise Refusal(N_("The round was revealed: what was said then stays as it was said."))
-    mark, found = _mark(session, held, author), _answer(session, held, author)
-    if mark is not None and found is None:
-        raise Refusal(_ELSEWHERE)
-    for kept in (mark, found):
-        if kept is not None:
-            session.delete(kept)
-    session.flush()
+    mark = _mark(session, held, author)
+    answering.take_back(session, held, mark=mark, found=own_answer(session, held, author))
 
 
 def has_answered(session: Session, round_: ContinuumRound, author: Author) -> bool:
@@ -100,21 +52,15 @@ def has_answered(session: Session, round_: ContinuumRound, author: Author) -> bo
 
 def own_answer(session: Session, round_: ContinuumRound, author: Author) -> ContinuumAnswer | None:
     """What the author said, for their own eyes: an anonymous one from the browser that gave it."""
-    return _answer(session, round_, author)
+    return answering.answer_of(session, round_, ContinuumAnswer, author)
 
 
 def _mark(session: Session, round_: ContinuumRound, author: Author) -> ContinuumMark | None:
-    query = select(ContinuumMark).where(ContinuumMark.round_id == round_.id)
     if author.user_id is not None:
-        return session.scalar(query.where(ContinuumMark.user_id == author.user_id))
-    return session.scalar(query.where(ContinuumMark.device == _device(round_, author)))
-
-
-def _answer(session: Session, round_: ContinuumRound, author: Author) -> ContinuumAnswer | None:
-    query = select(ContinuumAnswer).where(ContinuumAnswer.round_id == round_.id)
-    if author.user_id is not None and not round_.anonymous:
-        return session.scalar(query.where(ContinuumAnswer.user_id == author.user_id))
-    return session.scalar(query.where(ContinuumAnswer.secret == _secret(round_, author)))
+        return answering.mark_of(session, round_, ContinuumMark, author)
+    device = _device(round_, author)
+    mine = (ContinuumMark.round_id == round_.id, ContinuumMark.device == device)
+    return session.scalar(select(ContinuumMark).where(*mine))
 
 
 def _add_mark(session: Session, round_: ContinuumRound, author: Author) -> None:
@@ -144,12 +90,6 @@ def _name_of(round_: ContinuumRound, author: Author) -> str:
     if not name:
         raise Refusal(N_("Write the name that will stand beside your answer."), field="name")
     return rules.kept_text(name, rules.NAME_MAX, "name")
-
-
-def _secret(round_: ContinuumRound, author: Author) -> str:
-    """What leads to an answer: two people who share a phone have one each."""
-    who = str(author.user_id or "")
-    return marks.digest("answer", round_, device=author.device, who=who)
 
 
 def _device(round_: ContinuumRound, author: Author) -> str:

@@ -43,6 +43,9 @@ class Permission(StrEnum):
     CONTINUUM_READ = "continuum:read"
     CONTINUUM_ANSWER = "continuum:answer"
     CONTINUUM_RUN = "continuum:run"
+    READINESS_READ = "readiness:read"
+    READINESS_ANSWER = "readiness:answer"
+    READINESS_RUN = "readiness:run"
     PROGRAMME_COMPARE = "programme:compare"
     SHARING_DECIDE = "sharing:decide"
     HELP_EXCHANGE = "help:exchange"
@@ -79,6 +82,9 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.CONTINUUM_READ: N_("Read the rounds of positioning and what they show"),
     Permission.CONTINUUM_ANSWER: N_("Take a position on the continuum"),
     Permission.CONTINUUM_RUN: N_("Open, reveal and conclude a round of positioning"),
+    Permission.READINESS_READ: N_("Read the rounds on our conditions and what they show"),
+    Permission.READINESS_ANSWER: N_("Judge our preconditions and conditions"),
+    Permission.READINESS_RUN: N_("Open, reveal and conclude a round on our conditions"),
     Permission.PROGRAMME_COMPARE: N_("See what the sites of the programme agree to share"),
     Permission.SHARING_DECIDE: N_("Share something of the site with the others, or take it back"),
     Permission.HELP_EXCHANGE: N_("Offer help to another site, ask for it, answer"),
@@ -93,6 +99,7 @@ _READ = frozenset(
         Permission.VISION_READ,
         Permission.CHANGE_READ,
         Permission.CONTINUUM_READ,
+        Permission.READINESS_READ,
         Permission.PROGRAMME_COMPARE,
     }
 )
@@ -103,6 +110,8 @@ _WRITE = frozenset(
         Permission.LINK_EDIT,
     }
 )
+_ANSWER = frozenset({Permission.CONTINUUM_ANSWER, Permission.READINESS_ANSWER})
+_ROUNDS = frozenset({Permission.CONTINUUM_RUN, Permission.READINESS_RUN})
 _RUN = frozenset(
     {
         Permission.SITE_EDIT,
@@ -114,9 +123,11 @@ _RUN = frozenset(
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OBSERVER: _READ,
-    Role.CONTRIBUTOR: _READ | _WRITE | {Permission.CONTINUUM_ANSWER},
+    Role.CONTRIBUTOR: _READ | _WRITE | _ANSWER,
     Role.TRIO: _READ
     | _WRITE
+    | _ANSWER
+    | _ROUNDS
     | {
         Permission.SITE_EDIT,
         Permission.MEMBER_INVITE,
@@ -125,15 +136,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.VISION_CONSENT,
         Permission.CHANGE_END,
         Permission.CONFIDENCE_GIVE,
-        Permission.CONTINUUM_ANSWER,
-        Permission.CONTINUUM_RUN,
         Permission.SHARING_DECIDE,
         Permission.HELP_EXCHANGE,
     },
     Role.FACILITATOR: _READ
     | _WRITE
     | _RUN
-    | {Permission.CHANGE_END, Permission.CONTINUUM_RUN, Permission.HELP_EXCHANGE},
+    | _ROUNDS
+    | {Permission.CHANGE_END, Permission.HELP_EXCHANGE},
     Role.PROGRAMME_LEAD: _READ | _RUN | {Permission.PROGRAMME_EDIT, Permission.SITE_CREATE},
 }
 """What a role may do at a site. Nobody but the trio speaks for a college."""
@@ -148,19 +158,17 @@ ADMINISTRATOR_PERMISSIONS: frozenset[Permission] = frozenset(
 )
 """The administrator keeps the house but reads no site: keys are not trust."""
 
-_VOICE = frozenset(
-    {
-        Permission.VISION_CONSENT,
-        Permission.CONFIDENCE_GIVE,
-        Permission.ADHERENCE_RECORD,
-        Permission.CONTINUUM_ANSWER,
-        Permission.SHARING_DECIDE,
-    }
-)
+_VOICE = _ANSWER | {
+    Permission.VISION_CONSENT,
+    Permission.CONFIDENCE_GIVE,
+    Permission.ADHERENCE_RECORD,
+    Permission.SHARING_DECIDE,
+}
 ENTRUSTED: dict[Role, frozenset[Permission]] = {
     Role.PROGRAMME_LEAD: _VOICE
     | _WRITE
-    | {Permission.CHANGE_END, Permission.CONTINUUM_RUN, Permission.HELP_EXCHANGE},
+    | _ROUNDS
+    | {Permission.CHANGE_END, Permission.HELP_EXCHANGE},
     Role.FACILITATOR: _VOICE,
 }
 """What a role may hand to somebody else without doing it itself: the voice of a college is given

@@ -1,0 +1,6 @@
+"""The conditions: rounds of judgements on the eight, answering them, looking at them together."""
+
+from blueprints.readiness import answering, running, views
+from blueprints.readiness.room import bp
+
+__all__ = ["answering", "bp", "running", "views"]
