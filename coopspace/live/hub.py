@@ -30,6 +30,8 @@ logger = logging.getLogger("coopspace.live")
 THREADS = 4
 EMPTY = 20.0
 """Seconds that an empty room is kept open."""
+AT_A_TIME = 8
+"""Rooms and sockets that are looked at in one go."""
 T = TypeVar("T")
 
 
@@ -64,7 +66,7 @@ class Hub:
             (self.limits.catch_up, self._catch_up_all),
             (self.limits.doubt, self._doubt),
             (self.limits.recheck, self._recheck),
-            (min(1.0, self.limits.project), self._keep),
+            (0.0, self._keep),
             (self.limits.presence_kept / 3, self._presences),
         ):
             self._spawn(self._every(period, act))
@@ -331,17 +333,27 @@ class Hub:
                 socket.guest = guest
 
     async def _keep(self) -> None:
-        """Close wordings that are over, take snapshots, let empty rooms go."""
-        now = time.monotonic()
-        for socket in tuple(self.sockets):
-            socket.look(now)
-        for room in tuple(self.rooms.values()):
-            self._keeper.look(room, now)
-            if not room.idle:
-                self._emptied.pop(room.document_id, None)
-            elif self._left_alone(room, now) and self._keeper.settled(room):
-                del self._emptied[room.document_id]
-                self.rooms.pop(room.document_id, None)
+        """Look at every socket and room, a few at a time: many at once would make a key wait."""
+        sockets, rooms = tuple(self.sockets), tuple(self.rooms.values())
+        turns = max(1, len(rooms) // AT_A_TIME, len(sockets) // AT_A_TIME)
+        for turn in range(turns):
+            await asyncio.sleep(min(1.0, self.limits.project) / turns)
+            now = time.monotonic()
+            for socket in sockets[turn::turns]:
+                socket.look(now)
+            for room in rooms[turn::turns]:
+                self._look(room, now)
+
+    def _look(self, room: Room, now: float) -> None:
+        """Close a wording that is over, take a snapshot, let an empty room go."""
+        if self.rooms.get(room.document_id) is not room:
+            return
+        self._keeper.look(room, now)
+        if not room.idle:
+            self._emptied.pop(room.document_id, None)
+        elif self._left_alone(room, now) and self._keeper.settled(room):
+            del self._emptied[room.document_id]
+            self.rooms.pop(room.document_id, None)
 
     def _left_alone(self, room: Room, now: float) -> bool:
         return now - self._emptied.setdefault(room.document_id, now) > EMPTY

@@ -13,9 +13,8 @@ import time
 import uuid
 from dataclasses import dataclass, field
 
-from coopspace.live import wire
-
-EMPTY_STATE = b"\x00"
+from coopspace.live import guard, wire
+from tests.benchmarks.dialects import Dialect, Ours, Plain
 
 
 @dataclass
@@ -46,11 +45,17 @@ def letter(client: int, clock: int) -> bytes:
 class Client(asyncio.Protocol):
     """One tab: it types a letter when told, and notes when letters of others come."""
 
-    def __init__(self, crowd: "Crowd", port: int, path: str, cookie: str, client: int) -> None:
-        self.crowd, self.port, self.path, self.cookie = crowd, port, path, cookie
+    def __init__(
+        self, crowd: "Crowd", port: int, dialect: Dialect, cookie: str, client: int
+    ) -> None:
+        self.crowd, self.port, self.dialect, self.cookie = crowd, port, dialect, cookie
         self.client = client
+        self.document: uuid.UUID | None = None
         self.clock = 0
-        self.acked = self.heard = 0
+        self.acked = 0
+        self.state = b""
+        self.updates: list[bytes] = []
+        self.others: dict[int, int] = {}
         self.frames: list[float] = []
         self.synced = asyncio.get_running_loop().create_future()
         self.closed = False
@@ -64,7 +69,7 @@ class Client(asyncio.Protocol):
         key = base64.b64encode(os.urandom(16)).decode()
         host = f"127.0.0.1:{self.port}"
         transport.write(
-            f"GET {self.path} HTTP/1.1\r\nHost: {host}\r\nUpgrade: websocket\r\n"
+            f"GET {self.dialect.path} HTTP/1.1\r\nHost: {host}\r\nUpgrade: websocket\r\n"
             f"Connection: Upgrade\r\nSec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n"
             f"Origin: http://{host}\r\nCookie: {self.cookie}\r\n\r\n".encode()
         )
@@ -82,7 +87,8 @@ class Client(asyncio.Protocol):
                 return
             assert b" 101 " in head.split(b"\r\n")[0], head
             self._open, self._data = True, rest
-            self._send(wire.sync(wire.STEP1, EMPTY_STATE))
+            for said in self.dialect.opening():
+                self._send(said)
         while self._frame():
             pass
 
@@ -99,7 +105,9 @@ class Client(asyncio.Protocol):
             return False
         body, self._data = data[at : at + length], data[at + length :]
         if data[0] & 15 == 2:
-            self._take(body)
+            plain = self.dialect.back(body)
+            if plain:
+                self._take(plain)
         elif data[0] & 15 == 9:
             self._send(body, opcode=10)
         return True
@@ -110,9 +118,10 @@ class Client(asyncio.Protocol):
             self.acked = wire.number(body, 1)[0]
             self._told(now)
         elif body[0] == wire.SYNC and body[1] == wire.STEP1:
-            self._send(wire.sync(wire.STEP2, wire.NOTHING))
+            self._send(self.dialect.out(wire.sync(wire.STEP2, wire.NOTHING)))
             self.frames.append(0.0)
         elif body[0] == wire.SYNC and body[1] == wire.STEP2:
+            self.state = wire.piece(body, 2)[0]
             if not self.synced.done():
                 self.synced.set_result(len(body))
         elif body[0] == wire.SYNC:
@@ -127,12 +136,18 @@ class Client(asyncio.Protocol):
     def _heard(self, body: bytes) -> None:
         now = time.perf_counter()
         update, _ = wire.piece(body, 2)
-        client, at = wire.number(update, 2)
-        clock, _ = wire.number(update, at)
-        self.heard += 1
-        born = self.crowd.born.get((client, clock))
-        if born is not None:
-            self.crowd.figures.heard.append(1000 * (now - born))
+        self.updates.append(update)
+        if update[:2] == b"\x01\x01":  # one letter of one client
+            client, at = wire.number(update, 2)
+            reached = {client: wire.number(update, at)[0] + 1}
+        else:
+            reached = dict(guard.check(update).reaches)
+        for client, end in reached.items():
+            if client != self.client:  # some servers say it to its author too
+                self.others[client] = max(self.others.get(client, 0), end)
+                born = self.crowd.born.get((client, end - 1))
+                if born is not None:
+                    self.crowd.figures.heard.append(1000 * (now - born))
 
     def type(self) -> None:
         """One letter."""
@@ -142,7 +157,7 @@ class Client(asyncio.Protocol):
         self.crowd.figures.keys += 1
         self.clock += 1
         self.frames.append(now)
-        self._send(wire.sync(wire.UPDATE, update))
+        self._send(self.dialect.out(wire.sync(wire.UPDATE, update)))
 
     def _send(self, body: bytes, opcode: int = 2) -> None:
         """A masked frame whose key is zero: the bytes stay as they are."""
@@ -161,20 +176,21 @@ class Client(asyncio.Protocol):
 class Crowd:
     """People at texts, some of them at each."""
 
-    def __init__(self, cookie: str) -> None:
-        self.cookie = cookie
+    def __init__(self, cookie: str, dialect: type[Dialect] = Ours) -> None:
+        self.cookie, self._dialect = cookie, dialect
         self.clients: list[Client] = []
         self.born: dict[tuple[int, int], float] = {}
         self.figures = Figures()
 
-    async def come(self, port: int, document: uuid.UUID, token: str) -> Client:
+    async def come(self, port: int, document: uuid.UUID, token: str = "") -> Client:
         """Open one more tab and wait for its text."""
         loop = asyncio.get_running_loop()
         client = random.getrandbits(31)
         cookie = f"{self.cookie}={token}"
         _, made = await loop.create_connection(
-            lambda: Client(self, port, f"/live/{document}", cookie, client), "127.0.0.1", port
+            lambda: Client(self, port, self._dialect(document), cookie, client), "127.0.0.1", port
         )
+        made.document = document
         await asyncio.wait_for(made.synced, 30)
         self.clients.append(made)
         return made
@@ -203,18 +219,20 @@ class Crowd:
         return "converged"
 
     def acknowledged(self) -> bool:
-        """Whether all that was typed is."""
-        return all(one.acked == len(one.frames) for one in self.clients)
+        """Whether all that was typed is, where the server says such a thing."""
+        return self._dialect is Plain or all(one.acked == len(one.frames) for one in self.clients)
 
     def converged(self) -> bool:
         """Whether everybody heard each letter of the others in their text."""
-        rooms: dict[str, list[Client]] = {}
+        rooms: dict[uuid.UUID | None, list[Client]] = {}
         for client in self.clients:
-            rooms.setdefault(client.path, []).append(client)
+            rooms.setdefault(client.document, []).append(client)
         return all(
-            one.heard == sum(other.clock for other in room if other is not one)
+            one.others.get(other.client, 0) == other.clock
             for room in rooms.values()
             for one in room
+            for other in room
+            if other is not one
         )
 
     def leave(self) -> None:
