@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint
 
-from blueprints import accounts, changes, continuum, home, readiness, sites, vision
+from blueprints import accounts, changes, compare, continuum, home, readiness, sites, vision
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import N_
 
@@ -29,6 +29,7 @@ ROOMS: tuple[Room, ...] = (
     Room(continuum.bp, N_("Cooperation"), "continuum.index", Permission.CONTINUUM_READ),
     Room(readiness.bp, beside="continuum"),
     Room(sites.members_bp, N_("Members"), "members.index", Permission.MEMBER_READ),
+    Room(compare.bp, beside="continuum"),
     Room(sites.invitations_bp),
     Room(sites.programmes_bp),
 )

@@ -39,6 +39,7 @@ from coopspace.sites.model import College, Membership, Programme, Ring, Site
 from coopspace.sites.rules import Place
 from coopspace.vision import actions as vision
 from coopspace.vision.actions import Seen, Which
+from tests.compare.mirrored import mirrored
 
 MARKS = {"here": "", "near": "zqnear", "far": "zqfar"}
 """The mark in the words of each site; those of the site looked at are plain."""
@@ -146,6 +147,8 @@ class _Builder:
             cast = {seat: self.users[prefix + seat] for seat in SEATS}
             self.write(site, cast, mark)
             self.mirror.objects[key] = self.objects(site, programme, cast, lead, mark)
+            friend = self.users["stranger"]
+            self.mirror.objects[key] |= mirrored(self.session, site, cast, mark, friend=friend)
 
     def write(self, site: Site, cast: dict[str, User], mark: str) -> None:
         """Every text that a site holds."""

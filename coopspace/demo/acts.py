@@ -26,10 +26,14 @@ from coopspace.changes.rules import (
 )
 from coopspace.continuum import actions as rounds
 from coopspace.continuum import answering
-from coopspace.continuum.rules import Outcome, Placed
+from coopspace.continuum.answering import Author
+from coopspace.continuum.rules import Group, Outcome, Placed
 from coopspace.kernel import clock
 from coopspace.kernel.permissions import Permission, Role
 from coopspace.live import store
+from coopspace.readiness import actions as readiness
+from coopspace.readiness.rules import Item, Said
+from coopspace.readiness.rules import Outcome as Conclusion
 from coopspace.sites import actions as sites
 from coopspace.sites import adherence
 from coopspace.sites.access import Standing
@@ -233,6 +237,24 @@ def place(scene: Scene, *, round: int, level: int, **said: Any) -> None:
     )
 
 
+def let_in(
+    scene: Scene, *, round: int, name: str, level: int, view: str = "other", **said: Any
+) -> None:
+    """Somebody without an account, who came in by the code on the screen, takes a position."""
+    author = Author(device=f"demonstration of {name}".ljust(24), view=Group(view), name=name)
+    answering.answer(
+        scene.session,
+        rounds.round_of(scene.session, round),
+        author=author,
+        placed=Placed(level=level, **said),
+    )
+
+
+def close_round(scene: Scene, *, round: int, why: str) -> None:
+    """End a round without revealing it."""
+    rounds.end_round(scene.session, rounds.round_of(scene.session, round), why=why, by=scene.by)
+
+
 def reveal(scene: Scene, *, round: int) -> None:
     """Show what all have answered."""
     rounds.reveal(scene.session, rounds.round_of(scene.session, round), by=scene.by)
@@ -259,6 +281,57 @@ def conclude(
     )
 
 
+def open_conditions(
+    scene: Scene, *, days: int, shown: str = "hidden", names: str = "named"
+) -> None:
+    """Open a round on the preconditions and conditions."""
+    readiness.open_round(
+        scene.session,
+        scene.site,
+        by=scene.by,
+        closes_at=clock.now() + timedelta(days=days),
+        mode=readiness.Mode(hidden=shown == "hidden", anonymous=names == "anonymous"),
+    )
+
+
+def judge_conditions(
+    scene: Scene, *, round: int, steps: str, words: Mapping[str, str] | None = None
+) -> None:
+    """Judge the eight in their order: a step, « x » where one cannot say, « - » for later."""
+    said = {
+        item: Said(
+            step=int(step) if step.isdecimal() else None,
+            unknown=step == "x",
+            comment=(words or {}).get(item, ""),
+        )
+        for item, step in zip(Item, steps.split(), strict=True)
+    }
+    author = readiness.member(
+        scene.session, scene.site, by=scene.by, device=f"demonstration {scene.by.id}"
+    )
+    held = readiness.round_of(scene.session, round)
+    readiness.answer(scene.session, held, author=author, said=said)
+
+
+def reveal_conditions(scene: Scene, *, round: int) -> None:
+    """Show what all have judged."""
+    readiness.reveal(scene.session, readiness.round_of(scene.session, round), by=scene.by)
+
+
+def conclude_conditions(
+    scene: Scene, *, round: int, outcome: str, words: str, item: str | None = None
+) -> None:
+    """Write down what the group decides of one of the eight, or of the whole."""
+    readiness.conclude(
+        scene.session,
+        readiness.round_of(scene.session, round),
+        item=Item(item) if item else None,
+        outcome=Conclusion(outcome),
+        words=words,
+        by=scene.by,
+    )
+
+
 VERBS: Mapping[str, tuple[Permission, Callable[..., None]]] = MappingProxyType(
     {
         "join": (Permission.MEMBER_INVITE, join),
@@ -278,8 +351,14 @@ VERBS: Mapping[str, tuple[Permission, Callable[..., None]]] = MappingProxyType(
         "trust": (Permission.CONFIDENCE_GIVE, trust),
         "open_round": (Permission.CONTINUUM_RUN, open_round),
         "place": (Permission.CONTINUUM_ANSWER, place),
+        "let_in": (Permission.CONTINUUM_RUN, let_in),
+        "close_round": (Permission.CONTINUUM_RUN, close_round),
         "reveal": (Permission.CONTINUUM_RUN, reveal),
         "conclude": (Permission.CONTINUUM_RUN, conclude),
+        "open_conditions": (Permission.READINESS_RUN, open_conditions),
+        "judge_conditions": (Permission.READINESS_ANSWER, judge_conditions),
+        "reveal_conditions": (Permission.READINESS_RUN, reveal_conditions),
+        "conclude_conditions": (Permission.READINESS_RUN, conclude_conditions),
     }
 )
 """What the script may say, and the permission that the page of each asks for."""

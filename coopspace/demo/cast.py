@@ -12,7 +12,7 @@ from coopspace.sites.model import Membership, Programme, ProgrammeLead
 
 
 def people(session: Session) -> list[dict[str, Any]]:
-    """The cast with its passwords and its places of today, in the order of the file.
+    """Those who have a password, and their places of today, in the order of the file.
 
     Only those who have an account here: an empty list where the demonstration was not played.
     """
@@ -35,7 +35,9 @@ def people(session: Session) -> list[dict[str, Any]]:
     return [
         _told(person, user, places.get(user.id, []), led.get(user.id, []))
         for person in read(clock.today()).people
-        if (user := known.get(person.email)) is not None and user.disabled_at is None
+        if person.password is not None
+        and (user := known.get(person.email)) is not None
+        and user.disabled_at is None
     ]
 
 

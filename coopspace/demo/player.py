@@ -1,7 +1,9 @@
 """Plays the script from its first day to yesterday, as if everybody had really been there."""
 
+import gc
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -45,6 +47,17 @@ def load(session: Session, script: Script | None = None) -> None:
     _Player(session, script or read(clock.today())).play()
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
 class _Player:
     """The cast and the places while the script is played."""
 
@@ -58,20 +71,28 @@ class _Player:
         self.programme: Programme | None = None
 
     def play(self) -> None:
-        """Everything in order of time, whatever the site; passwords are hashed alongside."""
-        with ThreadPoolExecutor(max_workers=passwords.AT_ONCE) as aside:
+        """Everything in order of time, whatever the site.
+
+        Passwords are hashed alongside in the order in which their people arrive, so that nobody
+        waits; so many lives begin and so few end meanwhile that garbage is collected after.
+        """
+        first = self._first_days()
+        people = sorted(self.script.people, key=lambda person: first[person.key])
+        with _uncollected(), ThreadPoolExecutor(max_workers=2) as aside:
             hashes = {
                 person.key: aside.submit(passwords.hashed, person.password)
-                for person in self.script.people
+                for person in people
+                if person.password is not None
             }
-            for one in sorted(self._moments(hashes), key=lambda one: one.at):
+            for one in sorted(self._moments(first, hashes), key=lambda one: one.at):
                 with clock.at(one.at):
                     one.do()
 
-    def _moments(self, hashes: Mapping[str, Future[str]]) -> Iterator[_Moment]:
-        first = self._first_days()
+    def _moments(
+        self, first: Mapping[str, datetime], hashes: Mapping[str, Future[str]]
+    ) -> Iterator[_Moment]:
         for person in self.script.people:
-            yield _Moment(first[person.key], self._arrival(person, hashes[person.key]))
+            yield _Moment(first[person.key], self._arrival(person, hashes.get(person.key)))
         yield _Moment(self.script.at, self._open_programme)
         for stage in self.script.stages:
             yield _Moment(stage.at, self._opening(stage))
@@ -85,7 +106,7 @@ class _Player:
             days[act.words["person"]] = act.at - timedelta(hours=1)
         return days
 
-    def _arrival(self, person: Person, kept: Future[str]) -> Callable[[], None]:
+    def _arrival(self, person: Person, kept: Future[str] | None) -> Callable[[], None]:
         def arrive() -> None:
             self.cast[person.key] = accounts.open_account(
                 self.session,
@@ -93,7 +114,7 @@ class _Player:
                 name=person.name,
                 password=person.password,
                 administrator=person.key == self.script.administrator,
-                already_hashed=kept.result(),
+                already_hashed=kept.result() if kept else None,
             )
 
         return arrive
@@ -134,7 +155,7 @@ class _Player:
             except (Refusal, KeyError, TypeError, ValueError) as error:
                 raise Miswritten(f"{act.where}: {error}") from error
             if act.verb == "join":
-                self.places.clear()
+                self.places.pop((stage.name, act.words["person"]), None)
 
         return play_act
 

@@ -25,13 +25,15 @@ class Miswritten(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody of the cast. `says` is how they introduce themselves."""
+    """Somebody of the cast. `says` is how they introduce themselves; without a password they wait
+    for a welcome link, and nobody is them in the demonstration.
+    """
 
     key: str
     name: str
     email: str
     says: str
-    password: str
+    password: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,7 @@ def _stage(path: Path, today: date) -> Stage:
 
 
 def _acts(told: list[tuple[str, dict[str, Any]]], ago: int, today: date) -> Iterator[Act]:
+    """The acts in order; an entry with `each` is one act after another, with what differs."""
     rank = 0
     for name, tree in told:
         for number, entry in enumerate(tree.get("act", []), start=1):
@@ -139,7 +142,9 @@ def _acts(told: list[tuple[str, dict[str, Any]]], ago: int, today: date) -> Iter
             day = words.pop("ago", None)
             if not isinstance(day, int) or not 1 <= day <= ago:
                 raise Miswritten(f"{where}: {day} days ago does not come after {ago} days ago")
-            ago, rank = day, rank + 1 if day == ago else 0
-            if not {"by", "do"} <= words.keys():
-                raise Miswritten(f"{where}: say who does what (by, do)")
-            yield Act(moment(today, day, rank), words.pop("by"), words.pop("do"), words, where)
+            for one in words.pop("each", ({},)):
+                ago, rank = day, rank + 1 if day == ago else 0
+                said = {**words, **one}
+                if not {"by", "do"} <= said.keys():
+                    raise Miswritten(f"{where}: say who does what (by, do)")
+                yield Act(moment(today, day, rank), said.pop("by"), said.pop("do"), said, where)
