@@ -39,6 +39,7 @@ from coopspace.sites.model import College, Membership, Programme, Ring, Site
 from coopspace.sites.rules import Place
 from coopspace.vision import actions as vision
 from coopspace.vision.actions import Seen, Which
+from tests.advances.acts import two_lines
 
 MARKS = {"here": "", "near": "zqnear", "far": "zqfar"}
 """The mark in the words of each site; those of the site looked at are plain."""
@@ -52,6 +53,7 @@ SEATS: dict[str, tuple[Role, College | None, Ring | None]] = {
     "leaving": (Role.CONTRIBUTOR, None, Ring.CORE),
     "disabled": (Role.CONTRIBUTOR, None, Ring.CORE),
 }
+
 PASSWORD = "quinze lettres au moins"
 
 
@@ -207,6 +209,7 @@ class _Builder:
         self.histories(site, cast, mark)
         self.rounds(site, cast, mark)
         self.conditions(site, cast, mark)
+        two_lines(session, site, cast["state"], mark)
 
     def rounds(self, site: Site, cast: dict[str, User], mark: str) -> None:
         """A round that was revealed and concluded, and a hidden one that is joined by code."""

@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from coopspace.accounts.model import User
+from coopspace.advances import actions as advances
+from coopspace.advances.rules import Kind, Precision, Said
 from coopspace.changes import actions as changes
 from coopspace.changes import linking, ordering
 from coopspace.changes.held import find, find_link
@@ -247,6 +249,32 @@ def let_in(
     )
 
 
+def note(
+    scene: Scene,
+    *,
+    words: str,
+    days_before: int = 0,
+    kind: str = Kind.ADVANCE,
+    only_month: bool = False,
+    round: int | None = None,
+    change: str = "",
+) -> None:
+    """Write a line of the register of advances, about that day or some days before it."""
+    advances.write(
+        scene.session,
+        scene.site,
+        said=Said(
+            words=words,
+            happened_on=clock.today() - timedelta(days=days_before),
+            kind=Kind(kind),
+            precision=Precision.MONTH if only_month else Precision.DAY,
+            round=round,
+            change=change,
+        ),
+        by=scene.by,
+    )
+
+
 def close_round(scene: Scene, *, round: int, why: str) -> None:
     """End a round without revealing it."""
     rounds.end_round(scene.session, rounds.round_of(scene.session, round), why=why, by=scene.by)
@@ -297,6 +325,7 @@ VERBS: Mapping[str, tuple[Permission, Callable[..., None]]] = MappingProxyType(
         "trust": (Permission.CONFIDENCE_GIVE, trust),
         "open_round": (Permission.CONTINUUM_RUN, open_round),
         "place": (Permission.CONTINUUM_ANSWER, place),
+        "note": (Permission.ADVANCE_EDIT, note),
         "let_in": (Permission.CONTINUUM_RUN, let_in),
         "close_round": (Permission.CONTINUUM_RUN, close_round),
         "reveal": (Permission.CONTINUUM_RUN, reveal),
