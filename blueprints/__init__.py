@@ -4,7 +4,17 @@ from dataclasses import dataclass
 
 from flask import Blueprint
 
-from blueprints import accounts, advances, changes, continuum, home, readiness, sites, vision
+from blueprints import (
+    accounts,
+    advances,
+    changes,
+    compare,
+    continuum,
+    home,
+    readiness,
+    sites,
+    vision,
+)
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import N_
 
@@ -30,6 +40,7 @@ ROOMS: tuple[Room, ...] = (
     Room(readiness.bp, beside="continuum"),
     Room(advances.bp, beside="continuum"),
     Room(sites.members_bp, N_("Members"), "members.index", Permission.MEMBER_READ),
+    Room(compare.bp, beside="continuum"),
     Room(sites.invitations_bp),
     Room(sites.programmes_bp),
 )

@@ -23,6 +23,8 @@ ROLES_HERE = {
     "facilitator": Role.FACILITATOR,
 }
 IN_PROGRAMME = {*ROLES_HERE, "near_observer", "near_contributor", "near_state", "near_facilitator"}
+OPEN_TO_MEMBERS = ("programme:read", "programme:compare")
+"""What the members of every site may do in their programme."""
 IN, SIGN_IN, NOT_FOUND, FORBIDDEN = "let in", "asked to sign in", "not found", "forbidden"
 
 
@@ -50,7 +52,7 @@ def by_mark(gate: Gate, arguments: set[str]) -> frozenset[str]:
     if "site" in arguments:
         return frozenset(may)
     if "programme" in arguments:
-        readers = IN_PROGRAMME if gate.permission == "programme:read" else set()
+        readers = IN_PROGRAMME if gate.permission in OPEN_TO_MEMBERS else set()
         leads = may & {"lead"}
         return frozenset(readers | leads | administers)
     return frozenset(administers)

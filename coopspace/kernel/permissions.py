@@ -48,6 +48,9 @@ class Permission(StrEnum):
     READINESS_RUN = "readiness:run"
     ADVANCE_READ = "advance:read"
     ADVANCE_EDIT = "advance:edit"
+    PROGRAMME_COMPARE = "programme:compare"
+    SHARING_DECIDE = "sharing:decide"
+    HELP_EXCHANGE = "help:exchange"
     PLATFORM_ADMIN = "platform:admin"
 
 
@@ -86,6 +89,9 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.READINESS_RUN: N_("Open, reveal and conclude a round on our conditions"),
     Permission.ADVANCE_READ: N_("Read the register of advances"),
     Permission.ADVANCE_EDIT: N_("Write, correct and end an entry of the register of advances"),
+    Permission.PROGRAMME_COMPARE: N_("See what the sites of the programme agree to share"),
+    Permission.SHARING_DECIDE: N_("Share something of the site with the others, or take it back"),
+    Permission.HELP_EXCHANGE: N_("Offer help to another site, ask for it, answer"),
     Permission.PLATFORM_ADMIN: N_("Administer accounts and programmes"),
 }
 
@@ -99,6 +105,7 @@ _READ = frozenset(
         Permission.CONTINUUM_READ,
         Permission.ADVANCE_READ,
         Permission.READINESS_READ,
+        Permission.PROGRAMME_COMPARE,
     }
 )
 _WRITE = frozenset(
@@ -135,8 +142,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.VISION_CONSENT,
         Permission.CHANGE_END,
         Permission.CONFIDENCE_GIVE,
+        Permission.SHARING_DECIDE,
+        Permission.HELP_EXCHANGE,
     },
-    Role.FACILITATOR: _READ | _WRITE | _RUN | _ROUNDS | {Permission.CHANGE_END},
+    Role.FACILITATOR: _READ
+    | _WRITE
+    | _RUN
+    | _ROUNDS
+    | {Permission.CHANGE_END, Permission.HELP_EXCHANGE},
     Role.PROGRAMME_LEAD: _READ | _RUN | {Permission.PROGRAMME_EDIT, Permission.SITE_CREATE},
 }
 """What a role may do at a site. Nobody but the trio speaks for a college."""
@@ -155,9 +168,13 @@ _VOICE = _ANSWER | {
     Permission.VISION_CONSENT,
     Permission.CONFIDENCE_GIVE,
     Permission.ADHERENCE_RECORD,
+    Permission.SHARING_DECIDE,
 }
 ENTRUSTED: dict[Role, frozenset[Permission]] = {
-    Role.PROGRAMME_LEAD: _VOICE | _WRITE | _ROUNDS | {Permission.CHANGE_END},
+    Role.PROGRAMME_LEAD: _VOICE
+    | _WRITE
+    | _ROUNDS
+    | {Permission.CHANGE_END, Permission.HELP_EXCHANGE},
     Role.FACILITATOR: _VOICE,
 }
 """What a role may hand to somebody else without doing it itself: the voice of a college is given
