@@ -34,7 +34,7 @@ from coopspace.kernel.permissions import Permission
 from coopspace.sites import circle, journal
 from coopspace.sites.model import Membership, Site
 from coopspace.vision import adoption
-from coopspace.vision.glance import reading
+from coopspace.vision.glance import opened
 
 TOLD = 6
 """How many moves are told."""
@@ -77,7 +77,8 @@ def dashboard(site: Site) -> ResponseReturnValue:
     """Where the site stands on its way to the vision."""
     session = db.session()
     members, voices = circle.voices(session, site)
-    vision, words = adoption.summary(session, site), reading(session)
+    written, words = opened(session)
+    vision = adoption.summary_of(session, site, written)
     strategy = _strategy(glance(session, site))
     state = State(site, voices, vision, strategy.chain, strategy.warnings, may)
     setting_out = first_steps(state)

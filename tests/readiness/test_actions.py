@@ -117,7 +117,7 @@ def test_fewer_than_five_reveal_nothing_anonymous_and_an_item_that_few_judged_is
     enlarge(session, world, 2)
     open_round(session, world, ANONYMOUS)
     for name in ANSWERERS:
-        judge(session, world, name, all_at(2))
+        judge(session, world, name, all_at(2, "zqcanari"))
     with pytest.raises(Refusal):
         reveal(session, world)
     session.rollback()
@@ -127,6 +127,7 @@ def test_fewer_than_five_reveal_nothing_anonymous_and_an_item_that_few_judged_is
     assert found is not None
     shown = [view.item for view in found.items if view.counted is not None]
     assert shown == [Item.URGENCY]
+    assert found.unsigned == {Item.URGENCY: ("zqcanari",) * 4}
 
 
 def test_what_separates_the_parties_is_found(session, opened):

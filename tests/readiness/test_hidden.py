@@ -4,16 +4,10 @@ The same people judge twice, everything differently; every answer of the house i
 the same bytes. And no statement but the author's own reads an answer at all.
 """
 
-import io
 import json
-import logging
-from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import event
 
-from coopspace.extensions import db
-from coopspace.logs import JsonLines
 from coopspace.readiness.rules import Item, Said
 from tests.inspection import steady
 from tests.ledger import count
@@ -54,32 +48,6 @@ THEN = all_at(4, f"{CANARY} {'long ' * 60}") | {
     Item.LEVERAGE: Said(),
 }
 AUTHORS = ("state", "authority", "civil")
-
-
-@pytest.fixture
-def statements(app) -> Iterator[list[str]]:
-    asked: list[str] = []
-    with app.app_context():
-        engine = db.engine
-
-    def note(*args: object) -> None:
-        asked.append(str(args[2]))
-
-    event.listen(engine, "before_cursor_execute", note)
-    yield asked
-    event.remove(engine, "before_cursor_execute", note)
-
-
-@pytest.fixture
-def lines() -> Iterator[io.StringIO]:
-    """Every line that the site logs, in full."""
-    written = io.StringIO()
-    handler = logging.StreamHandler(written)
-    handler.setFormatter(JsonLines())
-    logger = logging.getLogger("coopspace")
-    logger.addHandler(handler)
-    yield written
-    logger.removeHandler(handler)
 
 
 def answer_all(session, world, said: dict[Item, Said]) -> None:
