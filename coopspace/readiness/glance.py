@@ -108,14 +108,14 @@ def agreed(session: Session, site_ids: Collection[uuid.UUID]) -> list[Agreed]:
             site_id=site_id,
             number=number,
             revealed_at=revealed_at,
-            items={item: _stood(tuple(stood[item.value][:STEPS])) for item in Item},
+            items={item: _stood(tuple(stood[item][:STEPS])) for item in Item},
         )
         for site_id, number, revealed_at, stood in session.execute(query)
         if revealed_at is not None and stood is not None
     ]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def _stood(steps: tuple[int, ...]) -> Stood | None:
     """Few counts are different from one another, however many the sites: each is read once."""
     answers = ordinal.answers_of(steps)
