@@ -2,14 +2,10 @@
 with the permission that its page asks for."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy.orm import Session
-
-from coopspace.accounts.model import User
 from coopspace.changes import actions as changes
 from coopspace.changes import linking, ordering
 from coopspace.changes.held import find, find_link
@@ -28,27 +24,16 @@ from coopspace.continuum import actions as rounds
 from coopspace.continuum import answering
 from coopspace.continuum.answering import Author
 from coopspace.continuum.rules import Group, Outcome, Placed
+from coopspace.demo import sharing
+from coopspace.demo.scene import Scene as Scene
 from coopspace.kernel import clock
 from coopspace.kernel.permissions import Permission, Role
 from coopspace.live import store
 from coopspace.sites import actions as sites
 from coopspace.sites import adherence
-from coopspace.sites.access import Standing
-from coopspace.sites.model import College, Ring, Site
+from coopspace.sites.model import College, Ring
 from coopspace.vision import actions as vision
 from coopspace.vision.actions import Seen, Which, vision_of
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """Where an act is played, by whom, and what they are there."""
-
-    session: Session
-    site: Site
-    by: User
-    place: Standing | None
-    cast: Mapping[str, User]
-    says: Mapping[str, str]
 
 
 def join(
@@ -301,6 +286,13 @@ VERBS: Mapping[str, tuple[Permission, Callable[..., None]]] = MappingProxyType(
         "close_round": (Permission.CONTINUUM_RUN, close_round),
         "reveal": (Permission.CONTINUUM_RUN, reveal),
         "conclude": (Permission.CONTINUUM_RUN, conclude),
+        "describe": (Permission.SITE_EDIT, sharing.describe),
+        "be_contact": (Permission.HELP_EXCHANGE, sharing.be_contact),
+        "share": (Permission.SHARING_DECIDE, sharing.share),
+        "take_back": (Permission.SHARING_DECIDE, sharing.take_back),
+        "say_help": (Permission.HELP_EXCHANGE, sharing.say_help),
+        "answer_help": (Permission.HELP_EXCHANGE, sharing.answer_help),
+        "reply_help": (Permission.HELP_EXCHANGE, sharing.reply_help),
     }
 )
 """What the script may say, and the permission that the page of each asks for."""
