@@ -7,10 +7,15 @@ from coopspace.demo.scene import Scene
 MANY = 100
 
 
-def describe(scene: Scene, *, topics: list[str], size: str, since: int) -> None:
+def describe(scene: Scene, *, topics: list[str], size: str, since: str) -> None:
     """Say what the site works on, its size, and since which year."""
     actions.describe(
-        scene.session, scene.site, topics=topics, size=Size(size), since_year=since, by=scene.by
+        scene.session,
+        scene.site,
+        topics=topics,
+        size=Size(size),
+        since_year=int(since),
+        by=scene.by,
     )
 
 
