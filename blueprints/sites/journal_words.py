@@ -118,6 +118,17 @@ LINES: dict[str, Saying] = {
     "continuum:end": Saying(
         Kind.CONTINUUM, N_("%(who)s ends round no. %(number)s without revealing it.")
     ),
+    "advance:write": Saying(
+        Kind.CONTINUUM,
+        N_("%(who)s writes line %(number)s of the register of advances."),
+        N_("%(who)s writes several lines of the register of advances."),
+    ),
+    "advance:correct": Saying(
+        Kind.CONTINUUM, N_("%(who)s corrects line %(number)s of the register of advances.")
+    ),
+    "advance:end": Saying(
+        Kind.CONTINUUM, N_("%(who)s ends line %(number)s of the register of advances.")
+    ),
     "continuum:new_code": Saying(
         Kind.CONTINUUM, N_("%(who)s gives round no. %(number)s another code to join.")
     ),

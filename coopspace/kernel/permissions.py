@@ -46,6 +46,8 @@ class Permission(StrEnum):
     READINESS_READ = "readiness:read"
     READINESS_ANSWER = "readiness:answer"
     READINESS_RUN = "readiness:run"
+    ADVANCE_READ = "advance:read"
+    ADVANCE_EDIT = "advance:edit"
     PROGRAMME_COMPARE = "programme:compare"
     SHARING_DECIDE = "sharing:decide"
     HELP_EXCHANGE = "help:exchange"
@@ -85,6 +87,8 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.READINESS_READ: N_("Read the rounds on our conditions and what they show"),
     Permission.READINESS_ANSWER: N_("Judge our preconditions and conditions"),
     Permission.READINESS_RUN: N_("Open, reveal and conclude a round on our conditions"),
+    Permission.ADVANCE_READ: N_("Read the register of advances"),
+    Permission.ADVANCE_EDIT: N_("Write, correct and end an entry of the register of advances"),
     Permission.PROGRAMME_COMPARE: N_("See what the sites of the programme agree to share"),
     Permission.SHARING_DECIDE: N_("Share something of the site with the others, or take it back"),
     Permission.HELP_EXCHANGE: N_("Offer help to another site, ask for it, answer"),
@@ -99,6 +103,7 @@ _READ = frozenset(
         Permission.VISION_READ,
         Permission.CHANGE_READ,
         Permission.CONTINUUM_READ,
+        Permission.ADVANCE_READ,
         Permission.READINESS_READ,
         Permission.PROGRAMME_COMPARE,
     }
@@ -108,6 +113,7 @@ _WRITE = frozenset(
         Permission.VISION_EDIT,
         Permission.CHANGE_EDIT,
         Permission.LINK_EDIT,
+        Permission.ADVANCE_EDIT,
     }
 )
 _ANSWER = frozenset({Permission.CONTINUUM_ANSWER, Permission.READINESS_ANSWER})
