@@ -1,6 +1,7 @@
 """The doors of the room, and the words that its pages share."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from babel.lists import format_list
@@ -10,9 +11,10 @@ from flask_babel import gettext as _
 
 from blueprints._shared.gate import me
 from coopspace import method
-from coopspace.compare.rules import ITEM_LABELS, HelpKind, Item, Likeness, SiteView
+from coopspace.compare.rules import ITEM_LABELS, HelpKind, Item, Judgement, Likeness, SiteView
 from coopspace.continuum.rules import Level, Outcome
 from coopspace.kernel.refusal import N_
+from coopspace.readiness.rules import Step as Condition
 
 bp = Blueprint("compare", __name__)
 COMPARE = "/dispositifs/<slug:programme>/comparer"
@@ -41,7 +43,13 @@ def said(key: str) -> str:
 
 def level_name(level: int) -> str:
     """« Coordination »."""
-    return method.load("continuum").text(f"levels.{Level(level).code}.label", language())
+    return _level_names(language())[level - 1]
+
+
+@cache
+def _level_names(locale: str) -> tuple[str, ...]:
+    words = method.load("continuum")
+    return tuple(words.text(f"levels.{level.code}.label", locale) for level in Level)
 
 
 def span(low: int, high: int) -> str:
@@ -112,6 +120,20 @@ def likeness(reason: Likeness, ours: SiteView, other: SiteView) -> str:
     return str(_("the same start: %(level)s", level=span(*start)))
 
 
+def judged(one: Judgement) -> tuple[str, str]:
+    """A condition and where it stood, in words."""
+    words = method.load("readiness")
+    label = words.text(f"items.{one.item}.label", language())
+    if one.middle is None:
+        return label, str(_("fewer than five answers: nothing is said"))
+    low, high = (
+        words.text(f"steps.{Condition(step).code}", language())
+        for step in (one.middle.low, one.middle.high)
+    )
+    between = _("between %(low)s and %(high)s", low=low, high=high)
+    return label, low if low == high else str(between)
+
+
 @bp.context_processor
 def _words() -> dict[str, Any]:
     return {
@@ -129,5 +151,5 @@ def _words() -> dict[str, Any]:
         "systems_of": systems_of,
         "measure": measure,
         "help_label": lambda kind: _(HELP_LABELS[HelpKind(kind)]),
-        "source_of": lambda key: method.load("compare")[key].source,
+        "judged": judged,
     }

@@ -1,9 +1,10 @@
 """The page of a programme where sites stand beside one another, in alphabetical order only."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints._shared.gate import me, requires
@@ -57,6 +58,7 @@ def programme(programme: Programme) -> ResponseReturnValue:
         strip=strip(shown, request.args.get("par", "")),
         by_half="par" in request.args and request.args["par"] == "semestre",
         kept=kept(),
+        file_address=partial(url_for, ".file", programme=programme.slug, **_filed(shown.leaf)),
         helps=helping.listed(db.session(), programme, limit=HELPS_SHOWN),
         tall=drawing.HEIGHT,
         wide=drawing.WIDTH,
@@ -105,6 +107,12 @@ def kept() -> dict[str, Any]:
         for name in names
         if (values := [one[:40] for one in request.args.getlist(name) if one][:20])
     }
+
+
+def _filed(leaf: int) -> dict[str, Any]:
+    """What the files of this page are asked with: they have no columns to choose."""
+    asked_for = {name: values for name, values in kept().items() if name != "par"}
+    return {**asked_for, "page": leaf} if leaf > 1 else asked_for
 
 
 def _alike(ours: SiteView | None, other: SiteView) -> tuple[str, ...]:

@@ -6,13 +6,15 @@ meet what a site shares. Nothing is kept from one request to the next, so that t
 immediate.
 """
 
+import itertools
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from coopspace.accounts.model import User
@@ -20,15 +22,16 @@ from coopspace.changes.model import Change
 from coopspace.changes.rules import System
 from coopspace.compare import rules
 from coopspace.compare.model import SharedItem, SiteContact, SiteProfile
-from coopspace.compare.rules import Item, Middle, SiteView, Size, Step, Wanted
+from coopspace.compare.rules import Item, Judgement, Middle, SiteView, Size, Step, Wanted
 from coopspace.continuum.model import ContinuumConclusion, ContinuumFigure, ContinuumRound
 from coopspace.continuum.rules import Outcome
 from coopspace.kernel import clock
 from coopspace.kernel.base import across_sites
+from coopspace.readiness.glance import Agreed, agreed
 from coopspace.sites.model import Membership, Programme, Site
 from coopspace.sites.rules import alphabetical
 
-PAGE = 36
+PAGE = 24
 """How many sites stand on one page, in alphabetical order."""
 ALL = frozenset(Item)
 
@@ -81,20 +84,27 @@ def beside(
     ours: str = "",
     leaf: int = 1,
     most: int = PAGE,
+    taken_away: bool = False,
 ) -> Beside:
-    """The sites that a reader asks for. `viewer` None: what is shared, and nothing of one's own."""
+    """The sites that a reader asks for, those of `viewer` with all of theirs.
+
+    What is `taken_away` in a file may be passed on: it holds what is shared, and nothing more.
+    """
     with across_sites(session, because="each site shows the items that it agreed to share"):
         sites = _sites(session, programme, viewer)
         own = [one for one in sites if one.view.ours]
         mine = next((one for one in own if one.view.slug == ours), own[0] if own else None)
         if wanted.needs_paths:
-            _fill_steps(session, sites, _of(programme), words=False)
+            _fill_steps(session, sites, _of(programme), whole=False)
         reference = mine.seen if mine else None
+        if taken_away:
+            sites = [replace(one, view=replace(one.view, ours=False)) for one in sites]
         kept = [one for one in sites if rules.fits(one.seen, wanted, ours=reference)]
         leaves = tuple(_leaves(kept, most))
         at = min(max(leaf, 1), max(len(leaves), 1))
         page = kept[(at - 1) * most : at * most]
-        _fill(session, [*page, *([mine] if mine and mine not in page else [])])
+        extra = [mine] if mine and not taken_away and mine not in page else []
+        _fill(session, [*page, *extra])
     return Beside(
         total=len(sites),
         sharing=sum(1 for one in sites if one.shares),
@@ -102,7 +112,7 @@ def beside(
         sites=tuple(one.seen for one in page),
         leaves=leaves,
         leaf=at,
-        own=tuple(one.view for one in own),
+        own=tuple(one.seen for one in own),
         ours=mine.seen if mine else None,
     )
 
@@ -124,15 +134,13 @@ def _sites(
 ) -> list[_Known]:
     """Every site of the programme with its profile and what it shares, in alphabetical order."""
     where = (*_of(programme), *([Site.id == only] if only else []))
-    shared: dict[uuid.UUID, set[Item]] = defaultdict(set)
-    for site_id, item in session.execute(
-        select(SharedItem.site_id, SharedItem.item)
-        .join(Site, Site.id == SharedItem.site_id)
-        .where(SharedItem.withdrawn_at.is_(None), *where)
-    ):
-        shared[site_id].add(Item(item))
+    shared = (
+        select(SharedItem.site_id, *(_shares(item) for item in Item))
+        .where(SharedItem.withdrawn_at.is_(None))
+        .group_by(SharedItem.site_id)
+        .subquery()
+    )
     own = _own(session, programme, viewer) if viewer else frozenset()
-    year = clock.today().year
     rows = session.execute(
         select(
             Site.id,
@@ -142,28 +150,34 @@ def _sites(
             SiteProfile.topics,
             SiteProfile.size,
             SiteProfile.since_year,
+            *(shared.c[item.value] for item in Item),
         )
         .outerjoin(SiteProfile, SiteProfile.site_id == Site.id)
+        .outerjoin(shared, shared.c.site_id == Site.id)
         .where(*where)
     )
-    found = [
-        _Known(
-            row.id,
-            SiteView(
-                slug=row.slug,
-                name=row.name,
-                territory=row.territory,
-                ours=row.id in own,
-                topics=tuple((row.topics or "").split()),
-                size=Size(row.size) if row.size else None,
-                since_year=row.since_year,
-                age=rules.age_of(row.since_year, year=year),
-            ),
-            frozenset(shared.get(row.id, ())),
-        )
-        for row in rows
-    ]
+    year = clock.today().year
+    found = [_known(row, own, year) for row in rows]
     return sorted(found, key=lambda one: (alphabetical(one.view.name), one.view.slug))
+
+
+def _shares(item: Item) -> ColumnElement[int]:
+    return func.max(case((SharedItem.item == item, 1), else_=0)).label(item.value)
+
+
+def _known(row: Any, own: frozenset[uuid.UUID], year: int) -> _Known:
+    key, slug, name, territory, topics, size, since_year, *shares = row
+    view = SiteView(
+        slug=slug,
+        name=name,
+        territory=territory,
+        ours=key in own,
+        topics=tuple((topics or "").split()),
+        size=Size(size) if size else None,
+        since_year=since_year,
+        age=rules.age_of(since_year, year=year),
+    )
+    return _Known(key, view, frozenset(itertools.compress(Item, shares)))
 
 
 def _own(session: Session, programme: Programme, viewer: User) -> frozenset[uuid.UUID]:
@@ -186,78 +200,87 @@ def _leaves(kept: Sequence[_Known], most: int) -> Iterator[Leaf]:
 def _fill(session: Session, sites: Sequence[_Known]) -> None:
     """Everything that one page shows of these sites."""
     ids = [one.id for one in sites]
-    _fill_steps(session, sites, (Site.id.in_(ids),), words=True)
+    _fill_steps(session, sites, (ContinuumRound.site_id.in_(ids),), whole=True)
     systems = _systems(session, ids)
     names = _contacts(session, ids)
+    judged = {one.site_id: _judgements(one) for one in agreed(session, ids)}
     for one in sites:
         one.view = replace(
             one.view,
             systems=tuple(system.value for system in System if system in systems[one.id]),
             contacts=tuple(names[one.id]),
+            readiness=judged.get(one.id, ()),
         )
 
 
-def _fill_steps(session: Session, sites: Iterable[_Known], where: Any, *, words: bool) -> None:
-    """The revealed rounds of these sites, with their published figure and what was concluded."""
-    latest = (
-        select(func.max(ContinuumConclusion.seq))
-        .where(ContinuumConclusion.round_id == ContinuumRound.id)
-        .correlate(ContinuumRound)
-        .scalar_subquery()
-    )
-    said = (ContinuumConclusion.words, ContinuumConclusion.advances) if words else ()
+_LATEST = (
+    select(func.max(ContinuumConclusion.seq))
+    .where(ContinuumConclusion.round_id == ContinuumRound.id)
+    .correlate(ContinuumRound)
+    .scalar_subquery()
+)
+_SHOWN = (
+    ContinuumRound.revealed_at,
+    ContinuumFigure.lower_quarter,
+    ContinuumFigure.upper_quarter,
+    ContinuumFigure.answered,
+    ContinuumFigure.invited,
+    ContinuumConclusion.words,
+    ContinuumConclusion.advances,
+)
+"""What a page shows of a round and a choice does not read."""
+_OUTCOMES = {str(one): one for one in Outcome}
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def _fill_steps(session: Session, sites: Iterable[_Known], where: Any, *, whole: bool) -> None:
+    """The revealed rounds of these sites, with their published figure and what was concluded.
+
+    Not `whole`: only where the sites stood, which is what a choice among all of them reads.
+    """
     rows = session.execute(
         select(
             ContinuumRound.site_id,
             ContinuumRound.number,
-            ContinuumRound.revealed_at,
-            ContinuumFigure.low,
-            ContinuumFigure.high,
-            ContinuumFigure.lower_quarter,
-            ContinuumFigure.upper_quarter,
-            ContinuumFigure.answered,
-            ContinuumFigure.invited,
             ContinuumConclusion.outcome,
             ContinuumConclusion.level,
-            *said,
+            ContinuumFigure.low,
+            ContinuumFigure.high,
+            *(_SHOWN if whole else ()),
         )
         .join(Site, Site.id == ContinuumRound.site_id)
         .outerjoin(ContinuumFigure, ContinuumFigure.round_id == ContinuumRound.id)
         .outerjoin(
             ContinuumConclusion,
             (ContinuumConclusion.round_id == ContinuumRound.id)
-            & (ContinuumConclusion.seq == latest),
+            & (ContinuumConclusion.seq == _LATEST),
         )
         .where(ContinuumRound.revealed_at.is_not(None), *where)
         .order_by(ContinuumRound.number)
     )
     steps: dict[uuid.UUID, list[Step]] = defaultdict(list)
-    for row in rows:
-        steps[row.site_id].append(_step(row, words=words))
+    for site_id, *row in rows:
+        steps[site_id].append(_step(*row))
     for one in sites:
         one.view = replace(one.view, steps=tuple(steps.get(one.id, ())))
 
 
-def _step(row: Any, *, words: bool) -> Step:
-    middle = None
-    if row.low is not None:
-        middle = Middle(
-            row.low,
-            row.high,
-            row.lower_quarter,
-            row.upper_quarter,
-            row.answered,
-            row.invited,
-        )
-    return Step(
-        number=row.number,
-        at=row.revealed_at,
-        outcome=Outcome(row.outcome) if row.outcome else None,
-        level=row.level,
-        middle=middle,
-        words=(row.words or "") if words else "",
-        advances=(row.advances or "") if words else "",
+def _step(
+    number: int,
+    outcome: str | None,
+    level: int | None,
+    low: int | None,
+    high: int | None,
+    *shown: Any,
+) -> Step:
+    at, lower, upper, answered, invited, words, advances = shown or (
+        (_LONG_AGO, low, high, 0, 0, "", "")
     )
+    middle = None
+    if low is not None and high is not None:
+        middle = Middle(low, high, lower, upper, answered, invited)
+    said = _OUTCOMES[outcome] if outcome else None
+    return Step(number, at, said, level, middle, words=words or "", advances=advances or "")
 
 
 def _systems(session: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, set[System]]:
@@ -270,6 +293,26 @@ def _systems(session: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, set[
     ):
         found[site_id] |= systems
     return found
+
+
+def _judgements(latest: Agreed) -> tuple[Judgement, ...]:
+    """What the latest revealed round on the conditions may tell; its extremes stay at the site."""
+    return tuple(
+        Judgement(
+            item=item.value,
+            middle=Middle(
+                stood.median.low,
+                stood.median.high,
+                stood.spread.lower_quarter,
+                stood.spread.upper_quarter,
+                stood.answered,
+                stood.answered,
+            )
+            if stood
+            else None,
+        )
+        for item, stood in latest.items.items()
+    )
 
 
 def _contacts(session: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[str]]:

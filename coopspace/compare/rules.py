@@ -122,10 +122,13 @@ class Step:
 
 @dataclass(frozen=True)
 class Judgement:
-    """One precondition or condition, as the group put it down together."""
+    """Where the judgements of one precondition or condition stood at the latest reveal.
 
-    label: str
-    said: str
+    `middle` is None below five: it counts steps of that scale, not levels of the continuum.
+    """
+
+    item: str
+    middle: Middle | None
 
 
 @dataclass(frozen=True)
@@ -205,18 +208,21 @@ def _step(step: Step, items: frozenset[Item]) -> Step | None:
     """A round with what may be shown of it; None where nothing of it may."""
     concluded, told = Item.CONCLUSION in items, Item.ADVANCES in items
     middle = Item.MIDDLE in items
+    masked = middle and step.middle is None
+    if concluded and told and middle and not masked:
+        return step
     kept = Step(
         number=step.number,
         at=step.at,
         outcome=step.outcome if concluded else None,
         level=step.level if concluded else None,
         middle=step.middle if middle else None,
-        masked=middle and step.middle is None,
+        masked=masked,
         words=step.words if told else "",
         advances=step.advances if told else "",
     )
-    empty = kept == Step(number=step.number, at=step.at)
-    return None if empty else kept
+    says = kept.outcome or kept.middle or kept.masked or kept.words or kept.advances
+    return kept if says else None
 
 
 def age_of(since_year: int | None, *, year: int) -> Age | None:

@@ -19,7 +19,7 @@ from coopspace.changes.rules import (
     System,
     parse_code,
 )
-from coopspace.demo import rounds
+from coopspace.demo import rounds, sharing
 from coopspace.demo.scene import Scene
 from coopspace.kernel.permissions import Permission, Role
 from coopspace.live import store
@@ -205,6 +205,13 @@ VERBS: Mapping[str, tuple[Permission, Callable[..., None]]] = MappingProxyType(
         "judge_conditions": (Permission.READINESS_ANSWER, rounds.judge_conditions),
         "reveal_conditions": (Permission.READINESS_RUN, rounds.reveal_conditions),
         "conclude_conditions": (Permission.READINESS_RUN, rounds.conclude_conditions),
+        "describe": (Permission.SITE_EDIT, sharing.describe),
+        "be_contact": (Permission.HELP_EXCHANGE, sharing.be_contact),
+        "share": (Permission.SHARING_DECIDE, sharing.share),
+        "take_back": (Permission.SHARING_DECIDE, sharing.take_back),
+        "say_help": (Permission.HELP_EXCHANGE, sharing.say_help),
+        "answer_help": (Permission.HELP_EXCHANGE, sharing.answer_help),
+        "reply_help": (Permission.HELP_EXCHANGE, sharing.reply_help),
     }
 )
 """What the script may say, and the permission that the page of each asks for."""
