@@ -26,6 +26,9 @@ from tests.readiness.acts import (
     the_round,
 )
 
+SUFFIXES = ("csv", "xlsx", "ods", "svg", "png", "pdf")
+FILES = tuple(f"{address}.{suffix}" for address in (HOME, ROUND) for suffix in SUFFIXES)
+TAKERS = ("facilitator", "state")
 CANARY = "zqcanari"
 READERS = ("facilitator", "observer", "contributor", "lead", "state", "admin", "other_state")
 PAGES = (
@@ -60,14 +63,15 @@ def everything(visitor, world) -> dict[tuple[str, str], tuple[int, object, str]]
     given = {}
     for name in READERS:
         visitor.sign_in(getattr(world, name))
-        for address in PAGES:
+        for address in (*PAGES, *(FILES if name in TAKERS else ())):
             answer = visitor.client.get(address)
             headers = {
                 key: value
                 for key, value in answer.headers
                 if key not in ("Set-Cookie", "X-Request-Id", "Vary")
             }
-            given[name, address] = (answer.status_code, headers, steady(answer.text))
+            words = answer.text if answer.mimetype.startswith("text/") else answer.data.hex()
+            given[name, address] = (answer.status_code, headers, steady(words))
     return given
 
 
