@@ -101,7 +101,11 @@ def dress(head: bytes, update: bytes, worn: list[Marked], words: str, *, client:
 def _letters(words: Iterable[Marked]) -> list[dict[str, Any]]:
     """The marks of each letter, those that a text may bear."""
     return [
-        {name: value for name, value in marks.items() if allowed(name, value)}
+        {
+            name: _HEADING if name == "header" else value
+            for name, value in marks.items()
+            if allowed(name, value) and value is not None
+        }
         for text, marks in words
         for _ in text
     ]

@@ -349,6 +349,8 @@ def test_carets_of_others_are_drawn_and_said_to_nobody(write: Write, reading: Re
     expect(drawn.locator(".sel")).to_have_count(1)
     line = malik.root.locator("p").nth(1).bounding_box()
     seen = drawn.locator(".caret").bounding_box()
-    assert line and seen and abs(seen["y"] - line["y"]) < line["height"]
+    assert line
+    assert seen
+    assert abs(seen["y"] - line["y"]) < line["height"]
     expect(malik.page.locator(".live-over")).to_have_attribute("aria-hidden", "true")
     expect(malik.page.locator(".live-line")).to_contain_text("Nadège")
