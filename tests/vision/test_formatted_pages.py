@@ -67,7 +67,9 @@ def test_a_link_that_got_into_the_log_otherwise_leads_nowhere(visitor, session, 
 def test_a_form_without_script_has_the_words_and_keeps_the_formats(visitor, world, formatted):
     address = f"{HOME}/lecture/modifier"
     page = visitor.sign_in(world.civil).get(address).text
-    assert "Le bourg &lt;b&gt;se vide&lt;/b&gt;\nDes écoles &amp; des cars : tous</textarea>" in page
+    assert (
+        "Le bourg &lt;b&gt;se vide&lt;/b&gt;\nDes écoles &amp; des cars : tous</textarea>" in page
+    )
     assert "data-live-rich" in page
     assert "coop-rich.js" in page
     token = re.search(r'name="text_seen" type="hidden" value="(\d+)"', page)

@@ -14,12 +14,13 @@ import Italic from "quill/formats/italic.js";
 import Link from "quill/formats/link.js";
 import ListItem, { ListContainer } from "quill/formats/list.js";
 import Module from "quill/core/module.js";
-import Clipboard from "quill/modules/clipboard.js";
 import Input from "quill/modules/input.js";
 import Keyboard from "quill/modules/keyboard.js";
 import UINode from "quill/modules/uiNode.js";
 import Delta from "quill-delta";
-import { Tools } from "./tools.js";
+import { pasting } from "./pasting.js";
+import { surfaceOf } from "./surface.js";
+import { Tools } from "./toolbar.js";
 
 const SILENT = "silent", USER = "user";
 /** Keys of Quill that we do not want: Tab leaves the field, and nothing is formatted by surprise. */
@@ -27,9 +28,6 @@ const WITHOUT = ["underline", "indent", "outdent", "outdent backspace", "indent 
   "remove tab", "tab", "list autofill", "code exit", "checklist enter", "blockquote empty enter", "header enter",
   "embed left", "embed left shift", "embed right", "embed right shift", "table backspace", "table delete",
   "table enter", "table tab", "table down", "table up"];
-const TAG = /<([a-z][a-z0-9]*)\b((?:"[^"]*"|'[^']*'|[^'">])*)>/gi, HREF = /\bhref\s*=\s*(["'])(.*?)\1/i;
-const LIGHT = /font-weight:\s*(normal|400)/i;
-const HEADINGS = "h1, h3, h4, h5, h6";
 
 /** One level of heading, under the title of the page that it is written in. */
 class Heading extends Block {
@@ -60,41 +58,8 @@ const at = (text) => text.toString().replace(/\r/g, "\n");
 export function make(shared) {
   const { Held, said, found, undoing, asked, rebase, pieces, inline, block } = shared;
 
-  /** What others put on the clipboard becomes words with our formats, as many as there is room for. */
-  class Pasted extends Clipboard {
-    /** Of what elements say only the address of a link is taken, and that something is not bold:
-     *  styles and scripts of elsewhere are no formats, and the page's policy refuses them. */
-    convertHTML(html) {
-      return super.convertHTML(html.replace(TAG, (_, name, said) => {
-        const href = /^a$/i.test(name) && HREF.exec(said)?.[2];
-        if (/^b$/i.test(name) && LIGHT.test(said)) return "<span>";
-        return `<${name}${href ? ` href="${href.replace(/"/g, "%22")}"` : ""}>`;
-      }));
-    }
-
-    normalizeHTML(page) {
-      for (const one of page.querySelectorAll("a")) {
-        const href = one.getAttribute("href") ?? "";
-        const kept = /^(https?|mailto):/i.test(href) && shared.address(href);
-        if (kept) one.setAttribute("href", kept);
-        else one.replaceWith(...one.childNodes);
-      }
-      super.normalizeHTML(page);
-    }
-
-    convert(given, formats) {
-      let room = this.options.room();
-      const made = new Delta();
-      for (const { insert, attributes } of super.convert(given, formats).ops) {
-        if (typeof insert !== "string") continue;
-        for (const one of pieces(insert.replace(/\r\n?/g, "\n").slice(0, room), attributes)) made.insert(one.words, one.attributes);
-        room = Math.max(0, room - insert.length);
-      }
-      return made;
-    }
-  }
   Quill.register({
-    "modules/clipboard": Pasted, "modules/keyboard": Keyboard, "modules/input": Input, "modules/uiNode": UINode,
+    "modules/clipboard": pasting(shared), "modules/keyboard": Keyboard, "modules/input": Input, "modules/uiNode": UINode,
     "modules/history": None, "modules/uploader": None,
   }, true);
 
@@ -110,7 +75,7 @@ export function make(shared) {
       this.quill = new Quill(this.box.querySelector("[data-page]"), {
         registry,
         modules: {
-          clipboard: { matchers: [[HEADINGS, this.#heading]], room: () => this.#room() },
+          clipboard: { room: () => this.#room() },
           keyboard: { bindings: Object.fromEntries(WITHOUT.map((name) => [name, null])) },
           history: {}, uploader: {},
         },
@@ -118,7 +83,7 @@ export function make(shared) {
       this.#name();
       this.#begin(base);
       this.#listen();
-      this.surface = this.#surface();
+      this.surface = surfaceOf(this);
     }
 
     get root() { return this.quill.root; }
@@ -190,12 +155,6 @@ export function make(shared) {
       const most = this.control.maxLength > 0 ? this.control.maxLength : Infinity;
       return Math.max(0, most - this.text.length + (this.range.length ?? 0));
     }
-
-    /** A heading of any level is ours; its line end may not stand yet. */
-    #heading = (_, delta) => {
-      const whole = delta.ops.at(-1)?.insert?.endsWith?.("\n") ? delta : delta.concat(new Delta().insert("\n"));
-      return whole.compose(new Delta().retain(whole.length(), { header: 2 }));
-    };
 
     /** The words have the name and the help of the field that they stand for. */
     #name() {
@@ -375,54 +334,6 @@ export function make(shared) {
       if (this.control.value === words) return;
       this.control.value = words;
       this.control.dispatchEvent(new Event("input", { bubbles: true }));
-    }
-
-    /** Where words stand on the page, for the carets of others. */
-    #surface() {
-      const { quill, root, text, stopping } = this;
-      return {
-        element: root,
-        get length() { return text.length; },
-        listen: (again) => {
-          this.again = again;
-          quill.on("text-change", again);
-          root.addEventListener("scroll", again, { passive: true, signal: stopping.signal });
-        },
-        layOut: (over) => {
-          over.style.left = `${root.offsetLeft + root.clientLeft}px`;
-          over.style.top = `${root.offsetTop + root.clientTop}px`;
-          over.style.width = `${root.clientWidth}px`;
-          over.style.height = `${root.clientHeight}px`;
-        },
-        rects: (from, to, over) => (from === to ? this.#caret(from) : this.#span(from, to)).map((one) => {
-          const origin = over.getBoundingClientRect();
-          return { x: one.left - origin.left, y: one.top - origin.top, w: one.width, h: one.height };
-        }),
-      };
-    }
-
-    #caret(index) {
-      const box = this.quill.container.getBoundingClientRect();
-      const { left, top, height } = this.quill.getBounds(index);
-      return [{ left: left + box.left, top: top + box.top, width: 0, height }];
-    }
-
-    #span(from, to) {
-      const { native } = { native: this.quill.selection.rangeToNative({ index: from, length: to - from }) };
-      if (!native[0] || !native[2]) return [];
-      const range = document.createRange();
-      range.setStart(native[0], native[1]);
-      range.setEnd(native[2], native[3]);
-      const walk = document.createTreeWalker(this.root, NodeFilter.SHOW_TEXT), rects = [];
-      while (walk.nextNode()) {
-        const node = walk.currentNode;
-        if (!range.intersectsNode(node)) continue;
-        const part = document.createRange();
-        part.setStart(node, node === native[0] ? native[1] : 0);
-        part.setEnd(node, node === native[2] ? native[3] : node.length);
-        rects.push(...part.getClientRects());
-      }
-      return rects;
     }
   };
 }

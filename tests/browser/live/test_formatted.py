@@ -354,3 +354,18 @@ def test_carets_of_others_are_drawn_and_said_to_nobody(write: Write, reading: Re
     assert abs(seen["y"] - line["y"]) < line["height"]
     expect(malik.page.locator(".live-over")).to_have_attribute("aria-hidden", "true")
     expect(malik.page.locator(".live-line")).to_contain_text("Nadège")
+
+
+def test_the_first_words_of_a_reading_are_begun_together_and_formatted(house: House, write: Write):
+    address = f"/sites/{house.world.other_site.slug}/vision/lecture/modifier"
+    nadege = write("other_state", address)
+    nadege.root.click()
+    nadege.press("Control+b").type("Ici")
+    malik = write("other_authority", address)
+    expect(malik.root.locator("strong")).to_have_text("Ici")
+    malik.on(3).press("Control+b").type(", on se parle.")
+    nadege.reads("Ici, on se parle.", "text")
+    nadege.saved().page.locator("form.form button.fwd").click()
+    shown = nadege.page.locator("[data-live-rich]")
+    expect(shown).to_have_text("Ici, on se parle.")
+    expect(shown.locator("strong")).to_have_text("Ici")
