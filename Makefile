@@ -33,7 +33,7 @@ kill: # KILLS=50: the longer proof that a killed server loses nothing
 
 suite:
 	@echo "== tests"
-	@$(BIN)/python -m pytest -n $(WORKERS) tests
+	@$(BIN)/python -m pytest -n $(WORKERS) --durations=25 --durations-min=5 tests
 
 fmt:
 	@.ci/install test $(PYTHON)
@@ -54,6 +54,7 @@ bench:
 	@$(BIN)/python -m tests.benchmarks.poster
 	@$(BIN)/python -m tests.benchmarks.chain
 	@$(BIN)/python -m tests.benchmarks.room
+	@$(BIN)/python -m tests.benchmarks.programme
 	@$(BIN)/python -m tests.benchmarks.start
 	@$(BIN)/python -m tests.benchmarks.live
 	@$(BIN)/python -m tests.benchmarks.beside

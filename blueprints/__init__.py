@@ -4,7 +4,17 @@ from dataclasses import dataclass
 
 from flask import Blueprint
 
-from blueprints import accounts, changes, continuum, home, readiness, sites, vision
+from blueprints import (
+    accounts,
+    advances,
+    changes,
+    compare,
+    continuum,
+    home,
+    readiness,
+    sites,
+    vision,
+)
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import N_
 
@@ -28,7 +38,9 @@ ROOMS: tuple[Room, ...] = (
     Room(changes.bp, N_("Strategy"), "changes.index", Permission.CHANGE_READ),
     Room(continuum.bp, N_("Cooperation"), "continuum.index", Permission.CONTINUUM_READ),
     Room(readiness.bp, beside="continuum"),
+    Room(advances.bp, beside="continuum"),
     Room(sites.members_bp, N_("Members"), "members.index", Permission.MEMBER_READ),
+    Room(compare.bp, beside="continuum"),
     Room(sites.invitations_bp),
     Room(sites.programmes_bp),
 )

@@ -1,7 +1,9 @@
 """Every table of the house, gathered for migrations and tests: importing this module loads them."""
 
 from coopspace.accounts import model as accounts
+from coopspace.advances import model as advances
 from coopspace.changes import model as changes
+from coopspace.compare import model as compare
 from coopspace.continuum import model as continuum
 from coopspace.kernel import audit
 from coopspace.kernel.base import Base
@@ -10,5 +12,5 @@ from coopspace.readiness import model as readiness
 from coopspace.sites import model as sites
 from coopspace.vision import model as vision
 
-MODELS = (audit, accounts, sites, live, vision, changes, continuum, readiness)
+MODELS = (audit, accounts, sites, live, vision, changes, continuum, advances, readiness, compare)
 metadata = Base.metadata

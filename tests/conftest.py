@@ -4,6 +4,7 @@ A test that touches storage runs twice, on SQLite and on PostgreSQL, unless it i
 `@pytest.mark.engines("sqlite")` with the reason beside it.
 """
 
+import io
 import logging
 import os
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from coopspace.accounts import passwords
@@ -21,6 +23,7 @@ from coopspace.app import create_app
 from coopspace.config import Settings
 from coopspace.extensions import db
 from coopspace.kernel import storage
+from coopspace.logs import JsonLines
 from tests import ledger, postgres
 from tests import world as builders
 from tests.browser.watch import launch
@@ -173,3 +176,30 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("what was proved")
         for line in ledger.summary():
             terminalreporter.write_line(line)
+
+
+@pytest.fixture
+def statements(app: Flask) -> Iterator[list[str]]:
+    """Every statement that the database is asked."""
+    asked: list[str] = []
+    with app.app_context():
+        engine = db.engine
+
+    def note(*args: object) -> None:
+        asked.append(str(args[2]))
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield asked
+    event.remove(engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+def lines() -> Iterator[io.StringIO]:
+    """Every line that the site logs, in full."""
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
+    handler.setFormatter(JsonLines())
+    logger = logging.getLogger("coopspace")
+    logger.addHandler(handler)
+    yield written
+    logger.removeHandler(handler)

@@ -23,6 +23,8 @@ ROLES_HERE = {
     "facilitator": Role.FACILITATOR,
 }
 IN_PROGRAMME = {*ROLES_HERE, "near_observer", "near_contributor", "near_state", "near_facilitator"}
+OPEN_TO_MEMBERS = ("programme:read", "programme:compare")
+"""What the members of every site may do in their programme."""
 IN, SIGN_IN, NOT_FOUND, FORBIDDEN = "let in", "asked to sign in", "not found", "forbidden"
 
 
@@ -50,7 +52,7 @@ def by_mark(gate: Gate, arguments: set[str]) -> frozenset[str]:
     if "site" in arguments:
         return frozenset(may)
     if "programme" in arguments:
-        readers = IN_PROGRAMME if gate.permission == "programme:read" else set()
+        readers = IN_PROGRAMME if gate.permission in OPEN_TO_MEMBERS else set()
         leads = may & {"lead"}
         return frozenset(readers | leads | administers)
     return frozenset(administers)
@@ -84,12 +86,17 @@ def met(answer: TestResponse) -> str:
 
 def walk(house: House, who: str) -> Iterator[tuple[Door, str, str]]:
     """Try every door as somebody: the door, what was expected, what was met."""
+    first = house.client_of(who)
+    token = token_on(first.get("/accessibilite").text)
+    name = house.app.config["SESSION_COOKIE_NAME"]
+    kept = first.get_cookie(name)
+    assert kept is not None
     for door in house.doors():
         client = house.client_of(who)
+        client.set_cookie(name, kept.value)
         if door.method == "GET":
             answer = client.get(house.address(door))
         else:
-            token = token_on(client.get("/accessibilite").text)
             answer = client.open(
                 house.address(door), method=door.method, data={"csrf_token": token}
             )

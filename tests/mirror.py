@@ -30,15 +30,15 @@ from coopspace.kernel.base import in_site
 from coopspace.kernel.permissions import Role
 from coopspace.kernel.saving import saving
 from coopspace.live import store
-from coopspace.readiness import actions as readiness
-from coopspace.readiness.rules import Item, Said
-from coopspace.readiness.rules import Outcome as Conclusion
 from coopspace.sites import actions as sites
 from coopspace.sites import adherence, invitations, leads
 from coopspace.sites.model import College, Membership, Programme, Ring, Site
 from coopspace.sites.rules import Place
 from coopspace.vision import actions as vision
 from coopspace.vision.actions import Seen, Which
+from tests.advances.acts import two_lines
+from tests.compare.mirrored import mirrored
+from tests.readiness.mirrored import two_rounds
 
 MARKS = {"here": "", "near": "zqnear", "far": "zqfar"}
 """The mark in the words of each site; those of the site looked at are plain."""
@@ -52,6 +52,7 @@ SEATS: dict[str, tuple[Role, College | None, Ring | None]] = {
     "leaving": (Role.CONTRIBUTOR, None, Ring.CORE),
     "disabled": (Role.CONTRIBUTOR, None, Ring.CORE),
 }
+
 PASSWORD = "quinze lettres au moins"
 
 
@@ -146,6 +147,8 @@ class _Builder:
             cast = {seat: self.users[prefix + seat] for seat in SEATS}
             self.write(site, cast, mark)
             self.mirror.objects[key] = self.objects(site, programme, cast, lead, mark)
+            friend = self.users["stranger"]
+            self.mirror.objects[key] |= mirrored(self.session, site, cast, mark, friend=friend)
 
     def write(self, site: Site, cast: dict[str, User], mark: str) -> None:
         """Every text that a site holds."""
@@ -206,7 +209,8 @@ class _Builder:
         )
         self.histories(site, cast, mark)
         self.rounds(site, cast, mark)
-        self.conditions(site, cast, mark)
+        two_rounds(session, site, cast["state"], mark)
+        two_lines(session, site, cast["state"], mark)
 
     def rounds(self, site: Site, cast: dict[str, User], mark: str) -> None:
         """A round that was revealed and concluded, and a hidden one that is joined by code."""
@@ -239,27 +243,6 @@ class _Builder:
                     level=4,
                     words=f"Ce niveau nous convient {mark}.",
                     advances=f"Une liste commune {mark}.",
-                    by=state,
-                )
-
-    def conditions(self, site: Site, cast: dict[str, User], mark: str) -> None:
-        """A round on the conditions that was revealed and concluded, and a hidden one."""
-        session, state = self.session, cast["state"]
-        author = readiness.member(session, site, by=state, device=f"device of {mark}")
-        said = {item: Said(2, comment=f"Un signe {mark}.") for item in Item}
-        for number in (1, 2):
-            opened = readiness.open_round(
-                session, site, by=state, closes_at=clock.now() + timedelta(days=30)
-            )
-            readiness.answer(session, opened, author=author, said=said)
-            if number == 1:
-                readiness.reveal(session, opened, by=state)
-                readiness.conclude(
-                    session,
-                    opened,
-                    item=Item.VISION,
-                    outcome=Conclusion.ACT,
-                    words=f"Nous racontons le cap {mark}.",
                     by=state,
                 )
 

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import String, Text, create_engine, select
+from sqlalchemy import JSON, String, Text, create_engine, select
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import MapAdapter, RequestRedirect
 from werkzeug.test import TestResponse
@@ -74,17 +74,23 @@ def french_is_whole() -> bool:
     return all(have.get(said(one), False) for one in messages(found()))
 
 
+@lru_cache(maxsize=4)
+def _parsed(body: str) -> Page:
+    """A page, parsed once for all who only read it."""
+    return Page(body)
+
+
 @lru_cache(maxsize=256)
 def page_faults(body: str) -> tuple[str, ...]:
     """What is wrong with a page, whoever reads it."""
-    page = Page(body)
+    page = _parsed(body)
     return tuple(f"{rule.__name__}: {fault}" for rule in RULES for fault in rule(page))
 
 
 @lru_cache(maxsize=256)
 def _targets(body: str) -> tuple[tuple[str, str, str], ...]:
     """Every (element, address inside the house, method) of a page."""
-    page = Page(body)
+    page = _parsed(body)
     return tuple(
         (tag, target.path, method or (element.get("method") or "get").upper())
         for tag, attribute, method in LEADING
@@ -117,7 +123,7 @@ def _leads_somewhere(path: str, method: str, addresses: MapAdapter) -> bool:
 
 @lru_cache(maxsize=256)
 def _all_set_faults(body: str) -> tuple[str, ...]:
-    return tuple(f"typography: {fault}" for fault in typography(Page(body)))
+    return tuple(f"typography: {fault}" for fault in typography(_parsed(body)))
 
 
 def set_faults(body: str, theirs: Iterable[str] = ()) -> tuple[str, ...]:
@@ -152,11 +158,22 @@ def _written_by_people(app: Flask) -> Iterator[str]:
     )
     with engine.connect() as connection:
         for table in metadata.sorted_tables:
-            columns = [one for one in table.columns if isinstance(one.type, String | Text)]
+            columns = [one for one in table.columns if isinstance(one.type, String | Text | JSON)]
             if columns:
                 for row in connection.execute(select(*columns)):
-                    yield from (value for value in row if isinstance(value, str))
+                    yield from _texts(list(row))
     engine.dispose()
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in a value, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from _texts(list(value.values()))
+    elif isinstance(value, list):
+        for one in value:
+            yield from _texts(one)
 
 
 def header_faults(answer: TestResponse, app: Flask) -> list[str]:

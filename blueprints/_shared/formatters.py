@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 
 from babel.dates import format_date, format_time
 from flask_babel import get_locale
@@ -22,9 +23,14 @@ def _language() -> str:
 
 
 def _written(value: date | datetime, pattern: str) -> str:
-    local = _local(value)
-    text = format_date(local, pattern, locale=_language())
-    if _language() == "fr" and local.day == 1:
+    return _set(_local(value), pattern, _language())
+
+
+@lru_cache(maxsize=4096)
+def _set(local: date, pattern: str, language: str) -> str:
+    """A day as it is written; a page of many sites writes the same days over and over."""
+    text = format_date(local, pattern, locale=language)
+    if language == "fr" and local.day == 1:
         text = text.replace("1 ", "1er ", 1)
     return text.replace(" ", _NBSP)
 

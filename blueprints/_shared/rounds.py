@@ -1,17 +1,22 @@
 """What the pages of any round of answers share: its forms, the words of its stages and groups."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any
 
+from flask import flash
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
 from wtforms import DateField, HiddenField, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, InputRequired, Optional
 
 from blueprints._shared.forms import Form
+from blueprints._shared.saving import saving
+from blueprints._shared.speech import say, sentence
 from coopspace.kernel import clock
-from coopspace.kernel.refusal import N_
+from coopspace.kernel.refusal import N_, Refusal
 from coopspace.rounds.rules import FEWEST, Group, Stage
 
 GROUP_LABELS: dict[Group, str] = {
@@ -124,3 +129,38 @@ class ActForm(Form):
     """A button, and its token."""
 
     sure = HiddenField()
+
+
+def attempt(act: Callable[[Session], None], *, done: str = "") -> None:
+    """Do it, or say why not; `done` is said once it is."""
+    try:
+        with saving() as session:
+            act(session)
+    except Refusal as refusal:
+        flash(sentence(refusal), "refusal")
+    else:
+        if done:
+            flash(done, "success")
+
+
+def give_time(act: Callable[[Session, datetime], None]) -> None:
+    """Give a round more time, until the evening of the day that was sent."""
+    form = ProlongForm()
+    closes_at = form.closes.evening() if form.validate_on_submit() else None
+    if closes_at is None:
+        flash(_("Choose the day when the round closes."), "refusal")
+        return
+    attempt(lambda session: act(session, closes_at), done=_("The round has more time."))
+
+
+def ended(form: EndForm, act: Callable[[Session, str], None]) -> bool:
+    """Whether the round ended with the reason that was sent; else the form says what to mend."""
+    if not form.validate_on_submit():
+        return False
+    try:
+        with saving() as session:
+            act(session, form.why.data or "")
+    except Refusal as refusal:
+        say(refusal, form)
+        return False
+    return True

@@ -10,6 +10,7 @@ from blueprints._shared.saving import saving
 from blueprints._shared.speech import say, sentence
 from blueprints.continuum.forms import STAY, AnswerForm
 from blueprints.continuum.room import ROUND, bp
+from coopspace.advances.register import before_round
 from coopspace.continuum import actions
 from coopspace.continuum import answering as taking
 from coopspace.continuum.model import ContinuumAnswer, ContinuumRound
@@ -47,6 +48,7 @@ def answer(site: Site, number: int) -> ResponseReturnValue:
         stage=actions.stage_of(round_),
         form=form,
         again=given is not None,
+        since=before_round(session, round_),
     )
     return device.hand(page)
 

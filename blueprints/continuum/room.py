@@ -6,6 +6,7 @@ from flask import Blueprint
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from blueprints._shared.register import register_words
 from blueprints._shared.rounds import round_words
 from coopspace import method
 from coopspace.continuum.rules import Level, Outcome
@@ -93,4 +94,5 @@ def _words() -> dict[str, Any]:
         "half": half,
         "concluded": concluded,
         **round_words(),
+        **register_words(),
     }

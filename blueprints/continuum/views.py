@@ -12,6 +12,7 @@ from blueprints._shared.gate import may, me, requires
 from blueprints._shared.rounds import ActForm, EndForm, ProlongForm
 from blueprints.continuum.room import HOME, ROUND, bp
 from coopspace.accounts import people
+from coopspace.advances.register import before_round, register, timeline
 from coopspace.continuum import actions, answering, doors, results, rules
 from coopspace.continuum.model import ContinuumRound
 from coopspace.continuum.rules import Stage
@@ -27,6 +28,8 @@ from coopspace.sites.model import Site
 def index(site: Site) -> ResponseReturnValue:
     """Round after round: where each one stood, what was concluded, which advances were told."""
     story = results.story(db.session())
+    told = [one for one in story if one.results is not None]
+    kept = register(db.session())
     running = next((one for one in story if one.stage in RUNNING), None)
     return render_template(
         "continuum/index.html",
@@ -35,7 +38,8 @@ def index(site: Site) -> ResponseReturnValue:
         answered=actions.answers_count(db.session(), running.round) if running else 0,
         invited=actions.invited_count(db.session(), running.round) if running else 0,
         mine=_mine(site, running.round) if running else None,
-        told=[one for one in story if one.results is not None],
+        told=told,
+        path=timeline(kept, [one.round for one in told]),
         file=partial(url_for, ".path_file", site=site.slug),
         ended=[one for one in story if one.stage is Stage.ENDED],
     )
@@ -68,6 +72,7 @@ def round_page(site: Site, round_: ContinuumRound) -> dict[str, Any]:
         "answered": shown.answered if shown else actions.answers_count(session, round_),
         "invited": shown.invited if shown else actions.invited_count(session, round_),
         "results": shown,
+        "since": before_round(session, round_) if shown else (),
         "before": results.before(results.story(session), round_) if shown else None,
         "conclusion": conclusion,
         "people": people.by_ids(session, (*acted, conclusion.by if conclusion else None)),

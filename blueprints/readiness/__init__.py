@@ -1,6 +1,6 @@
 """The conditions: rounds of judgements on the eight, answering them, looking at them together."""
 
-from blueprints.readiness import answering, running, views
+from blueprints.readiness import answering, files, running, views
 from blueprints.readiness.room import bp
 
-__all__ = ["answering", "bp", "running", "views"]
+__all__ = ["answering", "bp", "files", "running", "views"]

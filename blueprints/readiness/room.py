@@ -56,6 +56,11 @@ def lying(found: Spread | None) -> str:
     return str(_("from %(low)s to %(high)s", low=quoted(found.lowest), high=quoted(found.highest)))
 
 
+def concluded(outcome: Outcome) -> str:
+    """« Nous agissons là-dessus »."""
+    return method.load("readiness").text(f"conclusion.{outcome}", language())
+
+
 @bp.context_processor
 def _words() -> dict[str, Any]:
     return {
@@ -66,8 +71,6 @@ def _words() -> dict[str, Any]:
         "step_name": step_name,
         "middle": middle,
         "lying": lying,
-        "concluded": lambda outcome: method.load("readiness").text(
-            f"conclusion.{Outcome(outcome)}", language()
-        ),
+        "concluded": lambda outcome: concluded(Outcome(outcome)),
         **round_words(),
     }

@@ -8,9 +8,9 @@ from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
 from blueprints._shared.gate import me, requires
-from blueprints._shared.rounds import EndForm, ProlongForm
+from blueprints._shared.rounds import EndForm, attempt, ended, give_time
 from blueprints._shared.saving import saving
-from blueprints._shared.speech import say, sentence
+from blueprints._shared.speech import say
 from blueprints.readiness.forms import WHOLE, ConclusionForm, OpenForm
 from blueprints.readiness.room import HOME, ROUND, bp, language
 from coopspace import method
@@ -58,19 +58,11 @@ def open_round(site: Site) -> ResponseReturnValue:
 @requires(Permission.READINESS_RUN)
 def prolong(site: Site, number: int) -> ResponseReturnValue:
     """Give the round more time."""
-    form = ProlongForm()
-    closes_at = form.closes.evening() if form.validate_on_submit() else None
-    if closes_at is None:
-        flash(_("Choose the day when the round closes."), "refusal")
-        return _back(site, number)
-    try:
-        with saving() as session:
-            round_ = actions.round_of(session, number)
-            actions.prolong(session, round_, closes_at=closes_at, by=me())
-    except Refusal as refusal:
-        flash(sentence(refusal), "refusal")
-    else:
-        flash(_("The round has more time."), "success")
+    give_time(
+        lambda session, closes_at: actions.prolong(
+            session, actions.round_of(session, number), closes_at=closes_at, by=me()
+        )
+    )
     return _back(site, number)
 
 
@@ -78,11 +70,7 @@ def prolong(site: Site, number: int) -> ResponseReturnValue:
 @requires(Permission.READINESS_RUN)
 def reveal(site: Site, number: int) -> ResponseReturnValue:
     """Show everybody what all have answered."""
-    try:
-        with saving() as session:
-            actions.reveal(session, actions.round_of(session, number), by=me())
-    except Refusal as refusal:
-        flash(sentence(refusal), "refusal")
+    attempt(lambda session: actions.reveal(session, actions.round_of(session, number), by=me()))
     return _back(site, number)
 
 
@@ -92,15 +80,13 @@ def end_round(site: Site, number: int) -> ResponseReturnValue:
     """End a round that will not be revealed, and say why."""
     round_ = actions.round_of(db.session(), number)
     form = EndForm()
-    if form.validate_on_submit():
-        try:
-            with saving() as session:
-                held = actions.round_of(session, number)
-                actions.end_round(session, held, why=form.why.data or "", by=me())
-        except Refusal as refusal:
-            say(refusal, form)
-        else:
-            return _back(site, number)
+    if ended(
+        form,
+        lambda session, why: actions.end_round(
+            session, actions.round_of(session, number), why=why, by=me()
+        ),
+    ):
+        return _back(site, number)
     return render_template("readiness/end.html", site=site, round=round_, form=form)
 
 

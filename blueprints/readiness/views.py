@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -61,6 +62,7 @@ def index(site: Site) -> ResponseReturnValue:
         ended=[one for one in story if one.stage is Stage.ENDED],
         lens=lens,
         headings=_headings(lens),
+        file=partial(url_for, ".path_file", site=site.slug),
     )
 
 
@@ -94,6 +96,7 @@ def _page(site: Site, round_: ReadinessRound) -> dict[str, Any]:
         and takes_answers(stage, anonymous=round_.anonymous),
         "lens": lens,
         "headings": _headings(lens) if lens is Lens.EARLIER or not shown else _looked_at(shown),
+        "file": partial(url_for, ".round_file", site=site.slug, number=round_.number),
         "act": ActForm(),
         "prolonging": ProlongForm(formdata=None),
         "ending": EndForm(formdata=None),

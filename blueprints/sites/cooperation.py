@@ -1,5 +1,5 @@
-"""What the dashboard says of the rounds of positioning: where the latest one stands, and the way
-to it."""
+"""What the dashboard says of how we cooperate: where the latest round of positioning and the latest
+one on the conditions stand, and the way to them."""
 
 from dataclasses import dataclass
 
@@ -14,6 +14,7 @@ from coopspace import method
 from coopspace.continuum.glance import RoundGlance, glance
 from coopspace.continuum.rules import Level, Stage
 from coopspace.kernel.permissions import Permission
+from coopspace.readiness.glance import glance as readiness
 from coopspace.sites.model import Site
 
 
@@ -22,6 +23,15 @@ class Cooperation:
     """A line in large letters, a sentence, and one gesture."""
 
     big: str
+    says: str
+    label: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """A sentence, and one gesture."""
+
     says: str
     label: str
     href: str
@@ -45,6 +55,52 @@ def cooperation(session: Session, site: Site) -> Cooperation:
             href=href,
         )
     return _running(site, latest, href)
+
+
+def conditions(session: Session, site: Site) -> Conditions:
+    """What there is to say of the latest round on the conditions, in one sentence."""
+    latest = readiness(session, person=me().id)
+    if latest is None:
+        return _no_conditions(site)
+    answers = ngettext("%(num)s answer", "%(num)s answers", latest.answered)
+    href = url_for("readiness.show", site=site.slug, number=latest.number)
+    if latest.stage is Stage.REVEALED and latest.revealed_at is not None:
+        told = {"day": formatters.day(latest.revealed_at)}
+        return Conditions(
+            says=gettext("Our conditions were looked at on %(day)s.", **told)
+            if latest.concluded
+            else gettext(
+                "Our conditions were looked at on %(day)s; what we conclude is to be written.",
+                **told,
+            ),
+            label=gettext("What our conditions show"),
+            href=href,
+        )
+    says = {
+        Stage.ANNOUNCED: gettext("A round on our conditions is announced."),
+        Stage.OPEN: gettext(
+            "A round on our conditions is open: %(answers)s, until the evening of %(day)s.",
+            answers=answers,
+            day=formatters.day(latest.closes_at),
+        ),
+    }.get(
+        latest.stage,
+        gettext("A round on our conditions waits for its reveal: %(answers)s.", answers=answers),
+    )
+    asked = latest.stage is Stage.OPEN and not latest.mine and may(Permission.READINESS_ANSWER)
+    if asked:
+        answer = url_for("readiness.answer", site=site.slug, number=latest.number)
+        return Conditions(says, gettext("Judge our conditions"), answer)
+    return Conditions(says, gettext("See the round"), href)
+
+
+def _no_conditions(site: Site) -> Conditions:
+    runs = may(Permission.READINESS_RUN)
+    return Conditions(
+        says=gettext("Three preconditions, five conditions: nobody has judged them here yet."),
+        label=gettext("Open a round on our conditions") if runs else gettext("The eight"),
+        href=url_for("readiness.open_round" if runs else "readiness.index", site=site.slug),
+    )
 
 
 def _none(site: Site) -> Cooperation:

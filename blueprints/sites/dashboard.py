@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from blueprints._shared.gate import may, me, requires, standing
 from blueprints._shared.speech import sentence
 from blueprints.sites import mini
-from blueprints.sites.cooperation import cooperation
+from blueprints.sites.cooperation import conditions, cooperation
 from blueprints.sites.journal_words import QUIET
 from blueprints.sites.next_steps import State, first_steps, steps
 from blueprints.sites.room import site_bp as bp
@@ -34,7 +34,7 @@ from coopspace.kernel.permissions import Permission
 from coopspace.sites import circle, journal
 from coopspace.sites.model import Membership, Site
 from coopspace.vision import adoption
-from coopspace.vision.glance import reading
+from coopspace.vision.glance import opened
 
 TOLD = 6
 """How many moves are told."""
@@ -77,7 +77,8 @@ def dashboard(site: Site) -> ResponseReturnValue:
     """Where the site stands on its way to the vision."""
     session = db.session()
     members, voices = circle.voices(session, site)
-    vision, words = adoption.summary(session, site), reading(session)
+    written, words = opened(session)
+    vision = adoption.summary_of(session, site, written)
     strategy = _strategy(glance(session, site))
     state = State(site, voices, vision, strategy.chain, strategy.warnings, may)
     setting_out = first_steps(state)
@@ -89,6 +90,7 @@ def dashboard(site: Site) -> ResponseReturnValue:
         reading=words,
         strategy=strategy,
         cooperation=cooperation(session, site),
+        conditions=conditions(session, site),
         next_steps=[] if setting_out else steps(state),
         moved=_moved(session, site, members, strategy.chain.says),
         onward=_onward(state),

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     VISION = "vision"
     STRATEGY = "strategie"
     CONTINUUM = "continuum"
+    SHARING = "partage"
     SITE = "site"
     ACCOUNTS = "comptes"
 
@@ -26,6 +27,7 @@ KIND_LABELS: dict[Kind, str] = {
     Kind.VISION: N_("Vision"),
     Kind.STRATEGY: N_("Strategy"),
     Kind.CONTINUUM: N_("Cooperation"),
+    Kind.SHARING: N_("Other sites"),
     Kind.SITE: N_("Site"),
 }
 """The kinds that the journal of a site can hold; accounts have lines in the house's own only."""
@@ -116,6 +118,17 @@ LINES: dict[str, Saying] = {
     "continuum:end": Saying(
         Kind.CONTINUUM, N_("%(who)s ends round no. %(number)s without revealing it.")
     ),
+    "advance:write": Saying(
+        Kind.CONTINUUM,
+        N_("%(who)s writes line %(number)s of the register of advances."),
+        N_("%(who)s writes several lines of the register of advances."),
+    ),
+    "advance:correct": Saying(
+        Kind.CONTINUUM, N_("%(who)s corrects line %(number)s of the register of advances.")
+    ),
+    "advance:end": Saying(
+        Kind.CONTINUUM, N_("%(who)s ends line %(number)s of the register of advances.")
+    ),
     "continuum:new_code": Saying(
         Kind.CONTINUUM, N_("%(who)s gives round no. %(number)s another code to join.")
     ),
@@ -136,6 +149,24 @@ LINES: dict[str, Saying] = {
         Kind.CONTINUUM,
         N_("%(who)s ends round no. %(number)s on our conditions without revealing it."),
     ),
+    "sharing:share": Saying(
+        Kind.SHARING, N_("%(who)s shares with the sites of the programme: %(item)s.")
+    ),
+    "sharing:withdraw": Saying(Kind.SHARING, N_("%(who)s takes back what was shared: %(item)s.")),
+    "site:profile": Saying(
+        Kind.SHARING, N_("%(who)s says what the site works on, its size and since when.")
+    ),
+    "contact:agree": Saying(Kind.SHARING, N_("%(who)s agrees to be contacted by other sites.")),
+    "contact:end": Saying(
+        Kind.SHARING, N_("%(who)s ends the contact of %(person)s for other sites.")
+    ),
+    "help:offer": Saying(Kind.SHARING, N_("%(who)s offers help to the other sites.")),
+    "help:ask": Saying(Kind.SHARING, N_("%(who)s asks the other sites for help.")),
+    "help:end": Saying(Kind.SHARING, N_("%(who)s ends an offer or a request of help.")),
+    "help:receive": Saying(Kind.SHARING, N_("%(who)s, of another site, answers about help.")),
+    "help:answer": Saying(Kind.SHARING, N_("%(who)s answers another site about help.")),
+    "help:accept": Saying(Kind.SHARING, N_("%(who)s replies yes to another site.")),
+    "help:decline": Saying(Kind.SHARING, N_("%(who)s replies no to another site.")),
     "change:add": Saying(
         Kind.STRATEGY,
         N_("%(who)s adds the change %(code)s."),

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from blueprints.sites.journal_words import LINES, UNKNOWN, Saying
 from blueprints.sites.words import all_of, college_word, role_word
+from coopspace.compare.rules import ITEM_LABELS, Item
 from coopspace.kernel.clock import PARIS
 from coopspace.sites.journal import Line
 from coopspace.sites.model import Site
@@ -118,8 +119,14 @@ _OTHERS: dict[str, Callable[[_Words], object]] = {
     "college": lambda words: college_word(words.line.details.get("college")),
     "was": lambda words: words.line.details.get("was", ""),
     "number": lambda words: words.line.details.get("number", ""),
+    "item": lambda words: _item(words.line.details.get("item", "")),
     "codes": lambda words: words.codes,
 }
+
+
+def _item(code: str) -> str:
+    """The name of an item that is shared, within a sentence."""
+    return gettext(ITEM_LABELS[Item(code)]) if code in set(Item) else code
 
 
 def _about(line: Line) -> tuple[object, ...]:

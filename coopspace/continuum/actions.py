@@ -11,6 +11,7 @@ from coopspace.continuum import doors, rules
 from coopspace.continuum.model import (
     ContinuumAnswer,
     ContinuumConclusion,
+    ContinuumFigure,
     ContinuumMark,
     ContinuumRound,
 )
@@ -94,6 +95,7 @@ def reveal(session: Session, round_: ContinuumRound, *, by: User) -> None:
     rules.check_revealed(stage_of(held), anonymous=held.anonymous, answered=answered)
     invited = invited_count(session, held)
     holding.settle_reveal(session, held, ContinuumAnswer, invited=invited, by=by)
+    _fix_figure(session, held)
     _note(session, held, "continuum:reveal", by=by, answers=answered, invited=invited)
 
 
@@ -189,6 +191,16 @@ def invited_count(session: Session, round_: ContinuumRound) -> int:
     holders = [mark.user_id for mark in marks]
     guests = sum(1 for holder in holders if holder is None)
     return len(members.union(one for one in holders if one)) + max(round_.expected, guests)
+
+
+def _fix_figure(session: Session, round_: ContinuumRound) -> None:
+    """Keep what may leave the site of these answers, as they stand now and for good."""
+    levels = session.scalars(
+        select(ContinuumAnswer.level).where(ContinuumAnswer.round_id == round_.id)
+    ).all()
+    figure = rules.figure(levels, invited=round_.invited or 0)
+    if figure is not None:
+        session.add(ContinuumFigure(site_id=round_.site_id, round_id=round_.id, **vars(figure)))
 
 
 def _note(

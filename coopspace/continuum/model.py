@@ -78,6 +78,31 @@ class ContinuumAnswer(Answer, Base):
     structure: Mapped[int | None]
 
 
+class ContinuumFigure(SiteOwned, Base):
+    """What other sites may be shown of a revealed round, if this one agrees: fixed at its reveal.
+
+    A late answer, or an answer that is erased one day, does not move it: the difference between
+    two of its states would be somebody. There is no row for a round of fewer than five answers.
+    """
+
+    __tablename__ = "continuum_figure"
+    __table_args__ = (
+        CheckConstraint("answered >= 5 AND invited >= answered", name="from_five_answers_on"),
+        CheckConstraint(
+            "1 <= lower_quarter AND lower_quarter <= low AND low <= high "
+            "AND high <= upper_quarter AND upper_quarter <= 7",
+            name="in_order",
+        ),
+    )
+    round_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("continuum_round.id"), primary_key=True)
+    answered: Mapped[int]
+    invited: Mapped[int]
+    low: Mapped[int]
+    high: Mapped[int]
+    lower_quarter: Mapped[int]
+    upper_quarter: Mapped[int]
+
+
 class ContinuumConclusion(SiteOwned, Base):
     """What the group concluded of a round. Rows are only added: the latest one stands."""
 

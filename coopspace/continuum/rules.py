@@ -4,7 +4,7 @@ What holds for any round stands a floor below, and its words are handed on from 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
@@ -77,6 +77,36 @@ class Placed:
     advances: str = ""
     trust: int | None = None
     structure: int | None = None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What may leave the site of a round's answers: their middle, their middle half, how many.
+
+    The lowest and the highest answer never do, so that nobody's own answer ever follows from it.
+    """
+
+    answered: int
+    invited: int
+    low: int
+    high: int
+    lower_quarter: int
+    upper_quarter: int
+
+
+def figure(levels: Sequence[int], *, invited: int) -> Figure | None:
+    """The figure of a round for other sites; None below five answers, and then nothing is kept."""
+    middle, spread = ordinal.median(levels), ordinal.spread(levels)
+    if len(levels) < FEWEST or middle is None or spread is None:
+        return None
+    return Figure(
+        answered=len(levels),
+        invited=max(invited, len(levels)),
+        low=middle.low,
+        high=middle.high,
+        lower_quarter=spread.lower_quarter,
+        upper_quarter=spread.upper_quarter,
+    )
 
 
 def question_of(text: str) -> str:

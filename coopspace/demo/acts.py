@@ -2,14 +2,9 @@
 with the permission that its page asks for."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import timedelta
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy.orm import Session
-
-from coopspace.accounts.model import User
 from coopspace.changes import actions as changes
 from coopspace.changes import linking, ordering
 from coopspace.changes.held import find, find_link
@@ -24,31 +19,15 @@ from coopspace.changes.rules import (
     System,
     parse_code,
 )
-from coopspace.continuum import actions as rounds
-from coopspace.continuum import answering
-from coopspace.continuum.answering import Author
-from coopspace.continuum.rules import Group, Outcome, Placed
-from coopspace.kernel import clock
+from coopspace.demo import rounds, sharing
+from coopspace.demo.scene import Scene
 from coopspace.kernel.permissions import Permission, Role
 from coopspace.live import store
 from coopspace.sites import actions as sites
 from coopspace.sites import adherence
-from coopspace.sites.access import Standing
-from coopspace.sites.model import College, Ring, Site
+from coopspace.sites.model import College, Ring
 from coopspace.vision import actions as vision
 from coopspace.vision.actions import Seen, Which, vision_of
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """Where an act is played, by whom, and what they are there."""
-
-    session: Session
-    site: Site
-    by: User
-    place: Standing | None
-    cast: Mapping[str, User]
-    says: Mapping[str, str]
 
 
 def join(
@@ -198,86 +177,6 @@ def unlink(scene: Scene, *, source: str, target: str) -> None:
     linking.unlink(scene.session, find_link(scene.session, source, target), by=scene.by)
 
 
-def open_round(
-    scene: Scene,
-    *,
-    question: str,
-    days: int,
-    shown: str = "hidden",
-    names: str = "named",
-    expected: int | None = None,
-) -> None:
-    """Open a round of positioning; with `expected`, people without an account answer too."""
-    rounds.open_round(
-        scene.session,
-        scene.site,
-        by=scene.by,
-        question=question,
-        closes_at=clock.now() + timedelta(days=days),
-        mode=rounds.Mode(
-            hidden=shown == "hidden", anonymous=names == "anonymous", guests=expected is not None
-        ),
-        expected=expected,
-    )
-
-
-def place(scene: Scene, *, round: int, level: int, **said: Any) -> None:
-    """Take a position: `desired`, `stay`, `fact`, `advances`, `trust` and `structure` as given."""
-    author = answering.member(
-        scene.session, scene.site, by=scene.by, device=f"demonstration {scene.by.id}"
-    )
-    answering.answer(
-        scene.session,
-        rounds.round_of(scene.session, round),
-        author=author,
-        placed=Placed(level=level, **said),
-    )
-
-
-def let_in(
-    scene: Scene, *, round: int, name: str, level: int, view: str = "other", **said: Any
-) -> None:
-    """Somebody without an account, who came in by the code on the screen, takes a position."""
-    author = Author(device=f"demonstration of {name}".ljust(24), view=Group(view), name=name)
-    answering.answer(
-        scene.session,
-        rounds.round_of(scene.session, round),
-        author=author,
-        placed=Placed(level=level, **said),
-    )
-
-
-def close_round(scene: Scene, *, round: int, why: str) -> None:
-    """End a round without revealing it."""
-    rounds.end_round(scene.session, rounds.round_of(scene.session, round), why=why, by=scene.by)
-
-
-def reveal(scene: Scene, *, round: int) -> None:
-    """Show what all have answered."""
-    rounds.reveal(scene.session, rounds.round_of(scene.session, round), by=scene.by)
-
-
-def conclude(
-    scene: Scene,
-    *,
-    round: int,
-    outcome: str,
-    words: str,
-    level: int | None = None,
-    advances: str = "",
-) -> None:
-    """Write down what the group decides."""
-    rounds.conclude(
-        scene.session,
-        rounds.round_of(scene.session, round),
-        outcome=Outcome(outcome),
-        level=level,
-        words=words,
-        advances=advances,
-        by=scene.by,
-    )
-
-
 VERBS: Mapping[str, tuple[Permission, Callable[..., None]]] = MappingProxyType(
     {
         "join": (Permission.MEMBER_INVITE, join),
@@ -295,12 +194,24 @@ VERBS: Mapping[str, tuple[Permission, Callable[..., None]]] = MappingProxyType(
         "link": (Permission.LINK_EDIT, link),
         "unlink": (Permission.LINK_EDIT, unlink),
         "trust": (Permission.CONFIDENCE_GIVE, trust),
-        "open_round": (Permission.CONTINUUM_RUN, open_round),
-        "place": (Permission.CONTINUUM_ANSWER, place),
-        "let_in": (Permission.CONTINUUM_RUN, let_in),
-        "close_round": (Permission.CONTINUUM_RUN, close_round),
-        "reveal": (Permission.CONTINUUM_RUN, reveal),
-        "conclude": (Permission.CONTINUUM_RUN, conclude),
+        "open_round": (Permission.CONTINUUM_RUN, rounds.open_round),
+        "place": (Permission.CONTINUUM_ANSWER, rounds.place),
+        "note": (Permission.ADVANCE_EDIT, rounds.note),
+        "let_in": (Permission.CONTINUUM_RUN, rounds.let_in),
+        "close_round": (Permission.CONTINUUM_RUN, rounds.close_round),
+        "reveal": (Permission.CONTINUUM_RUN, rounds.reveal),
+        "conclude": (Permission.CONTINUUM_RUN, rounds.conclude),
+        "open_conditions": (Permission.READINESS_RUN, rounds.open_conditions),
+        "judge_conditions": (Permission.READINESS_ANSWER, rounds.judge_conditions),
+        "reveal_conditions": (Permission.READINESS_RUN, rounds.reveal_conditions),
+        "conclude_conditions": (Permission.READINESS_RUN, rounds.conclude_conditions),
+        "describe": (Permission.SITE_EDIT, sharing.describe),
+        "be_contact": (Permission.HELP_EXCHANGE, sharing.be_contact),
+        "share": (Permission.SHARING_DECIDE, sharing.share),
+        "take_back": (Permission.SHARING_DECIDE, sharing.take_back),
+        "say_help": (Permission.HELP_EXCHANGE, sharing.say_help),
+        "answer_help": (Permission.HELP_EXCHANGE, sharing.answer_help),
+        "reply_help": (Permission.HELP_EXCHANGE, sharing.reply_help),
     }
 )
 """What the script may say, and the permission that the page of each asks for."""

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from coopspace.accounts import actions as accounts
 from coopspace.accounts import passwords
 from coopspace.accounts.model import User
-from coopspace.demo.acts import Scene, play
+from coopspace.demo.acts import play
+from coopspace.demo.scene import Scene
 from coopspace.demo.script import Act, Miswritten, Person, Script, Stage, read
 from coopspace.kernel import clock
 from coopspace.kernel.base import in_site

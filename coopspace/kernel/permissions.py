@@ -46,6 +46,11 @@ class Permission(StrEnum):
     READINESS_READ = "readiness:read"
     READINESS_ANSWER = "readiness:answer"
     READINESS_RUN = "readiness:run"
+    ADVANCE_READ = "advance:read"
+    ADVANCE_EDIT = "advance:edit"
+    PROGRAMME_COMPARE = "programme:compare"
+    SHARING_DECIDE = "sharing:decide"
+    HELP_EXCHANGE = "help:exchange"
     PLATFORM_ADMIN = "platform:admin"
 
 
@@ -82,6 +87,11 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.READINESS_READ: N_("Read the rounds on our conditions and what they show"),
     Permission.READINESS_ANSWER: N_("Judge our preconditions and conditions"),
     Permission.READINESS_RUN: N_("Open, reveal and conclude a round on our conditions"),
+    Permission.ADVANCE_READ: N_("Read the register of advances"),
+    Permission.ADVANCE_EDIT: N_("Write, correct and end an entry of the register of advances"),
+    Permission.PROGRAMME_COMPARE: N_("See what the sites of the programme agree to share"),
+    Permission.SHARING_DECIDE: N_("Share something of the site with the others, or take it back"),
+    Permission.HELP_EXCHANGE: N_("Offer help to another site, ask for it, answer"),
     Permission.PLATFORM_ADMIN: N_("Administer accounts and programmes"),
 }
 
@@ -93,7 +103,9 @@ _READ = frozenset(
         Permission.VISION_READ,
         Permission.CHANGE_READ,
         Permission.CONTINUUM_READ,
+        Permission.ADVANCE_READ,
         Permission.READINESS_READ,
+        Permission.PROGRAMME_COMPARE,
     }
 )
 _WRITE = frozenset(
@@ -101,6 +113,7 @@ _WRITE = frozenset(
         Permission.VISION_EDIT,
         Permission.CHANGE_EDIT,
         Permission.LINK_EDIT,
+        Permission.ADVANCE_EDIT,
     }
 )
 _ANSWER = frozenset({Permission.CONTINUUM_ANSWER, Permission.READINESS_ANSWER})
@@ -129,8 +142,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.VISION_CONSENT,
         Permission.CHANGE_END,
         Permission.CONFIDENCE_GIVE,
+        Permission.SHARING_DECIDE,
+        Permission.HELP_EXCHANGE,
     },
-    Role.FACILITATOR: _READ | _WRITE | _RUN | _ROUNDS | {Permission.CHANGE_END},
+    Role.FACILITATOR: _READ
+    | _WRITE
+    | _RUN
+    | _ROUNDS
+    | {Permission.CHANGE_END, Permission.HELP_EXCHANGE},
     Role.PROGRAMME_LEAD: _READ | _RUN | {Permission.PROGRAMME_EDIT, Permission.SITE_CREATE},
 }
 """What a role may do at a site. Nobody but the trio speaks for a college."""
@@ -149,9 +168,13 @@ _VOICE = _ANSWER | {
     Permission.VISION_CONSENT,
     Permission.CONFIDENCE_GIVE,
     Permission.ADHERENCE_RECORD,
+    Permission.SHARING_DECIDE,
 }
 ENTRUSTED: dict[Role, frozenset[Permission]] = {
-    Role.PROGRAMME_LEAD: _VOICE | _WRITE | _ROUNDS | {Permission.CHANGE_END},
+    Role.PROGRAMME_LEAD: _VOICE
+    | _WRITE
+    | _ROUNDS
+    | {Permission.CHANGE_END, Permission.HELP_EXCHANGE},
     Role.FACILITATOR: _VOICE,
 }
 """What a role may hand to somebody else without doing it itself: the voice of a college is given

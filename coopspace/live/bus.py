@@ -50,7 +50,15 @@ class Asked(NamedTuple):
     document_id: uuid.UUID
 
 
-News = Line | Said | Asked
+class Met(NamedTuple):
+    """Somebody told another process that they are at a site, or no longer."""
+
+    process: str
+    site_id: uuid.UUID
+    body: bytes
+
+
+News = Line | Said | Asked | Met
 Hear = Callable[[News], object]
 Announce = Callable[[uuid.UUID, int, bytes], object]
 _here: list[Announce] = []
@@ -88,6 +96,9 @@ class Bus:
     def ask(self, document_id: uuid.UUID) -> None:
         """Ask the other processes who is in a text."""
 
+    def meet(self, site_id: uuid.UUID, body: bytes) -> None:
+        """Tell the other processes of somebody at a site."""
+
     def _added(self, document_id: uuid.UUID, seq: int, update: bytes) -> None:
         """A session of this process (a form, a restore) added a line."""
         if self._hear is not None:
@@ -114,6 +125,11 @@ def asked(process: str, document_id: uuid.UUID) -> str:
     return f"q:{process}:{document_id.hex}"
 
 
+def met(process: str, site_id: uuid.UUID, body: bytes) -> str:
+    """News of somebody at a site as it travels."""
+    return f"m:{process}:{site_id.hex}:{base64.b64encode(body).decode()}"
+
+
 def read(text: str) -> News | None:
     """News as it travelled; None for what is not ours."""
     try:
@@ -125,6 +141,8 @@ def read(text: str) -> News | None:
         if kind == "q":
             return Asked(process, document_id)
         body = base64.b64decode(more[0], validate=True)
+        if kind == "m":
+            return Met(process, document_id, body)
         presences = tuple(wire.decode_presences(body, most=MOST_PRESENCES)) if body else ()
         return Said(process, document_id, kind == "h", presences)
     except (ValueError, IndexError, Malformed):

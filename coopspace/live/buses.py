@@ -72,6 +72,11 @@ class _Between(Bus, ABC):
         """Ask the other processes who is in a text."""
         self._tell(bus.asked(self.process, document_id))
 
+    def meet(self, site_id: uuid.UUID, body: bytes) -> None:
+        """Tell the other processes of somebody at a site."""
+        if len(body) <= bus.LONGEST:
+            self._tell(bus.met(self.process, site_id, body))
+
     def _tell(self, payload: str) -> None:
         with self._something:
             self._lines.append(payload)

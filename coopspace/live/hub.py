@@ -11,20 +11,22 @@ import uuid
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from typing import TypeVar
 
 from sqlalchemy import Engine
 
 from coopspace.live import buses, connection, door, log
-from coopspace.live.bus import Asked, Line, News, Said
+from coopspace.live.bus import Asked, Line, Met, News, Said
+from coopspace.live.company import Company
 from coopspace.live.connection import Connection, Origin, Receive, Send
 from coopspace.live.door import Asking, Door, Guest, Refused
 from coopspace.live.guard import Change
 from coopspace.live.keeping import Keeper
 from coopspace.live.limits import Limits
 from coopspace.live.room import Broken, Elsewhere, Member, Room
-from coopspace.live.wire import Presence
+from coopspace.live.wire import Malformed, Presence
 
 logger = logging.getLogger("coopspace.live")
 THREADS = 4
@@ -51,6 +53,7 @@ class Hub:
         self._tasks: set[asyncio.Task[None]] = set()
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="live")
         self._bus = buses.open_bus(engine, bus_url)
+        self.company = Company(self.limits, tell=self._bus.meet)
         self._writer = log.Writer(engine, self._from_writer, **self._bus.in_transaction())
         self._keeper = Keeper(engine, self._writer, self.limits, self._later)
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -243,6 +246,10 @@ class Hub:
             self._loop.call_soon_threadsafe(self._announced, news)
 
     def _announced(self, news: News) -> None:
+        if isinstance(news, Met):
+            with suppress(Malformed):
+                self.company.said_elsewhere(news.site_id, news.body)
+            return
         room = self.rooms.get(news.document_id)
         if room is None:
             return

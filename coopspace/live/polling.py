@@ -13,7 +13,6 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from coopspace.live import connection, door, guard, wire
-from coopspace.live.company import Company
 from coopspace.live.connection import Message, Receive, Send, presence_of
 from coopspace.live.door import Asking, Guest, Refused
 from coopspace.live.hub import Hub
@@ -70,7 +69,6 @@ class Polling:
 
     def __init__(self, hub: Hub) -> None:
         self._hub, self._limits = hub, hub.limits
-        self._company = Company(hub.limits)
         self._buckets: dict[Any, Bucket] = {}
         self._waiting: dict[Any, int] = {}
         self._seen: dict[tuple[Any, int], asyncio.TimerHandle] = {}
@@ -190,7 +188,7 @@ class Polling:
     async def _meet(self, guest: Guest, receive: Receive, send: Send) -> None:
         self._rate(guest)
         body = await self._body(receive, self._limits.presence)
-        await answer(send, 200, self._company.said(guest, body))
+        await answer(send, 200, self._hub.company.said(guest, body))
 
     async def _presence(
         self, guest: Guest, room: Room, _scope: Message, receive: Receive, send: Send

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import Session
@@ -107,15 +108,17 @@ def agreed(session: Session, site_ids: Collection[uuid.UUID]) -> list[Agreed]:
             site_id=site_id,
             number=number,
             revealed_at=revealed_at,
-            items={item: _stood(stood.get(item.value, ())[:STEPS]) for item in Item},
+            items={item: _stood(tuple(stood[item][:STEPS])) for item in Item},
         )
         for site_id, number, revealed_at, stood in session.execute(query)
         if revealed_at is not None and stood is not None
     ]
 
 
-def _stood(steps: Collection[int]) -> Stood | None:
-    answers = ordinal.answers_of(list(steps))
+@lru_cache(maxsize=16_384)
+def _stood(steps: tuple[int, ...]) -> Stood | None:
+    """Few counts are different from one another, however many the sites: each is read once."""
+    answers = ordinal.answers_of(steps)
     median, spread = ordinal.median(answers), ordinal.spread(answers)
     if len(answers) < FEWEST or median is None or spread is None:
         return None

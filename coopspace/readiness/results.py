@@ -140,13 +140,15 @@ def _read(
 ) -> Results:
     answered = sum(not row.late for row in rows)
     counted = max(invited, answered)
+    items = figures.views(rows, invited=counted, anonymous=anonymous)
+    told = [view.item for view in items if view.counted is not None]
     return Results(
-        items=figures.views(rows, invited=counted, anonymous=anonymous),
+        items=items,
         answered=answered,
         invited=counted,
         late=len(rows) - answered,
         told={} if anonymous else _told(rows, names),
-        unsigned=_unsigned(rows) if anonymous else {},
+        unsigned=_unsigned(rows, told) if anonymous else {},
     )
 
 
@@ -172,8 +174,9 @@ def _told(
     }
 
 
-def _unsigned(rows: Sequence[ReadinessAnswer]) -> dict[Item, tuple[str, ...]]:
-    """Words without anybody or any step beside them, in alphabetical order, item by item."""
+def _unsigned(rows: Sequence[ReadinessAnswer], told: Sequence[Item]) -> dict[Item, tuple[str, ...]]:
+    """Words without anybody or any step beside them, in alphabetical order, item by item; none
+    of an item that too few judged to be shown."""
     whole = [as_said(row.said) for row in rows]
     return {
         item: tuple(
@@ -182,5 +185,5 @@ def _unsigned(rows: Sequence[ReadinessAnswer]) -> dict[Item, tuple[str, ...]]:
                 key=str.casefold,
             )
         )
-        for item in Item
+        for item in told
     }

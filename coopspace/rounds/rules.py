@@ -186,21 +186,26 @@ def shape_of(found: Sequence[int], groups: Mapping[Group, Sequence[int]]) -> Sha
 
 
 def apart_from(groups: Mapping[Group, Sequence[int]]) -> Group | None:
-    """The group of two or more whose middle is two steps away from that of all the others."""
-    for group in Group:
-        own = ordinal.answers_of(groups.get(group, ()))
-        others = [
-            step
-            for other, found in groups.items()
-            if other is not group
-            for step in ordinal.answers_of(found)
-        ]
-        mine, theirs = ordinal.median(own), ordinal.median(others)
-        if len(own) < 2 or len(others) < 2 or mine is None or theirs is None:
-            continue
-        if mine.low - theirs.high >= 2 or theirs.low - mine.high >= 2:
-            return group
-    return None
+    """The group of two or more whose middle is farthest from that of all the others, two steps away
+    at least."""
+    gaps = {group: _gap(group, groups) for group in Group}
+    farthest = max(Group, key=lambda group: gaps[group])
+    return farthest if gaps[farthest] >= 2 else None
+
+
+def _gap(group: Group, groups: Mapping[Group, Sequence[int]]) -> int:
+    """How many steps part the middle of a group from that of the others; 0 for too few."""
+    own = ordinal.answers_of(groups.get(group, ()))
+    others = [
+        step
+        for other, found in groups.items()
+        if other is not group
+        for step in ordinal.answers_of(found)
+    ]
+    mine, theirs = ordinal.median(own), ordinal.median(others)
+    if len(own) < 2 or len(others) < 2 or mine is None or theirs is None:
+        return 0
+    return max(0, mine.low - theirs.high, theirs.low - mine.high)
 
 
 def _faced(found: Sequence[int], total: int) -> bool:

@@ -134,7 +134,7 @@ def programme_permissions(
         .limit(1)
     )
     if member is not None:
-        held.add(Permission.PROGRAMME_READ)
+        held |= {Permission.PROGRAMME_READ, Permission.PROGRAMME_COMPARE}
     return frozenset(held)
 
 

@@ -72,7 +72,11 @@ class Board:
 
 def summary(session: Session, site: Site) -> Summary:
     """The vision as it stands, in three queries whatever its history: for every page's cap."""
-    vision = vision_of(session, site)
+    return summary_of(session, site, vision_of(session, site))
+
+
+def summary_of(session: Session, site: Site, vision: Vision | None) -> Summary:
+    """The same, for who holds the vision already."""
     if vision is None:
         return _silent()
     standing = store.read(session, vision.sentence_id)

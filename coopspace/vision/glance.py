@@ -18,7 +18,9 @@ class ReadingGlance(NamedTuple):
 
 
 _SENTENCE = select(Document.text).join(Vision, Vision.sentence_id == Document.id)
-_READING = select(Document.text, Document.updated_at).join(Vision, Vision.reading_id == Document.id)
+_READING = select(Vision, Document.text, Document.updated_at).join(
+    Document, Vision.reading_id == Document.id
+)
 
 
 def sentence(session: Session) -> str:
@@ -26,7 +28,10 @@ def sentence(session: Session) -> str:
     return session.scalar(_SENTENCE) or ""
 
 
-def reading(session: Session) -> ReadingGlance | None:
-    """The shared reading of the site in scope, None while it has no words."""
+def opened(session: Session) -> tuple[Vision | None, ReadingGlance | None]:
+    """The vision of the site in scope and its shared reading, in one query; None for what has no
+    words or is not there."""
     row = session.execute(_READING).first()
-    return ReadingGlance(row[0], row[1]) if row is not None and row[0] else None
+    if row is None:
+        return None, None
+    return row[0], ReadingGlance(row[1], row[2]) if row[1] else None

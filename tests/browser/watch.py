@@ -26,15 +26,17 @@ FLAGS = [
 _AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _TAGS += ["RGAAv4", "EN-301-549"]
+_COLOURS = ["color-contrast", "link-in-text-block"]
+"""The rules of axe that look at colours (its tag cat.color): all that a scheme can change."""
 _TELL = """document.addEventListener("securitypolicyviolation", (event) =>
   window.refused(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`));"""
-_RUN = """async (tags) => {
+_RUN = """async (only) => {
   await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   for (const one of document.getAnimations()) {
     if (one.effect?.getComputedTiming().endTime === Infinity) one.cancel(); else one.finish();
   }
   const found = await axe.run({ exclude: [] }, {
-    runOnly: { type: "tag", values: tags }, resultTypes: ["violations"],
+    runOnly: only, resultTypes: ["violations"],
   });
   return found.violations.map((one) => [one.id, one.help,
     one.nodes.slice(0, 3).map((node) => `${node.target.join(" ")} — ${node.failureSummary}`)]);
@@ -123,11 +125,14 @@ def watched(browser: Browser, base: str, **options: Any) -> Iterator[Watched]:
     assert not context.seen.all(), "\n".join(context.seen.all())
 
 
-def axe(page: Page) -> list[str]:
+def axe(page: Page, *, colours_only: bool = False) -> list[str]:
     """What axe-core finds wrong on the page as it is now."""
     if not page.evaluate("() => typeof axe !== 'undefined'"):
         page.evaluate(_AXE)
-    found = page.evaluate(_RUN, _TAGS)
+    only = (
+        {"type": "rule", "values": _COLOURS} if colours_only else {"type": "tag", "values": _TAGS}
+    )
+    found = page.evaluate(_RUN, only)
     count("axe runs")
     count("axe violations", len(found))
     return [f"{rule}: {words} {nodes}" for rule, words, nodes in found]

@@ -5,18 +5,12 @@ the same bytes. And no statement but the author's own reads an answer at all, so
 size nor a time can tell.
 """
 
-import io
 import json
-import logging
-from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import event
 
 from coopspace.continuum.doors import door_of
-from coopspace.extensions import db
 from coopspace.kernel.base import in_site
-from coopspace.logs import JsonLines
 from tests.continuum.acts import (
     ANONYMOUS,
     GUESTS,
@@ -55,32 +49,6 @@ TAKERS = ("facilitator", "state")
 FIRST = {"level": 1, "desired": 7, "fact": f"{CANARY} un", "advances": f"{CANARY} avancée"}
 THEN = {"level": 7, "stay": True, "fact": f"{CANARY} {'long ' * 60}", "trust": 5, "structure": 1}
 AUTHORS = ("state", "authority", "civil")
-
-
-@pytest.fixture
-def statements(app) -> Iterator[list[str]]:
-    asked: list[str] = []
-    with app.app_context():
-        engine = db.engine
-
-    def note(*args: object) -> None:
-        asked.append(str(args[2]))
-
-    event.listen(engine, "before_cursor_execute", note)
-    yield asked
-    event.remove(engine, "before_cursor_execute", note)
-
-
-@pytest.fixture
-def lines() -> Iterator[io.StringIO]:
-    """Every line that the site logs, in full."""
-    written = io.StringIO()
-    handler = logging.StreamHandler(written)
-    handler.setFormatter(JsonLines())
-    logger = logging.getLogger("coopspace")
-    logger.addHandler(handler)
-    yield written
-    logger.removeHandler(handler)
 
 
 def answer_all(session, world, said: dict) -> None:

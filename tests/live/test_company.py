@@ -1,8 +1,6 @@
 """Who is at a site: only its people learn it, only the session says who somebody is."""
 
-import json
 import uuid
-from http.client import HTTPConnection
 
 import pytest
 
@@ -10,24 +8,8 @@ from coopspace.live.company import Company
 from coopspace.live.door import Guest
 from coopspace.live.limits import Limits
 from coopspace.live.wire import Malformed
-from tests.live.serving import Site, sign_in
-
-HERE = {"path": "/sites/a/strategie", "title": "Stratégie", "on": "D1"}
-
-
-def said(where: object, tab: str = "t") -> bytes:
-    return json.dumps({"tab": tab, "where": where}).encode()
-
-
-def meet(site: Site, site_id: uuid.UUID, token: str, body: bytes, **headers: str):
-    asking = HTTPConnection("127.0.0.1", site.port, timeout=10)
-    known = {"Cookie": f"{site.cookie}={token}", "Origin": f"http://{site.host}", **headers}
-    try:
-        asking.request("POST", f"/live/{site_id}/company", body, known)
-        answered = asking.getresponse()
-        return answered.status, json.loads(answered.read())
-    finally:
-        asking.close()
+from tests.live.meeting import HERE, meet, said
+from tests.live.serving import sign_in
 
 
 def test_people_of_a_site_see_each_other_as_the_session_knows_them(site, session, world):
@@ -86,3 +68,20 @@ def test_words_of_others_are_short(guest):
     ]
     with pytest.raises(Malformed):
         company.said(guest, b"x" * 5000)
+
+
+def test_what_another_process_says_is_read_strictly(guest):
+    told: list[bytes] = []
+    here, there = Company(Limits(), tell=lambda _, body: told.append(body)), Company(Limits())
+    here.said(guest, said(HERE))
+    there.said_elsewhere(guest.site_id, told[0])
+    other = Guest(uuid.uuid4(), guest.site_id, guest.site_id, "token", False, {"name": "B"})
+    assert there.said(other, said(None))["here"] == [{"user": {"name": "A"}, **HERE}]
+    for wrong in (b"", b"[]", b"{}", b'{"person": "x"}', told[0].replace(b"tab", b"tap")):
+        with pytest.raises(Malformed):
+            there.said_elsewhere(guest.site_id, wrong)
+    here.said(guest, said(None))
+    there.said_elsewhere(guest.site_id, told[1])
+    here.said(guest, said(None))
+    assert len(told) == 2
+    assert there.said(other, said(None))["here"] == []

@@ -20,6 +20,7 @@ from coopspace.kernel.base import in_site
 from coopspace.kernel.saving import saving
 from coopspace.live import bus, store
 from coopspace.live.limits import Limits
+from tests.live.meeting import HERE, meet, said
 from tests.live.process import Process, free_port
 from tests.live.redis_server import RedisServer
 from tests.live.serving import Site, Tab, eventually, serving, sign_in
@@ -83,6 +84,24 @@ def test_redis_carries_them_as_well(app, session, world, document, redis):
         one, two = tabs(sites, session, world, document)
         write_both_ways(one, two)
         see_each_other(one, two, world)
+
+
+@pytest.mark.engines("postgresql")
+@pytest.mark.parametrize("by_redis", [False, True])
+def test_who_is_at_the_site_is_known_whichever_process_was_told(
+    app, session, world, redis, by_redis: bool
+):
+    tokens = {who: sign_in(session, getattr(world, who)) for who in ("state", "civil")}
+    with pair(app, NO_LOOKING, redis.url if by_redis else "") as sites:
+
+        def seen(by: int) -> list[str]:
+            _, answer = meet(sites[by], world.site.id, tokens["civil"], said(None))
+            return [one["user"]["name"] for one in answer["here"]]
+
+        meet(sites[0], world.site.id, tokens["state"], said(HERE))
+        eventually(lambda: seen(1) == [world.state.name])
+        meet(sites[1], world.site.id, tokens["state"], said(None))
+        eventually(lambda: seen(0) == seen(1) == [])
 
 
 def see_each_other(one: Tab, two: Tab, world) -> None:

@@ -117,6 +117,16 @@ def test_a_round_closes_after_it_opens():
     rules.check_dates(NOW, NOW + timedelta(minutes=1))
 
 
+def test_the_group_that_stands_farthest_is_the_one_apart():
+    found = {
+        Group.STATE: (0, 0, 0, 2),
+        Group.LOCAL_AUTHORITY: (0, 0, 0, 2),
+        Group.CIVIL_SOCIETY: (2, 1, 0, 0),
+        Group.OTHER: (0, 1, 1, 0),
+    }
+    assert rules.apart_from(found) is Group.CIVIL_SOCIETY
+
+
 @pytest.mark.parametrize(
     ("where", "anonymous", "answered", "fits"),
     [

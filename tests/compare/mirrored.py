@@ -1,0 +1,50 @@
+"""What the sites of the mirror share, and the help between them and a site next door."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from coopspace.accounts.model import User
+from coopspace.compare import actions, helping
+from coopspace.compare.rules import HelpKind, Item, Size
+from coopspace.sites import actions as sites
+from coopspace.sites.model import Site
+
+
+def mirrored(
+    session: Session, site: Site, cast: dict[str, User], mark: str, *, friend: User
+) -> dict[str, str]:
+    """A site that may share, and a line of help that another site answered.
+
+    The site looked at shares everything; the marked ones nothing, and they have ended their line.
+    """
+    state = cast["state"]
+    actions.describe(session, site, topics=["health"], size=Size.TO_3000, since_year=2021, by=state)
+    actions.be_contact(session, site, by=cast["civil"])
+    line = helping.say(
+        session,
+        site,
+        kind=HelpKind.OFFER,
+        words=f"Nous pouvons raconter {mark}.",
+        topic=None,
+        passage=(4, 5),
+        by=state,
+    )
+    next_door = _next_door(session, site, by=cast["facilitator"])
+    answer = helping.answer(session, line, from_site=next_door, words="Venez un mardi.", by=friend)
+    if mark:
+        helping.end(session, line, by=state)
+    for item in Item if not mark else ():
+        actions.share(session, site, item=item, by=state)
+    return {
+        "item": Item.MIDDLE.value,
+        "contact": str(actions.contacts(session, site)[0].id),
+        "help": str(line.id),
+        "help_answer": str(answer.id),
+    }
+
+
+def _next_door(session: Session, site: Site, *, by: User) -> Site:
+    """One more site of the programme, with nothing in it."""
+    name = "La Passerelle"
+    known = select(Site).where(Site.programme_id == site.programme_id, Site.name == name)
+    return session.scalar(known) or sites.open_site(session, site.programme, name=name, by=by)
