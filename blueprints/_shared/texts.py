@@ -57,6 +57,13 @@ class SeenField(HiddenField):  # type: ignore[misc]
             return {"data-live-open": self.opens}
         return {}
 
+    def formatted(self) -> dict[str, str]:
+        """What the control bears besides when the text may be formatted."""
+        if not self.live():
+            return {}
+        g.has_formatted_text = True
+        return {"data-live-rich": ""}
+
     def _value(self) -> str:
         return str(self._standing if self.data == store.LIVE else self.data)
 

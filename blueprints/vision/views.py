@@ -19,6 +19,7 @@ from coopspace.extensions import db
 from coopspace.kernel import clock
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import Refusal
+from coopspace.live import store
 from coopspace.live.difference import difference
 from coopspace.sites.model import Site
 from coopspace.vision import actions, adoption, rules
@@ -120,6 +121,7 @@ def _board(board: Board) -> dict[str, Any]:
         "vision": board.summary,
         "vision_by": [known[one].name for one in board.summary.authors if one in known],
         "reading": reading,
+        "reading_blocks": store.blocks(db.session(), reading) if reading else [],
         "reading_by": [
             known[one].name for one in (reading.authors if reading else ()) if one in known
         ],

@@ -133,11 +133,13 @@ def restore(site: Site, which: str, number: int) -> ResponseReturnValue:
     """Make an earlier wording stand again, as a new one."""
     try:
         with saving() as session:
-            actions.restore(session, site, number=number, by=me(), which=Which(which))
+            text = actions.restore(session, site, number=number, by=me(), which=Which(which))
     except Refusal as refusal:
         flash(sentence(refusal), "refusal")
     else:
         flash(_("Wording %(number)d stands again.", number=number), "success")
+        if text.bare and which == Which.READING:
+            flash(_("Its words are back; how they were formatted is no longer known."), "info")
     return redirect(url_for(".history", site=site.slug, which=which), code=303)
 
 

@@ -2,13 +2,13 @@
 
 pycrdt trusts what it is given: 40 kB of nested arrays end the process, absurd clocks raise a
 `BaseException` (0.14.13). And an update is committed before it is applied, so that a bad one would
-spoil its text for ever. Here only one flat text named `text` passes, with flat formatting marks.
+spoil its text for ever. Here only one flat text named `text` passes, with the marks of `formats`.
 """
 
 import json
 from dataclasses import dataclass, field
 
-from coopspace.live import wire
+from coopspace.live import formats, wire
 from coopspace.live.wire import Malformed
 
 ROOT = b"text"
@@ -36,13 +36,19 @@ class Change:
 
 
 def check(update: bytes) -> Change:
-    """Read an update in full. Raises Malformed for anything but additions to one flat text."""
-    return _Reader(update).read()
+    """Read an update in full. Raises Malformed for anything but additions to one flat text, whose
+    marks are those that a text may bear."""
+    return _Reader(update, strict=True).read()
+
+
+def known(update: bytes) -> Change:
+    """Read an update that our log holds: it may have come when other marks were let in."""
+    return _Reader(update, strict=False).read()
 
 
 def deletions(update: bytes) -> dict[int, list[tuple[int, int]]]:
     """The deletions that an update of our own carries: ranges (from, to) by client, in order."""
-    found = check(update).deletes
+    found = known(update).deletes
     return {client: sorted(ranges) for client, ranges in found.items()}
 
 
@@ -68,10 +74,11 @@ class _Reader:
     at a thousand keystrokes a second the collector then stops everybody for a tenth of a second.
     """
 
-    __slots__ = ("at", "change", "data", "structs")
+    __slots__ = ("at", "change", "data", "strict", "structs")
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, *, strict: bool) -> None:
         self.data = data
+        self.strict = strict
         self.at = 0
         self.structs = 0
         self.change = Change()
@@ -188,7 +195,7 @@ class _Reader:
     def _mark(self) -> None:
         """A formatting mark: a name and a plain value."""
         try:
-            self._piece(64).decode()
+            name = self._piece(64).decode()
             value = json.loads(self._piece(LONGEST_MARK).decode(), parse_constant=_refuse)
             plain = value is None or isinstance(value, bool | str | int)
             whole = not isinstance(value, int) or abs(value) < 2**31
@@ -197,6 +204,8 @@ class _Reader:
             raise Malformed("a mark cannot be read") from None
         if not plain or not whole:
             raise Malformed("a mark has a plain value")
+        if self.strict and not formats.allowed(name, value):
+            raise Malformed("a mark is none of those that a text may bear")
 
     def _deletions(self) -> None:
         for _ in range(self._count(MOST_CLIENTS)):

@@ -117,7 +117,7 @@ class Room:
         Returns False while a line before it is missing.
         """
         if seq > self.seq:
-            self._landed[seq] = (update, origin, change or guard.check(update))
+            self._landed[seq] = (update, origin, change or guard.known(update))
         while self.seq + 1 in self._landed:
             following, author, brought = self._landed.pop(self.seq + 1)
             self._apply(following)

@@ -7,7 +7,7 @@ their words kept aside, whole.
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from coopspace.kernel import clock
 from coopspace.kernel.refusal import N_, NotFound, Refusal
-from coopspace.live import closing, guard, merging, wordings
+from coopspace.live import closing, formats, guard, merging, wordings
 from coopspace.live.merging import clean
 from coopspace.live.model import Document, DocumentUpdate, Wording
 from coopspace.live.wordings import digest
@@ -26,6 +26,7 @@ __all__ = [
     "Text",
     "Written",
     "as_of",
+    "blocks",
     "clean",
     "create",
     "digest",
@@ -51,7 +52,8 @@ class Text:
     """A shared text at one wording; `digest` (SHA-256) names the exact words.
 
     `token` is what a form carries as `seen`. `is_open`: people are typing it, nothing closed it
-    yet; its number is the one that it will have. `authors` are all who typed in it.
+    yet; its number is the one that it will have. `authors` are all who typed in it. `bare`: it was
+    brought back when the log no longer knew how its words were formatted.
     """
 
     document_id: uuid.UUID
@@ -66,6 +68,7 @@ class Text:
     token: int = 0
     is_open: bool = False
     authors: tuple[uuid.UUID, ...] = ()
+    bare: bool = False
 
 
 @dataclass(frozen=True)
@@ -142,7 +145,10 @@ def write(
 
 
 def restore(session: Session, document_id: uuid.UUID, number: int, *, by: uuid.UUID | None) -> Text:
-    """Make an earlier wording stand again: a new wording that says where it comes from."""
+    """Make an earlier wording stand again: a new wording that says where it comes from.
+
+    Its words come back as they were formatted, where the log still knows (`Text.bare` otherwise).
+    """
     document = wordings.locked(session, document_id)
     standing = _closed(session, document)
     old = wordings.numbered(session, document_id, number)
@@ -153,7 +159,12 @@ def restore(session: Session, document_id: uuid.UUID, number: int, *, by: uuid.U
     update = None if old.text == standing.text else merging.merge(head, old.text, client=client)
     if update is None:
         raise Refusal(N_("This wording already stands: there is nothing to restore."))
-    return _add(session, document, head, update, by=by, restores=number)
+    worn = wordings.marked_at(session, document, old.seq or 0, old.text)
+    if worn is not None:
+        marking = merging.identity(client, "marks")
+        update = formats.dress(head, update, worn, old.text, client=marking)
+    text = _add(session, document, head, update, by=by, restores=number)
+    return replace(text, bare=worn is None)
 
 
 def fix(session: Session, document_id: uuid.UUID) -> Text:
@@ -178,6 +189,17 @@ def read_many(session: Session, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str
     """The present words of several texts, in one query but for those being typed."""
     documents = session.scalars(select(Document).where(Document.id.in_(set(ids))))
     return {one.id: _words(session, one) for one in documents}
+
+
+def blocks(session: Session, text: Text) -> list[formats.Block]:
+    """The words of a text as they are to be read: formatted, where the log still knows how."""
+    document = session.scalar(select(Document).where(Document.id == text.document_id))
+    row = wordings.numbered(session, text.document_id, text.number)
+    seq = text.token - PLACES if text.token >= PLACES else (row.seq if row else None)
+    worn = None
+    if document is not None and seq is not None and not text.aside:
+        worn = wordings.marked_at(session, document, seq, text.text)
+    return formats.plain(text.text) if worn is None else formats.blocks(worn)
 
 
 def history(session: Session, document_id: uuid.UUID) -> list[Text]:
@@ -338,7 +360,7 @@ def _open_text(
 
 
 def _with_token(text: Text, seq: int) -> Text:
-    return Text(**{**text.__dict__, "token": PLACES + seq})
+    return replace(text, token=PLACES + seq)
 
 
 def _unwritten(document: Document) -> Text:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from coopspace.kernel import clock
 from coopspace.kernel.refusal import NotFound
-from coopspace.live import bus, guard, merging
+from coopspace.live import bus, formats, guard, merging
 from coopspace.live.model import Document, DocumentSnapshot, DocumentUpdate, Wording
 
 KEPT = timedelta(days=1)
@@ -100,6 +100,18 @@ def words_at(session: Session, document: Document, seq: int) -> str | None:
     return merging.clean(merging.raw(merging.load(updates))) if updates is not None else None
 
 
+def marked_at(
+    session: Session, document: Document, seq: int, words: str
+) -> list[formats.Marked] | None:
+    """The text at line `seq` with its marks, where its words are these; None when the log no
+    longer knows."""
+    updates = updates_at(session, document, seq) if document.snapshot_seq is not None else None
+    doc = merging.load(updates) if updates is not None else None
+    if doc is None or merging.clean(merging.raw(doc)) != words:
+        return None
+    return formats.marked(doc)
+
+
 def head_state(session: Session, document: Document) -> bytes:
     """The whole state as it stands."""
     state = state_at(session, document, document.head_seq)
@@ -158,10 +170,10 @@ def condensed(session: Session, document_id: uuid.UUID) -> Condensed | None:
     reached = all(
         known.get(client, 0) >= end
         for update in updates
-        for client, end in guard.check(update).reaches.items()
+        for client, end in guard.known(update).reaches.items()
     )
-    same = (merging.raw(whole), guard.deletions(state)) == (
-        merging.raw(again),
+    same = (formats.marked(whole), guard.deletions(state)) == (
+        formats.marked(again),
         guard.deletions(again.get_update()),
     )
     return Condensed(document.head_seq, state) if same and reached else None

@@ -1,5 +1,6 @@
 """What passes the guard cannot harm pycrdt; what a browser really sends passes."""
 
+import json
 import multiprocessing
 import random
 
@@ -12,6 +13,13 @@ from tests import ledger
 from tests.live.writers import Replica
 
 ROUNDS = 30_000
+MARKS = (
+    {"bold": True, "header": 2},
+    {"italic": True, "list": "bullet"},
+    {"list": "ordered", "header": None},
+    {"link": "https://cite.example/a?b=c#d"},
+    {"link": "mailto:mairie@cite.example", "bold": None},
+)
 
 
 def real_updates(chance: random.Random) -> list[bytes]:
@@ -22,7 +30,7 @@ def real_updates(chance: random.Random) -> list[bytes]:
         person = chance.choice(people)
         person.scribble(chance)
         if chance.random() < 0.1 and person.words:
-            person.text.format(0, merging.units(person.words[:1]), {"bold": True, "header": 2})
+            person.text.format(0, merging.units(person.words[:1]), chance.choice(MARKS))
         for update in person.take():
             made.append(update)
             for other in people:
@@ -174,3 +182,61 @@ def test_what_the_guard_accepts_never_ends_the_process(seed: int):
     assert child.exitcode == 0
     assert accepted > ROUNDS // 20
     ledger.count("mutated updates accepted and applied without a crash", accepted)
+
+
+def mark(name: str, value: object) -> bytes:
+    """An update that bears this mark, as browsers write it."""
+    key, said = name.encode(), json.dumps(value, ensure_ascii=False).encode()
+    return item(b"\x06" + wire.uint(len(key)) + key + wire.uint(len(said)) + said)
+
+
+@pytest.mark.parametrize(("name", "value"), [pair for marks in MARKS for pair in marks.items()])
+def test_the_marks_that_a_text_may_bear_pass(name: str, value: object):
+    assert guard.check(mark(name, value)).reaches == {5: 1}
+    assert guard.check(mark(name, None)).reaches == {5: 1}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("bold", False),
+        ("bold", 1),
+        ("bold", "true"),
+        ("italic", "italic"),
+        ("header", 1),
+        ("header", True),
+        ("header", "2"),
+        ("list", "checked"),
+        ("list", True),
+        ("link", "javascript:alert(1)"),
+        ("link", "JAVASCRIPT:alert(1)"),
+        ("link", "data:text/html,x"),
+        ("link", "//cite.example/"),
+        ("link", "https:"),
+        ("link", "https://a b"),
+        ("link", 'https://a"onclick="x'),
+        ("link", "https://a/<script>"),
+        ("link", "https://a/é"),
+        ("link", "https://a/\n"),
+        ("link", "https://a/" + "x" * 2_000),
+        ("link", True),
+        ("underline", True),
+        ("color", "red"),
+        ("style", "color:red"),
+        ("class", "x"),
+        ("image", "https://a/b.png"),
+        ("", True),
+        ("Bold", True),
+    ],
+)
+def test_every_other_mark_is_refused(name: str, value: object):
+    with pytest.raises(Malformed):
+        guard.check(mark(name, value))
+
+
+def test_a_mark_let_in_before_does_not_keep_a_log_from_being_read():
+    update = mark("underline", True)
+    assert guard.known(update).reaches == {5: 1}
+    assert guard.deletions(update) == {}
+    with pytest.raises(Malformed):
+        guard.known(mark("style", {"deep": [1]}))

@@ -1,6 +1,7 @@
 /** Ties a <textarea> or <input> to a flat Y.Text: one small replacement for each keystroke, and
  *  others' words put in without moving the caret, the selection or what is being read. */
-import * as Y from "yjs";
+import { Mirror } from "./carets.js";
+import { asked, Held, said, undoing } from "./held.js";
 import { rebase, splice } from "./splice.js";
 
 /** As many code units as the shared text, so that places are the same in both. */
@@ -13,10 +14,10 @@ export class Field {
     this.field = field;
     this.text = text;
     this.moved = moved;
-    this.replica = null;
     this.composing = false;
-    this.composer = new Y.Doc().clientID;
-    this.undoing = new Y.UndoManager(text, { trackedOrigins: new Set([this]), captureTimeout: 600 });
+    this.held = new Held(text, this, (delta) => this.#apply(delta));
+    this.undoing = undoing(text, this);
+    this.surface = new Mirror(field);
     this.#begin(base);
     this.stopping = new AbortController();
     const on = (target, type, act, more = {}) =>
@@ -43,13 +44,8 @@ export class Field {
   get place() {
     if (document.activeElement !== this.field) return null;
     const { selectionStart, selectionEnd, selectionDirection } = this.field;
-    const ends = [selectionStart, selectionEnd].map((at) =>
-      Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(this.#held, at, -1)));
-    return selectionDirection === "backward" ? { anchor: ends[1], head: ends[0] } : { anchor: ends[0], head: ends[1] };
+    return said(this.held.text, selectionStart, selectionEnd, selectionDirection === "backward");
   }
-
-  /** The Y.Text whose words are those of the field, letter for letter. */
-  get #held() { return this.replica?.getText("text") ?? this.text; }
 
   #begin(base) {
     const { field, text } = this;
@@ -72,7 +68,7 @@ export class Field {
     const change = splice(this.shown, field.value, field.selectionEnd);
     if (!change) return;
     this.shown = field.value;
-    this.#write(this.#held, change);
+    this.#write(this.held.text, change);
     this.moved(true);
   }
 
@@ -84,11 +80,10 @@ export class Field {
   }
 
   #keyed(event) {
-    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.isComposing) return;
-    const key = event.key.toLowerCase();
-    if (key !== "z" && key !== "y") return;
+    const what = asked(event);
+    if (!what) return;
     event.preventDefault();
-    this.#back(key === "y" || event.shiftKey);
+    this.#back(what === "redo");
   }
 
   #undone(event) {
@@ -99,7 +94,7 @@ export class Field {
 
   /** Only what this person wrote here is taken back. */
   #back(again) {
-    if (this.field.readOnly || this.replica) return;
+    if (this.field.readOnly || this.held.copy) return;
     if (again) this.undoing.redo(); else this.undoing.undo();
   }
 
@@ -107,13 +102,7 @@ export class Field {
 
   #compose() {
     this.composing = true;
-    if (this.replica) return;
-    this.replica = new Y.Doc();
-    this.replica.clientID = this.composer;
-    Y.applyUpdate(this.replica, Y.encodeStateAsUpdate(this.text.doc));
-    this.replica.on("update", (update, origin) => {
-      if (origin === this) Y.applyUpdate(this.text.doc, update, this);
-    });
+    this.held.begin();
   }
 
   #composed() {
@@ -123,21 +112,16 @@ export class Field {
   }
 
   #rejoin() {
-    const { replica } = this;
-    if (this.composing || !replica) return;
+    if (this.composing || !this.held.copy) return;
     this.#typed();
-    const late = Y.encodeStateAsUpdate(this.text.doc, Y.encodeStateVector(replica));
-    replica.getText("text").observe((event) => this.#apply(event.delta));
-    Y.applyUpdate(replica, late);
-    this.replica = null;
-    replica.destroy();
+    this.held.end();
     this.#settle();
   }
 
   // What others type, and what is taken back
 
   #followed(event, origin) {
-    if (this.replica) return;
+    if (this.held.copy) return;
     const own = origin === this.undoing;
     const end = this.#apply(event.delta);
     this.#settle();

@@ -2,11 +2,15 @@
 import { Carets } from "./carets.js";
 import { Faces } from "./faces.js";
 import { Field } from "./field.js";
+import { asked, found, Held, said, undoing } from "./held.js";
 import { Live } from "./live.js";
+import * as marks from "./marks.js";
 import { Notice, copy } from "./notice.js";
+import { rebase } from "./splice.js";
 
 const SIGNED_OUT = 4401;
-const WRITING = 2500, PRESENT = 150, CATCH_UP = 4000, ALIVE = 3000;
+const LENT = { asked, found, Held, said, undoing, rebase, ...marks };
+const FETCHED = 8000, WRITING = 2500, PRESENT = 150, CATCH_UP = 4000, ALIVE = 3000;
 const ENDED = {
   [SIGNED_OUT]: ["signed-out", ["enter", "copy"]],
   4403: ["may-not", ["copy"]],
@@ -15,6 +19,15 @@ const ENDED = {
 };
 const BROKEN = ["broken", ["copy", "reload"]];
 const plain = (words) => words.replace(/\r\n?/g, "\n");
+
+/** What ties formatted words to their page, once for all fields; null where it cannot be had: the
+ *  field is then plain, and the formats of what is not touched stay. */
+let fetched = null;
+
+const richly = (address) => fetched ??= Promise.race([
+  import(address).then(({ make }) => make(LENT)),
+  new Promise((go) => setTimeout(go, FETCHED, null)),
+]).catch(() => null);
 
 export class LiveField {
   /** `page`: {hidden, enter(), changed(), leads(field)} of the whole page. */
@@ -41,6 +54,7 @@ export class LiveField {
     this.live = new Live({
       id: control.dataset.live, keys: kit, hidden: page.hidden, changed: () => this.#changed(),
     });
+    if ("liveRich" in control.dataset) this.coming = richly(kit.rich).then((made) => { this.Rich = made; });
     this.faces = new Faces(kit, control.closest(".field") ?? control.parentElement);
   }
 
@@ -52,11 +66,21 @@ export class LiveField {
   /** Whether what is in the field reaches others by itself. */
   get writes() { return Boolean(this.bound) && this.live.mayWrite; }
 
+  /** Whether this is where the person writes. */
+  has(target) { return target === this.control || Boolean(this.bound?.root?.contains(target)); }
+
+  focus() { (this.bound?.focus ? this.bound : this.control).focus(); }
+
+  #lock(on) {
+    this.control.readOnly = on;
+    this.bound?.lock?.(on);
+  }
+
   /** After a sleep, keys are taken once the text is what everybody reads. */
   wake() {
     if (!this.bound || this.live.code) return;
     this.asleep = true;
-    this.control.readOnly = true;
+    this.#lock(true);
     this.live.refresh(ALIVE);
     clearTimeout(this.waking);
     this.waking = setTimeout(() => this.asleep && this.notice.show("asleep", ["copy", "resume"]), CATCH_UP);
@@ -69,7 +93,7 @@ export class LiveField {
 
   /** The same place on the page was given to somebody else: nothing of mine leaves under their name. */
   estrange() {
-    this.control.readOnly = true;
+    this.#lock(true);
     this.notice.show("other-person", ["copy", "reload"]);
   }
 
@@ -116,7 +140,7 @@ export class LiveField {
     if (this.asleep && live.fresh) this.#rise();
     if (live.code) this.#end();
     else if (this.ended) this.#goOn();
-    if (this.bound && !this.asleep) this.control.readOnly = !live.mayWrite;
+    if (this.bound && !this.asleep) this.#lock(!live.mayWrite);
     const inside = this.others.filter((one) => one.head);
     this.faces?.show(inside.map((one) => one.user));
     this.carets?.show(inside.map(({ client, user, anchor, head }) =>
@@ -124,19 +148,22 @@ export class LiveField {
     this.page.changed();
   }
 
-  #bind() {
-    const { control, live } = this;
+  async #bind() {
+    const { control, live, kit } = this;
     this.binding = true;
+    await this.coming;
+    if (this.left || live.code || this.composing) { this.binding = false; return; }
     if (!live.mayWrite && this.loose) { this.notice.show(...ENDED[4403]); return; }
-    this.bound = new Field(control, live.text, { base: this.base, moved: (wrote) => this.present(wrote) });
-    this.carets = new Carets(control, live.text);
+    this.bound = new (this.Rich ?? Field)(control, live.text, { base: this.base, kit, moved: (wrote) => this.present(wrote) });
+    this.carets = new Carets(this.bound.surface, live.text);
     this.present();
+    this.#changed();
   }
 
   #end() {
     const { code } = this.live;
     this.ended = code;
-    if (code !== SIGNED_OUT) this.control.readOnly = true;
+    if (code !== SIGNED_OUT) this.#lock(true);
     if (code !== SIGNED_OUT || this.page.leads(this)) this.notice.show(...(ENDED[code] ?? BROKEN));
   }
 
@@ -148,7 +175,7 @@ export class LiveField {
   #rise() {
     this.asleep = false;
     clearTimeout(this.waking);
-    this.control.readOnly = !this.live.mayWrite;
+    this.#lock(!this.live.mayWrite);
     this.notice.show("");
   }
 }

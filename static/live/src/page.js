@@ -115,7 +115,7 @@ async function signIn(asking) {
     if (!who && asking && (await enter(kit))) who = await whoIsIn(kit);
     if (who === "same") for (const one of texts()) one.resume();
     if (who === "other") for (const field of fields) field.estrange();
-    if (who === "same") asking?.control.focus();
+    if (who === "same") asking?.focus();
   } catch {
     page.changed();
   } finally {
@@ -162,7 +162,7 @@ function look() {
 
 setInterval(look, TICK);
 document.addEventListener("beforeinput", (event) => {
-  const field = fields.find((one) => one.control === event.target);
+  const field = fields.find((one) => one.has(event.target));
   if (!field?.bound || Date.now() - seen <= SLEPT) return;
   event.preventDefault();
   look();

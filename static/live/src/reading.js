@@ -1,13 +1,11 @@
 /** Words that this page shows without writing them: they follow what others type, or, where a
  *  person is about to speak of these very words, stay as they are and say that others stand now. */
 import { Live } from "./live.js";
+import { canonical, drawn, held } from "./marks.js";
 import { Notice } from "./notice.js";
 
-const LOOSE = / (?=[:;!?»%€])|(?<=«) /g, NBSP = "\u00a0";
-const CONTROLS = /[\0-\x08\x0b-\x1f\x7f]/g;
-
 /** As the server shows them: canonical, punctuation held to its word. */
-const shown = (words) => words.normalize("NFC").replace(CONTROLS, "").trim().replace(LOOSE, NBSP);
+const shown = (words) => held(canonical(words).trim());
 
 export class Reading {
   /** `element`: <p data-live-read="document id" data-live-as="still" or "told">. */
@@ -44,10 +42,17 @@ export class Reading {
     if (!live) return;
     this.page.changed();
     if (!live.ready) return;
+    if ("liveRich" in element.dataset) { this.#draw(); return; }
     const words = shown(live.text.toString());
     const same = words === (this.empty ? "" : this.first);
     const how = element.dataset.liveAs;
     if (how !== "still") element.textContent = same ? this.first : words;
     if (how) this.notice.show(same ? "" : how === "still" ? "moved-on" : "moving", ["reload"]);
+  }
+
+  /** Formatted words: drawn anew when they are not those that are shown. */
+  #draw() {
+    const { element, live } = this, now = drawn(live.text.toDelta());
+    if (now.innerHTML !== element.innerHTML) element.replaceChildren(...now.childNodes);
   }
 }

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser.live.formatting import Formatting, Write
 from tests.browser.live.house import House, Subject, open_house
 from tests.browser.live.network import Network, network
 from tests.browser.live.people import PATIENCE, Writer
@@ -55,6 +56,16 @@ def enter(house: House, browser: Browser) -> Iterator[Enter]:
     faults = [fault for one in opened for fault in [*one.seen.refused, *one.seen.foreign]]
     errors = [error for one in opened for error in one.seen.errors if not _expected(error)]
     assert not faults + errors, "\n".join(faults + errors)
+
+
+@pytest.fixture
+def write(enter: Enter) -> Write:
+    """Open the page of a formatted text as somebody, ready to write: `write("state", address)`."""
+
+    def open_page(who: str, address: str, **options: Any) -> Formatting:
+        return Formatting(enter(who, address, **options).page, who).ready()
+
+    return open_page
 
 
 def _expected(error: str) -> bool:
