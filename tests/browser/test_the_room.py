@@ -1,4 +1,4 @@
-"""An evening: a facilitator, a projector and six phones, two rounds, then the other sites' paths."""
+"""An evening: a facilitator, a projector, six phones, two rounds, then the other sites’ paths."""
 
 import re
 from collections.abc import Iterator, Sequence
