@@ -23,6 +23,8 @@ from werkzeug.routing import RequestRedirect
 HOST = "127.0.0.1"
 ROOT = Path(__file__).parents[2]
 _LINK = re.compile(r'<a\b[^>]*?\shref="([^"#]+)')
+FILE = ":suffix>"
+"""How the address of a file to take away ends: these are read by `tests/crawl.py`."""
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 
@@ -171,6 +173,8 @@ def _screen(app: Flask, who: str, address: str) -> Screen | None:
         rule, values = app.url_map.bind(HOST).match(parts.path, method="GET", return_rule=True)
     except (HTTPException, RequestRedirect):
         raise AssertionError(f"{who} finds a link to {address}, which leads nowhere") from None
+    if rule.rule.endswith(FILE):
+        return None
     asked = tuple(sorted(name for name, _ in parse_qsl(parts.query) if name != "next"))
     site = str(values.get("site", values.get("programme", "")))
     return Screen(rule.rule, site, asked, who, address)
