@@ -1,7 +1,6 @@
 """Shapes of what people send about an entry: days are days, choices are among those offered."""
 
 from datetime import date
-from textwrap import shorten
 from typing import Any
 
 from flask_babel import gettext as _
@@ -23,6 +22,13 @@ from coopspace.advances.rules import WORDS_MAX, Kind, Precision, Said
 
 LONGEST = 80
 """A choice is one line: longer sentences are cut."""
+
+
+def _short(text: str) -> str:
+    """The beginning of a sentence, its no-break spaces kept."""
+    if len(text) <= LONGEST:
+        return text
+    return text[: LONGEST - 1].rsplit(" ", 1)[0] + "…"
 
 
 class EntryForm(Form):
@@ -51,7 +57,7 @@ class EntryForm(Form):
         ]
         self.change.choices = [
             none,
-            *(SelectChoice(code, shorten(f"{code} – {said}", LONGEST)) for code, said in changes),
+            *(SelectChoice(code, _short(f"{code} – {said}")) for code, said in changes),
         ]
 
     def said(self) -> Said:

@@ -34,7 +34,7 @@ class Stage:
 
 
 def stages(session: Session) -> list[Stage]:
-    """Every site in the order it was opened, then programmes, then the house; none that is empty.
+    """Every site, the most peopled first, then programmes, then the house; none that is empty.
 
     It reads every membership of every site: only a demonstration, where nobody is real, shows it.
     """
@@ -87,7 +87,7 @@ def _sites(session: Session) -> list[Stage]:
         stage.parts.append(Part(user, Role(place.role), college, place.capacity))
     for stage in found.values():
         stage.parts.sort(key=_order)
-    return list(found.values())
+    return sorted(found.values(), key=lambda stage: -len(stage.parts))
 
 
 def _programmes(session: Session) -> list[Stage]:

@@ -100,7 +100,7 @@ def test_a_language_once_chosen_is_remembered(
         page.locator("summary", has_text="Affichage").click()
         page.get_by_label("English").check()
         page.get_by_role("button", name="Garder ces choix").click()
-        page.wait_for_function("document.documentElement.lang === 'en'")
+        page.wait_for_function("document.documentElement?.lang === 'en'")
         page.goto(f"/sites/{first}/membres")
         assert page.locator("html").get_attribute("lang") == "en"
         assert "Members" in page.title()
