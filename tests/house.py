@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 from werkzeug.routing import Rule
@@ -88,6 +88,16 @@ class House:
         """Everything as it was built."""
         self._let_go()
         self.databases.bring_back(self.settings, self.name)
+
+    def written(self) -> str:
+        """What changes as soon as anything is written on PostgreSQL; SQLite is restored at once."""
+        if self.engine == "sqlite":
+            return ""
+        engine = self.from_outside()
+        with engine.connect() as connection:
+            seen = str(connection.scalar(text("SELECT pg_snapshot_xmax(pg_current_snapshot())")))
+        engine.dispose()
+        return seen
 
     def from_outside(self) -> Engine:
         """The database, looked at by somebody who keeps no connection open."""

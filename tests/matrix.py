@@ -97,10 +97,11 @@ def walk(house: House, who: str) -> Iterator[tuple[Door, str, str]]:
         if door.method == "GET":
             answer = client.get(house.address(door))
         else:
+            before = house.written()
             answer = client.open(
                 house.address(door), method=door.method, data={"csrf_token": token}
             )
-            if answer.status_code < 400:
+            if answer.status_code < 400 and (not before or house.written() != before):
                 house.restore()
         yield door, expected(door, who), met(answer)
 
