@@ -1,4 +1,4 @@
-"""What most visits never ask for is not read when the application starts, and is there when asked."""
+"""What most visits never ask for is not read at the start, and is there when asked for."""
 
 import ast
 import importlib
@@ -48,4 +48,4 @@ def test_what_is_put_off_is_there_when_asked(name: str):
 
 def test_what_a_package_does_not_have_is_an_error_as_usual():
     with pytest.raises(AttributeError, match="nothing_of_this_name"):
-        Later("segno").nothing_of_this_name
+        Later("segno").nothing_of_this_name()
