@@ -13,6 +13,7 @@ from coopspace.kernel import storage
 from coopspace.migrations.run import upgrade_engine
 from coopspace.tables import metadata
 from tests import postgres
+from tests.keeping import Kept
 
 ENGINES = ("sqlite", "postgresql")
 
@@ -23,6 +24,8 @@ class Databases:
 
     folder: Path
     worker: str
+    worlds: dict[str, Kept] = field(default_factory=dict)
+    """The world of the tests, by engine, once it was built."""
     _cleaner: psycopg.Connection | None = field(default=None, repr=False)
 
     @cached_property
