@@ -278,3 +278,25 @@ def test_the_first_words_of_a_reading_are_begun_together_and_formatted(house: Ho
     shown = nadege.page.locator("[data-live-rich]")
     expect(shown).to_have_text("Ici, on se parle.")
     expect(shown.locator("strong")).to_have_text("Ici")
+
+
+@pytest.mark.parametrize("first", ("header", "list"))
+def test_a_line_made_a_heading_and_an_item_at_the_same_moment_is_one_thing_for_everybody(
+    write: Write, reading: Reading, way: Network, first: str
+):
+    nadege, malik = write("state", reading.edit, by=way), write("authority", reading.edit)
+    way.cut()
+    heading, item = (nadege, malik) if first == "header" else (malik, nadege)
+    heading.over("Les écoles").tool("header").click()
+    item.over("Les écoles").tool("bullet").click()
+    malik.saved()
+    way.mend()
+    nadege.saved()
+    third = write("civil", reading.edit)
+    for one in (nadege, malik, third):
+        expect(one.root.locator("li")).to_have_text("Les écoles restent ouvertes.")
+        expect(one.root.locator("h2")).to_have_count(0)
+    eventually(lambda: "bullet: Les écoles restent ouvertes." in reading.told)
+    third.over("Les écoles").tool("header").click()
+    for one in (nadege, malik, third):
+        expect(one.root.locator("h2")).to_have_text("Les écoles restent ouvertes.")
