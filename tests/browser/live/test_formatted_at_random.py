@@ -54,7 +54,7 @@ AT_RANDOM = """async (times) => {
 }"""
 
 
-def shown(html: str) -> str:
+def looks(html: str) -> str:
     """What is read, whatever format waits at somebody's caret."""
     left, html = "", CARET.sub("", html)
     while left != html:
@@ -80,7 +80,7 @@ def test_whatever_is_typed_formatted_undone_and_cut_everybody_reads_the_same(
         for one in writers:
             one.saved()
     eventually(lambda: len({one.words("text") for one in writers}) == 1)
-    eventually(lambda: len({shown(one.root.inner_html()) for one in writers}) == 1)
+    eventually(lambda: len({looks(one.root.inner_html()) for one in writers}) == 1)
     text = nadege.words("text")
     assert not any(0xD800 <= ord(letter) <= 0xDFFF for letter in text)
     eventually(lambda: reading.words == clean(text))
