@@ -300,3 +300,22 @@ def test_a_line_made_a_heading_and_an_item_at_the_same_moment_is_one_thing_for_e
     third.over("Les écoles").tool("header").click()
     for one in (nadege, malik, third):
         expect(one.root.locator("h2")).to_have_text("Les écoles restent ouvertes.")
+
+
+def test_characters_that_begin_alike_stay_whole(house: House, write: Write):
+    """🌾, 🍀, 🏠 and 🎓 share their first half: what was typed is found by comparing halves."""
+    reading = new_reading(house)
+    nadege, malik = (write(who, reading.edit) for who in ("state", "authority"))
+    kept = WORDS
+    for turn, (at, typed) in enumerate(
+        (at, typed) for at in (0, 2, 4, 6) for typed in ("🌾", "🍀", "🏠", "🎓")
+    ):
+        place = len(kept.encode("utf-16-le")[: 2 * at].decode("utf-16-le"))
+        nadege.on(at)
+        if turn % 3 == 2:
+            nadege.press("Control+b")
+        nadege.type(typed)
+        kept = kept[:place] + typed + kept[place:]
+    for one in (nadege, malik):
+        one.reads(kept, "text").saved()
+    eventually(lambda: reading.words == kept)
