@@ -26,9 +26,7 @@ def add(session: Session, site: Site, *, said: Described, by: User | None) -> St
     session.flush()
     who = by.id if by else None
     held.succeed(session, None, held.telling(added, whole, seq=1, by=who))
-    held.note(
-        session, "stakeholder:add", site_id=site.id, by=who, on=("stakeholder", added.ref)
-    )
+    held.note(session, "stakeholder:add", site_id=site.id, by=who, on=("stakeholder", added.ref))
     return added
 
 

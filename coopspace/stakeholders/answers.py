@@ -71,9 +71,7 @@ def answer_of(
     )
 
 
-def answers_by(
-    session: Session, wave: NetworkWave, author: Stakeholder
-) -> list[RelationView]:
+def answers_by(session: Session, wave: NetworkWave, author: Stakeholder) -> list[RelationView]:
     """What the author said in this wave: for the author alone."""
     query = select(RelationView).where(
         RelationView.wave_id == wave.id, RelationView.source_id == author.id

@@ -67,9 +67,7 @@ def tellings_of(session: Session, stakeholder: Stakeholder) -> list[StakeholderT
     return list(session.scalars(query.order_by(StakeholderTelling.seq.desc())))
 
 
-def map_view(
-    session: Session, source: Stakeholder, target: Stakeholder
-) -> RelationView | None:
+def map_view(session: Session, source: Stakeholder, target: Stakeholder) -> RelationView | None:
     """What the site's map says today of the source's view; None if it never said anything."""
     return session.scalar(
         select(RelationView).where(

@@ -80,7 +80,9 @@ def _standing(name: str, *columns: str, where: ColumnElement[bool] | None = None
 
 
 def _scale(name: str, most: int) -> CheckConstraint:
-    return CheckConstraint(f"{name} IS NULL OR {name} BETWEEN 1 AND {most}", name=f"{name}_on_scale")
+    return CheckConstraint(
+        f"{name} IS NULL OR {name} BETWEEN 1 AND {most}", name=f"{name}_on_scale"
+    )
 
 
 class Stakeholder(SiteOwned, Base):
@@ -250,17 +252,24 @@ class PerceptionTalk(SiteOwned, Base):
 
 
 class StakeholderImport(SiteOwned, Base):
-    """A file that was brought in, as one event that can be taken back."""
+    """A file that was brought in, as one event that can be taken back.
+
+    Until somebody confirms it (`done_at`), nothing of it is on the map: `content` holds what was
+    read of the file, for its author alone, and is emptied then.
+    """
 
     __tablename__ = "stakeholder_import"
     __table_args__ = (
         UniqueConstraint("site_id", "number"),
         CheckConstraint("(undone_at IS NULL) = (undone_by IS NULL)", name="undone_by_somebody"),
+        CheckConstraint("undone_at IS NULL OR done_at IS NOT NULL", name="done_before_undone"),
     )
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     number: Mapped[int]
     format: Mapped[str] = mapped_column(String(10))
+    content: Mapped[str] = mapped_column(Text, default="")
     by: Mapped[uuid.UUID] = mapped_column(ForeignKey("user.id"))
     at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
     undone_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user.id"))
     undone_at: Mapped[datetime | None]

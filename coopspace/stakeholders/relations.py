@@ -37,9 +37,7 @@ def tell(
     return after
 
 
-def end(
-    session: Session, source: Stakeholder, *, target: Stakeholder, why: str, by: User
-) -> None:
+def end(session: Session, source: Stakeholder, *, target: Stakeholder, why: str, by: User) -> None:
     """Take one side's view off the map: it is kept, with the reason."""
     held.hold(session, source.site_id)
     before = held.map_view(session, source, target)

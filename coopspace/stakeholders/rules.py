@@ -182,9 +182,7 @@ def told(given: Told, *, today: date) -> Told:
     _on_scale(given.trust, STEPS, "trust")
     day = given.said_on or today
     if day > today:
-        raise Refusal(
-            N_("The map tells what is: choose today or an earlier day."), field="said_on"
-        )
+        raise Refusal(N_("The map tells what is: choose today or an earlier day."), field="said_on")
     return replace(given, fact=kept(given.fact, FACT_MAX, "fact"), said_on=day)
 
 

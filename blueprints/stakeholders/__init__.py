@@ -1,0 +1,6 @@
+"""The network of a site: its stakeholders, how they work together, files in and out."""
+
+from blueprints.stakeholders import listing
+from blueprints.stakeholders.room import bp
+
+__all__ = ["bp", "listing"]
