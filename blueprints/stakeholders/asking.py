@@ -1,14 +1,15 @@
-"""What the address of the map asks for: filters, a wave, another to compare with, an organisation."""
+"""What the address of the map asks for: filters, waves, an organisation."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from blueprints.stakeholders.scene import Asked
 from coopspace.kernel.refusal import N_
 from coopspace.network.graph import LEVELS
-from coopspace.stakeholders.rules import EXCHANGES, SECTORS, name_key
 from coopspace.sites.rules import Ring
+from coopspace.stakeholders.rules import EXCHANGES, SECTORS, name_key
 
 
 class Face(StrEnum):
@@ -40,7 +41,7 @@ SORTS = ("nom", "niveau", "ecart", "avant")
 class Wishes:
     """The address, understood whatever was typed in it."""
 
-    asked: Asked = Asked()
+    asked: Asked = field(default_factory=Asked)
     face: Face = Face.MAP
     wave: int | None = None
     against: int | None = None
@@ -49,10 +50,10 @@ class Wishes:
     sort: str = "nom"
     least_given: bool = False
 
-    def query(self, **changed: object) -> dict[str, object]:
+    def query(self, **changed: Any) -> dict[str, Any]:
         """The same wishes as an address, some of them changed; None takes one away."""
         asked = self.asked
-        wishes: dict[str, object] = {
+        wishes: dict[str, Any] = {
             "vue": self.face.value if self.face is not Face.MAP else None,
             "niveau": asked.least if self.least_given else None,
             "secteur": asked.sector,

@@ -73,7 +73,5 @@ def _remark(said: Median, shown: Median) -> str:
             _("We see ourselves closer than our relations show: which ones do we have in mind?")
         )
     if said.high < shown.low:
-        return str(
-            _("Our relations stand closer than we say: which ones did we leave out?")
-        )
+        return str(_("Our relations stand closer than we say: which ones did we leave out?"))
     return str(_("Both say about the same."))

@@ -221,7 +221,7 @@ def _words(
         wide = max(map(len, lines)) * size * A_LETTER
         tall = len(lines) * size * 1.15
         best = min(
-            _held(x, y, mark.radius * sheet.scale, wide, tall, size),
+            _held((x, y), mark.radius * sheet.scale, wide=wide, tall=tall, size=size),
             key=lambda held: _covers(held[1], taken, sheet) + held[2],
         )
         word, box, _preference = best
@@ -243,10 +243,10 @@ Box = tuple[float, float, float, float]
 
 
 def _held(
-    x: float, y: float, radius: float, wide: float, tall: float, size: float
+    at: tuple[float, float], radius: float, *, wide: float, tall: float, size: float
 ) -> Iterator[tuple[tuple[float, float, str], Box, float]]:
     """The ways to hold a name by its mark: the first baseline, the box it fills, a preference."""
-    gap = 5.0
+    (x, y), gap = at, 5.0
     below, above = y + radius + gap, y - radius - gap - tall
     middle = y - tall / 2
     yield (
@@ -255,9 +255,9 @@ def _held(
         0.0,
     )
     for anchor, left in (("start", x + radius + gap), ("end", x - radius - gap - wide)):
-        at = left if anchor == "start" else left + wide
+        end = left if anchor == "start" else left + wide
         yield (
-            (round(at, 1), round(middle + size * 0.8, 1), anchor),
+            (round(end, 1), round(middle + size * 0.8, 1), anchor),
             (left, middle, left + wide, middle + tall),
             40.0,
         )
@@ -276,4 +276,3 @@ def _covers(box: Box, taken: Iterable[Box], sheet: Sheet) -> float:
         hidden += max(0.0, min(right, c) - max(left, a)) * max(0.0, min(bottom, d) - max(top, b))
     outside = max(0.0, -left) + max(0.0, right - sheet.width)
     return hidden + 40 * outside + 40 * max(0.0, bottom - sheet.height) + 40 * max(0.0, -top)
-

@@ -90,9 +90,7 @@ def hold(session: Session, given: Mapping[str, str] | None = None) -> HeldMap:
     first = wishes(asked, waves=[one.number for one in known], names={}, many=False)
     by_number = {one.number: one for one in known}
     seen = networks.seen(session, wave=by_number.get(first.wave or 0))
-    before = (
-        networks.seen(session, wave=by_number[first.against]) if first.against else None
-    )
+    before = networks.seen(session, wave=by_number[first.against]) if first.against else None
     names = {one.ref: one.name for one in (before.organisations if before else ())}
     names |= {one.ref: one.name for one in seen.organisations}
     wished = wishes(

@@ -1,4 +1,4 @@
-"""The map to take away: an A3 page with its legend and its reading, as a drawing, an image, a PDF."""
+"""The map to take away: an A3 page with its legend and its reading, in three formats."""
 
 from functools import partial
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
 
-from flask import current_app, get_template_attribute, jsonify, render_template, request, url_for
+from flask import get_template_attribute, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -143,7 +143,7 @@ def _here(site: Site, held: HeldMap, **changed: object) -> str:
     return url_for(".index", site=site.slug, **held.wishes.query(**changed))
 
 
-def _file(site: Site, *, suffix: str, **wishes: object) -> str:
+def _file(site: Site, *, suffix: str, **wishes: Any) -> str:
     return url_for(".map_file", site=site.slug, suffix=suffix, **wishes)
 
 

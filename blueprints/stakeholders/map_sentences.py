@@ -25,11 +25,15 @@ COORDINATION = 5
 
 @dataclass(frozen=True)
 class Reading:
-    """A figure, the sentence that reads it, and what follows from it."""
+    """A figure, the sentence that reads it, and what follows from it.
+
+    The sentence goes on from the figure, unless it is `whole` and says it itself.
+    """
 
     figure: str
     sentence: str
     more: str = ""
+    whole: bool = False
 
 
 def readings(found: "Measures", names: Names) -> tuple[Reading, ...]:
@@ -72,9 +76,7 @@ def silence(found: "Measures") -> str:
             _("Below ten organisations, no figure of the whole is given: the map says enough.")
         )
     if found.silence is Silence.UNANSWERED:
-        return str(
-            _("Fewer than 70 % answered: no figure of the whole is given until more have.")
-        )
+        return str(_("Fewer than 70 % answered: no figure of the whole is given until more have."))
     return ""
 
 
@@ -167,6 +169,7 @@ def _of_whole(whole: "Whole", names: Names) -> Iterable[Reading]:
             f"1/{out_of}",
             str(_("One possible tie out of %(number)s exists.", number=out_of)),
             str(_("The share falls by itself as a network grows.")),
+            whole=True,
         )
     closed = whole.trio.closed
     yield Reading(
@@ -188,6 +191,7 @@ def _holding(whole: "Whole", names: Names) -> Reading:
             "0",
             str(_("No organisation holds the network alone: any of them could leave it.")),
             str(_("No one would be cut off from the others.")),
+            whole=True,
         )
     ids = [one.id for one in fragile]
     sentence = (
@@ -206,6 +210,7 @@ def _holding(whole: "Whole", names: Names) -> Reading:
                 name=names.get(ids[0], ""),
             )
         ),
+        whole=len(ids) == 1,
     )
 
 

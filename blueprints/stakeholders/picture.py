@@ -1,4 +1,4 @@
-"""The picture as vis-network reads it: pyvis builds it here, from a copy that holds a few facts only.
+"""The picture as vis-network reads it: pyvis builds it, from a copy that holds a few facts only.
 
 pyvis is asked for nodes, edges and options and for nothing else. Its own page is never made: it
 calls other hosts, breaks any strict policy and runs what people typed (tested in
@@ -45,7 +45,7 @@ HELD_FROM = 800
 
 def picture(drawn: Drawn) -> dict[str, Any]:
     """Nodes, edges and options, of plain values: nothing of the reader's language."""
-    copy = networkx.DiGraph()
+    copy: networkx.DiGraph[str] = networkx.DiGraph()
     for spot in drawn.spots:
         copy.add_node(spot.mark.id, **_node(spot))
     for band in drawn.bands:

@@ -1,4 +1,4 @@
-"""What the map shows: one set of facts, which the picture, the drawing, the table and the matrix tell.
+"""What the map shows: one set of facts, which picture, drawing, table and matrix tell.
 
 A scene is made of what the reader may see and of what they ask; nothing is added after it.
 """
@@ -176,9 +176,7 @@ def _compared(lines: list[Line], before: Network) -> list[Line]:
     for one in lines:
         was = then.pop((one.a, one.b), None)
         found.append(replace(one, before=was.level if was else None, change=_change(one, was)))
-    found += [
-        replace(_line(tie, kinds), before=tie.level, change="gone") for tie in then.values()
-    ]
+    found += [replace(_line(tie, kinds), before=tie.level, change="gone") for tie in then.values()]
     return found
 
 
@@ -275,5 +273,3 @@ def _ordered(one: Line, order: Mapping[str, int]) -> Line:
     if order[one.a] <= order[one.b]:
         return one
     return replace(one, a=one.b, b=one.a, there=one.back, back=one.there)
-
-

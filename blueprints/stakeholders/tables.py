@@ -1,4 +1,4 @@
-"""The facts of a scene without a picture: the list of relations, and who works with whom in a grid."""
+"""The facts of a scene without a picture: the list of relations, and the grid of them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

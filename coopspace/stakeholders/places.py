@@ -145,9 +145,7 @@ def last_tidying(session: Session) -> MapTidying | None:
 
 
 @lru_cache(maxsize=32)
-def _placed(
-    network: Network, kept: tuple[tuple[str, Place], ...]
-) -> tuple[tuple[str, Place], ...]:
+def _placed(network: Network, kept: tuple[tuple[str, Place], ...]) -> tuple[tuple[str, Place], ...]:
     found: Mapping[str, Place] = layout.positions(network, dict(kept))
     return tuple(sorted(found.items()))
 

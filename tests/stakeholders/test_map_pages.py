@@ -49,11 +49,10 @@ def marked(markup: str, path: str) -> set[Fact]:
 
 def in_words(markup: str) -> list[tuple[str, str, int]]:
     """The relations as the table says them: two names and a level."""
-    rows = html.fromstring(markup.encode()).xpath("//table[contains(@class, 'net-relations')]/tbody/tr")
-    return [
-        (row[0].text_content().strip(), row[1].text_content().strip(), int(row[2].text_content()[0]))
-        for row in rows
-    ]  # fmt: skip
+    path = "//table[contains(@class, 'net-relations')]/tbody/tr"
+    rows = html.fromstring(markup.encode()).xpath(path)
+    cells = [[cell.text_content().strip() for cell in row] for row in rows]
+    return [(one[0], one[1], int(one[2][0])) for one in cells]
 
 
 @pytest.mark.parametrize("name", READERS)
@@ -136,7 +135,7 @@ def test_a_few_organisations_give_a_map_without_figures(visitor, session, world)
 
 
 def test_an_organisation_is_looked_at(visitor, session, world):
-    state, town, centre = trio(session, world)
+    _state, town, centre = trio(session, world)
     in_english(visitor.sign_in(world.observer))
     said = text_of(visitor.get(f"{HOME}?organisation={town}").text)
     assert "2 relations" in said

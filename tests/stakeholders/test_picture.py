@@ -62,7 +62,8 @@ def using_pyvis() -> dict[str, str]:
     """Every file of the product that names pyvis in its code."""
     files = [*(ROOT / "coopspace").rglob("*.py"), *(ROOT / "blueprints").rglob("*.py")]
     texts = {str(path.relative_to(ROOT)): path.read_text() for path in files}
-    return {name: text for name, text in texts.items() if re.search(r"import pyvis|\"pyvis|from pyvis", text)}  # fmt: skip
+    named = re.compile(r"import pyvis|\"pyvis|from pyvis")
+    return {name: text for name, text in texts.items() if named.search(text)}
 
 
 def test_pyvis_is_used_in_one_file_and_its_page_is_never_made():
@@ -108,7 +109,9 @@ def test_sizes_and_widths_come_out_as_they_went_in():
     told = picture(found)
     sizes = {node["id"]: node["size"] for node in told["nodes"]}
     assert sizes == {spot.mark.id: round(spot.radius) for spot in found.spots}
-    assert all(e["width"] == b.stroke.width for e, b in zip(told["edges"], found.bands, strict=True))
+    assert all(
+        e["width"] == b.stroke.width for e, b in zip(told["edges"], found.bands, strict=True)
+    )
 
 
 def test_nothing_moves_by_itself():

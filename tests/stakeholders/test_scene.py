@@ -142,7 +142,7 @@ def test_the_list_is_ordered_as_asked():
     lines = shown(MADE).lines
     levels = [one.level for one in ordered(lines, "niveau")]
     assert levels == sorted(levels, reverse=True)
-    assert [one.gap for one in ordered(lines, "ecart")][0] == max(one.gap for one in lines)
+    assert ordered(lines, "ecart")[0].gap == max(one.gap for one in lines)
     assert ordered(lines, "nom") == list(lines)
 
 
