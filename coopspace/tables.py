@@ -11,6 +11,7 @@ from coopspace.live import model as live
 from coopspace.readiness import model as readiness
 from coopspace.sites import model as sites
 from coopspace.stakeholders import model as stakeholders
+from coopspace.stakeholders import places
 from coopspace.vision import model as vision
 
 MODELS = (
@@ -25,5 +26,6 @@ MODELS = (
     readiness,
     compare,
     stakeholders,
+    places,
 )
 metadata = Base.metadata
