@@ -28,7 +28,7 @@ from coopspace.sites.model import Site
 
 PAPER = Paper(width=1120.0, height=820.0, side=104.0, head=44.0, letters=17.0, scale=1.3)
 """The map on an A3 page: 1 600 units across, the reading beside it."""
-BESIDE = 330.0
+BESIDE = 372.0
 INKS = {"state": "#1D3F94", "authority": "#0E7560", "civil": "#B0430C"}
 OTHER_INK = "#5C4A61"
 LEVELS = ("#1F1B52", "#57226B", "#8F2B68", "#C03E54", "#DF6D3C", "#ED9A36", "#F7C445")
@@ -64,10 +64,10 @@ def poster(site: Site, held: HeldMap, told: tuple[Reading, ...], *, alone: bool)
         title=printable(f"{_('Who works with whom?')} – {site.name}"),
         alt=printable(alt),
         lead=[_fitted(one, 1500, 19) for one in (sentences.summary(held.measures, held.names),)],
-        notes=[line for one in _notes(held) for line in _fitted(one, BESIDE, 15)],
+        notes=[line for one in _notes(held) for line in _fitted(one, BESIDE, 16)],
         told=[
-            (one.figure, _fitted(one.sentence, BESIDE - 80, 19, strong=True),
-             _fitted(one.more, BESIDE - 80, 15))
+            (one.figure, _fitted(one.sentence, BESIDE - 80, 21, strong=True),
+             _fitted(one.more, BESIDE - 80, 16))
             for one in told
         ],
         drawn=drawn(scene, PAPER),
