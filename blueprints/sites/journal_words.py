@@ -174,6 +174,8 @@ LINES: dict[str, Saying] = {
     "perception:talk": Saying(
         Kind.NETWORK, N_("%(who)s writes down what two stakeholders said of their differing views.")
     ),
+    "map:import": Saying(Kind.NETWORK, N_("%(who)s brings a file into the map (no. %(number)s).")),
+    "map:undo": Saying(Kind.NETWORK, N_("%(who)s takes import no. %(number)s of the map back.")),
     "wave:keep": Saying(Kind.NETWORK, N_("%(who)s keeps edition no. %(number)s of the map.")),
     "wave:open": Saying(Kind.NETWORK, N_("%(who)s opens survey no. %(number)s of the network.")),
     "wave:close": Saying(Kind.NETWORK, N_("%(who)s closes survey no. %(number)s of the network.")),

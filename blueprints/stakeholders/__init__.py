@@ -1,6 +1,6 @@
-"""The network of a site: its stakeholders, how they work together, files in and out."""
+"""The network of a site: its map, its stakeholders, how they work together, files in and out."""
 
-from blueprints.stakeholders import listing, map_files, map_moving, map_page
+from blueprints.stakeholders import listing, map_files, map_moving, map_page, sheets, telling
 from blueprints.stakeholders.room import bp
 
-__all__ = ["bp", "listing", "map_files", "map_moving", "map_page"]
+__all__ = ["bp", "listing", "map_files", "map_moving", "map_page", "sheets", "telling"]

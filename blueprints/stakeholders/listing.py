@@ -1,6 +1,5 @@
 """The list of stakeholders: searched, sifted and sorted by address, with or without script."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -14,8 +13,8 @@ from blueprints.stakeholders.room import LIST, bp
 from coopspace.extensions import db
 from coopspace.kernel.permissions import Permission
 from coopspace.sites.model import Site
-from coopspace.stakeholders import networks
-from coopspace.stakeholders.listing import Order, Row, rows, sifted, sorted_by, tags_in
+from coopspace.stakeholders import networks, sheets
+from coopspace.stakeholders.listing import Order, rows, sifted, sorted_by, tags_in
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,8 @@ class Head:
 def listed(site: Site) -> ResponseReturnValue:
     """Everybody on the map, with how many work with each."""
     session = db.session()
-    everybody = rows(networks.seen(session))
+    seen = networks.seen(session)
+    everybody = rows(seen)
     form = SiftForm(request.args)
     form.offer(tags_in(everybody))
     shown = sorted_by(sifted(everybody, form.wish()), form.order(), backwards=form.backwards())
@@ -42,7 +42,7 @@ def listed(site: Site) -> ResponseReturnValue:
         form=form,
         rows=shown,
         total=len(everybody),
-        sectors=_by_sector(everybody),
+        subjects=sheets.subjects(seen, sheets.talks(session)),
         heads={head.order.value: head for head in _heads(site, form)},
         departed=networks.departed(session),
     )
@@ -56,7 +56,3 @@ def _heads(site: Site, form: SiftForm) -> Iterable[Head]:
         turned = chosen and not form.backwards()
         url = address(**form.query(order=order, backwards=turned))  # type: ignore[arg-type]
         yield Head(order, url, ("descending" if form.backwards() else "ascending") * chosen)
-
-
-def _by_sector(everybody: Iterable[Row]) -> dict[str, int]:
-    return dict(Counter(one.organisation.said.sector.value for one in everybody))

@@ -90,6 +90,11 @@ class Seen:
         return found
 
     @cached_property
+    def on_map(self) -> dict[tuple[str, str], Relation]:
+        """What the site's own map says of each direction."""
+        return {(one.source, one.target): one for one in self.relations if one.origin is Origin.MAP}
+
+    @cached_property
     def network(self) -> Network:
         """What is measured and drawn of it."""
         return Network(

@@ -5,9 +5,11 @@ from contextlib import contextmanager
 
 from sqlalchemy.orm import Session
 
+from coopspace.accounts.model import User
 from coopspace.kernel.base import in_site
 from coopspace.kernel.saving import saving
-from coopspace.stakeholders import actions, relations
+from coopspace.sites.model import Site
+from coopspace.stakeholders import actions, relations, waves
 from coopspace.stakeholders.model import Stakeholder
 from coopspace.stakeholders.networks import Seen, seen
 from coopspace.stakeholders.rules import Described, Sector, Told
@@ -70,3 +72,38 @@ def trio(session: Session, world: World) -> tuple[str, str, str]:
     tell(session, world, town, state, 3)
     tell(session, world, centre, town, 4)
     return state, town, centre
+
+
+def drawn_map(session: Session, site: Site, by: User, mark: str) -> dict[str, str]:
+    """A map with everything in it, in the site in scope; in `saving()`. Gives how addresses call
+    two stakeholders who do not see their work alike."""
+    words = {
+        name: f"Ce que dit {name} {mark}."
+        for name in ("mission", "actions", "constraints", "levers", "place")
+    }
+    town, centre, gone = (
+        actions.add(
+            session,
+            site,
+            said=Described(name=f"{name} {mark}", tags=(f"étiquette {mark}",), **words),
+            by=by,
+        )
+        for name in ("La ville", "Le centre social", "Le comité")
+    )
+    said = Described(name=f"La mairie {mark}", sector=Sector.AUTHORITY, **words)
+    actions.describe(session, town, said=said, seen=1, by=by)
+    actions.end(session, gone, why=f"Dissous {mark}.", by=by)
+    for one, other, level in ((town, centre, 5), (centre, town, 3)):
+        told = Told(level, desired=6, trust=3, fact=f"Une convention {mark}.")
+        relations.tell(session, one, target=other, said=told, seen=0, by=by)
+    relations.close_difference(
+        session,
+        town,
+        target=centre,
+        levels=(6, 3),
+        words=f"Nous en avons parlé {mark}.",
+        happened_on=None,
+        by=by,
+    )
+    waves.keep_edition(session, site, name=f"Édition {mark}", by=by)
+    return {"ref": town.ref, "other": centre.ref}

@@ -6,9 +6,10 @@ import pytest
 
 from coopspace.stakeholders.rules import Ring, Sector
 from tests.continuum.acts import in_english
-from tests.stakeholders.acts import add, trio
+from tests.stakeholders.acts import add, reading, tell, trio
 
-LIST = "/sites/quartier-des-trois-ponts/parties-prenantes/liste"
+HOME = "/sites/quartier-des-trois-ponts/parties-prenantes"
+LIST = f"{HOME}/liste"
 READERS = ("state", "contributor", "facilitator", "observer", "lead")
 STRANGERS = ("stranger", "other_state", "other_facilitator", "admin")
 
@@ -50,3 +51,109 @@ def test_the_list_is_searched_sifted_and_sorted(visitor, session, world):
     assert names(visitor.get(f"{LIST}?sens=inverse").text)[0] == "Ville de Valmorel"
     assert names(visitor.get(f"{LIST}?tri=cercle&sens=inverse").text)[0] == "École Jean-Zay"
     assert names(visitor.get(f"{LIST}?q=rien").text) == []
+
+
+def test_an_organisation_is_put_on_the_map_and_what_was_typed_is_kept(visitor, session, world):
+    visitor.sign_in(world.contributor)
+    answer = visitor.post(f"{HOME}/ajouter", status=200, name=" ", mission="Accueillir.")
+    assert 'id="name-error"' in answer.text
+    assert "Accueillir." in answer.text
+    answer = visitor.post(
+        f"{HOME}/ajouter",
+        name="Centre social",
+        sector="civil",
+        ring="core",
+        influence="3",
+        tags="vie sociale, jeunes",
+    )
+    page = visitor.get(answer.location).text
+    assert "Centre social" in page
+    assert "vie sociale, jeunes" in page
+    with reading(session, world) as now:
+        assert [one.said.influence for one in now.organisations] == [3]
+    answer = visitor.post(f"{HOME}/ajouter", status=200, name="CENTRE SOCIAL", influence="9")
+    assert 'id="influence-error"' in answer.text
+
+
+def test_two_people_who_describe_at_once_lose_nothing(visitor, session, world):
+    town = add(session, world, "Ville")
+    visitor.sign_in(world.state)
+    address = f"{HOME}/{town}/modifier"
+    visitor.post(address, name="Ville de Valmorel", sector="authority", seen="1")
+    answer = visitor.post(address, status=200, name="Mairie", sector="authority", seen="1")
+    assert "Mairie" in answer.text
+    assert "Ville de Valmorel" in answer.text
+    assert 'name="seen" type="hidden" value="2"' in answer.text
+    visitor.post(address, name="Mairie", sector="authority", seen="2")
+    assert "Ville de Valmorel" in visitor.get(f"{HOME}/{town}").text
+
+
+def test_an_organisation_leaves_and_comes_back(visitor, session, world):
+    state, _town, _centre = trio(session, world)
+    visitor.sign_in(world.civil)
+    answer = visitor.post(f"{HOME}/{state}/retirer", status=200, why="")
+    assert 'id="why-error"' in answer.text
+    visitor.post(f"{HOME}/{state}/retirer", why="Service fermé.")
+    page = visitor.get(LIST).text
+    assert "Service fermé." in page
+    assert len(names(page)) == 2
+    assert "Service fermé." in visitor.get(f"{HOME}/{state}").text
+    visitor.get(f"{HOME}/{state}/relations/ajouter", status=404)
+    visitor.post(f"{HOME}/{state}/retablir", page=f"{HOME}/{state}")
+    assert len(names(visitor.get(LIST).text)) == 3
+
+
+def test_a_relation_is_told_from_the_sheet_and_both_sides_are_read_together(
+    visitor, session, world
+):
+    state, town, centre = trio(session, world)
+    visitor.sign_in(world.facilitator)
+    address = f"{HOME}/{centre}/relations/ajouter"
+    answer = visitor.post(address, status=200, target=state, fact="Rien.")
+    assert 'id="level-error"' in answer.text
+    assert "Rien." in answer.text
+    answer = visitor.post(address, status=200, level="4")
+    assert 'id="target-error"' in answer.text
+    answer = visitor.post(address, target=state, level="4", kinds="funding", fact="Une convention.")
+    assert answer.location.endswith(f"{centre}/avec/{state}")
+    assert "Une convention." in visitor.get(answer.location).text
+    address = f"{HOME}/{state}/relations/{town}"
+    visitor.post(address, level="6", seen="1")
+    answer = visitor.post(address, status=200, level="2", seen="1", fact="Autre chose.")
+    assert "Autre chose." in answer.text
+    visitor.post(f"{address}/retirer", why="Erreur de saisie.")
+    assert "Erreur de saisie." in visitor.get(f"{HOME}/{state}/avec/{town}").text
+    visitor.get(f"{HOME}/{state}/avec/{state}", status=404)
+    visitor.get(f"{HOME}/{state}/avec/zzzzzzzz", status=404)
+    visitor.get(f"{HOME}/zzzzzzzz", status=404)
+
+
+def test_a_difference_is_a_subject_until_it_was_talked_about(visitor, session, world):
+    state, town, _centre = trio(session, world)
+    in_english(visitor.sign_in(world.civil))
+    assert "1 subject of conversation" in visitor.get(LIST).text
+    page = f"{HOME}/{state}/avec/{town}"
+    answer = visitor.post(f"{page}/conversation", page=page, status=200, levels="5-3", words="")
+    assert 'id="words-error"' in answer.text
+    answer = visitor.post(
+        f"{page}/conversation", page=page, status=200, levels="5-4", words="Trop tard."
+    )
+    assert "Trop tard." in answer.text
+    visitor.post(f"{page}/conversation", page=page, levels="5-3", words="Deux projets comptés.")
+    assert "Deux projets comptés." in visitor.get(page).text
+    assert "subject of conversation" not in visitor.get(LIST).text
+    tell(session, world, town, state, 2)
+    assert "1 subject of conversation" in visitor.get(LIST).text
+
+
+@pytest.mark.parametrize("name", ["observer", "lead"])
+def test_who_only_reads_is_offered_no_way_to_write(visitor, session, world, name):
+    state, town, _centre = trio(session, world)
+    visitor.sign_in(getattr(world, name))
+    for address in (LIST, f"{HOME}/{state}", f"{HOME}/{state}/avec/{town}"):
+        page = visitor.get(address).text
+        assert "/ajouter" not in page
+        assert "/modifier" not in page
+        assert "/retirer" not in page
+    visitor.get(f"{HOME}/ajouter", status=403)
+    visitor.get(f"{HOME}/{state}/relations/{town}", status=403)
