@@ -1,4 +1,4 @@
-"""The picture in Chromium: hostile names, the keyboard, filters that answer at once, no violation."""
+"""The picture in Chromium: hostile names, the keyboard, filters that answer, no violation."""
 
 import re
 from collections.abc import Iterator
@@ -65,7 +65,7 @@ def base(settings: Settings, refs: list[str], tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def window(browser: Browser, base: str, app: Flask, world) -> Iterator[Any]:
+def window(browser: Browser, base: str, app: Flask, world) -> Any:
     """Opens the map as a contributor, in a watched browser of the given kind."""
     with app.app_context(), saving(db.session()) as session:
         token = sessions.start(session, session.get_one(User, world.contributor.id))
@@ -75,7 +75,7 @@ def window(browser: Browser, base: str, app: Flask, world) -> Iterator[Any]:
             scripted = kind.get("java_script_enabled", True)
             yield _open(context, app, token, query, scripted=scripted)
 
-    yield opener
+    return opener
 
 
 def _open(context: Watched, app: Flask, token: str, query: str, *, scripted: bool) -> Page:
