@@ -1,6 +1,7 @@
 """The network of a site: its map, its stakeholders, how they work together, files in and out."""
 
 from blueprints.stakeholders import (
+    importing,
     listing,
     map_files,
     map_moving,
@@ -13,6 +14,7 @@ from blueprints.stakeholders.room import bp
 
 __all__ = [
     "bp",
+    "importing",
     "listing",
     "map_files",
     "map_moving",
