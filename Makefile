@@ -53,6 +53,7 @@ bench:
 	@$(BIN)/python -m tests.benchmarks.pages
 	@$(BIN)/python -m tests.benchmarks.poster
 	@$(BIN)/python -m tests.benchmarks.chain
+	@$(BIN)/python -m tests.benchmarks.network
 	@$(BIN)/python -m tests.benchmarks.room
 	@$(BIN)/python -m tests.benchmarks.programme
 	@$(BIN)/python -m tests.benchmarks.start

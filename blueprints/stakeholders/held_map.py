@@ -23,12 +23,17 @@ from coopspace.stakeholders.model import NetworkWave
 from coopspace.stakeholders.networks import Seen
 
 if TYPE_CHECKING:
-    from coopspace.network import measures
+    from coopspace.network import holding, measures, reading, trying
     from coopspace.network import waves as changes
+    from coopspace.network.holding import Departure
     from coopspace.network.measures import Measures
+    from coopspace.network.reading import Fact
     from coopspace.network.waves import Change
 else:
+    holding = Later("coopspace.network.holding")
     measures = Later("coopspace.network.measures")
+    reading = Later("coopspace.network.reading")
+    trying = Later("coopspace.network.trying")
     changes = Later("coopspace.network.waves")
 
 
@@ -56,6 +61,17 @@ class HeldMap:
     def measures(self) -> "Measures":
         """What may be said of the network."""
         return _measured(self.network)
+
+    @property
+    def facts(self) -> "tuple[Fact, ...]":
+        """What the network tells, first things first."""
+        return _read(self.network)
+
+    @property
+    def left(self) -> "Departure | None":
+        """What would fall apart if the organisation that is looked at left."""
+        chosen = self.wishes.asked.chosen
+        return _left(self.network, chosen) if chosen in self.network.by_id else None
 
     @cached_property
     def change(self) -> "Change | None":
@@ -115,6 +131,16 @@ def today_or(wave: NetworkWave | None) -> str:
 @lru_cache(maxsize=16)
 def _measured(network: Network) -> "Measures":
     return measures.measure(network)
+
+
+@lru_cache(maxsize=16)
+def _read(network: Network) -> "tuple[Fact, ...]":
+    return reading.facts(_measured(network), trying.openings(network, at_most=1))
+
+
+@lru_cache(maxsize=32)
+def _left(network: Network, chosen: str) -> "Departure":
+    return holding.leaving(holding.graph_of(network), chosen)
 
 
 @lru_cache(maxsize=16)

@@ -28,7 +28,9 @@ from coopspace.sites.model import Site
 
 PAPER = Paper(width=1120.0, height=820.0, side=104.0, head=44.0, letters=17.0, scale=1.3)
 """The map on an A3 page: 1 600 units across, the reading beside it."""
-BESIDE = 330.0
+BESIDE = 372.0
+MOST_SAID = 8
+"""So many readings have room beside the map."""
 INKS = {"state": "#1D3F94", "authority": "#0E7560", "civil": "#B0430C"}
 OTHER_INK = "#5C4A61"
 LEVELS = ("#1F1B52", "#57226B", "#8F2B68", "#C03E54", "#DF6D3C", "#ED9A36", "#F7C445")
@@ -42,7 +44,7 @@ def map_file(site: Site, suffix: str) -> ResponseReturnValue:
     held = hold(db.session())
     if not held.scene.marks:
         raise Refusal(N_("Nothing can be taken away while no organisation is on the map."))
-    told = sentences.readings(held.measures, held.names)
+    told = sentences.readings(held.facts, held.names)[:MOST_SAID]
     return download(
         f"{site.slug}_reseau",
         suffix,
@@ -56,18 +58,16 @@ def map_file(site: Site, suffix: str) -> ResponseReturnValue:
 def poster(site: Site, held: HeldMap, told: tuple[Reading, ...], *, alone: bool) -> Drawing:
     """The map with its legend; `alone`, with its title and its reading too."""
     scene, said = held.scene, Words(language())
-    alt = f"{sentences.summary(held.measures, held.names)} " + " ".join(
-        f"{one.figure} {one.sentence}" for one in told
-    )
+    alt = " ".join((sentences.summary(held.measures, held.names), *(one.said for one in told)))
     written = render_template(
         "stakeholders/map.svg",
         title=printable(f"{_('Who works with whom?')} – {site.name}"),
         alt=printable(alt),
         lead=[_fitted(one, 1500, 19) for one in (sentences.summary(held.measures, held.names),)],
-        notes=[line for one in _notes(held) for line in _fitted(one, BESIDE, 15)],
+        notes=[line for one in _notes(held) for line in _fitted(one, BESIDE, 16)],
         told=[
-            (one.figure, _fitted(one.sentence, BESIDE - 80, 19, strong=True),
-             _fitted(one.more, BESIDE - 80, 15))
+            (one.figure, _fitted(one.sentence, BESIDE - 80, 21, strong=True),
+             _fitted(one.more, BESIDE - 80, 16))
             for one in told
         ],
         drawn=drawn(scene, PAPER),
@@ -128,7 +128,7 @@ def _row(line: Line, scene: Scene, said: Words) -> tuple[Cell, ...]:
 def _few(held: HeldMap) -> tuple[Reading, ...]:
     """What stands beside a map too small, or too little answered, for figures."""
     said = sentences.silence(held.measures)
-    return (Reading(str(len(held.scene.marks)), str(_("organisations on the map.")), said),)
+    return (Reading(sentences.summary(held.measures, held.names), said),)
 
 
 def _notes(held: HeldMap) -> tuple[str, ...]:

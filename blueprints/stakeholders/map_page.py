@@ -16,6 +16,7 @@ from blueprints.stakeholders.asking import Face, matches
 from blueprints.stakeholders.declared import declared
 from blueprints.stakeholders.drawing import Drawn, drawn
 from blueprints.stakeholders.held_map import HeldMap, hold, today_or, wave_name
+from blueprints.stakeholders.map_figures import counted
 from blueprints.stakeholders.picture import picture
 from blueprints.stakeholders.room import HOME, bp, language
 from blueprints.stakeholders.tables import GRID_AT_MOST, grid, ordered
@@ -62,7 +63,7 @@ def graph(site: Site) -> ResponseReturnValue:
 def _always(site: Site) -> dict[str, Any]:
     return {
         "words": Words(language()),
-        "add_url": url_for(".listed", site=site.slug),
+        "add_url": url_for(".add", site=site.slug),
         "file": partial(_file, site),
     }
 
@@ -88,15 +89,17 @@ def _page(site: Site, held: HeldMap) -> dict[str, Any]:
             (held.names[one], here(organisation=one))
             for one in (matches(wished.search, held.names)[:8] if missing else ())
         ],
-        "readings": sentences.readings(held.measures, held.names),
+        "readings": sentences.readings(held.facts, held.names),
         "summary": sentences.summary(held.measures, held.names),
         "silence": sentences.silence(held.measures),
         "updated": _updated(held),
+        "answered": sentences.answered(held.measures),
         "moved_line": _moved(held),
         "declared": declared(db.session(), held.measures),
         "organisation": held.seen.by_ref.get(wished.asked.chosen),
-        "about_chosen": sentences.about(held.measures, wished.asked.chosen),
-        "page_url": "",
+        "about_chosen": sentences.about(held.measures, wished.asked.chosen, held.left),
+        "page_url": _page_of(site, held),
+        "counted": counted(held.measures),
         "picture": _picture(site, held, words) if wished.face is Face.MAP else "",
         "json_url": url_for(".graph", site=site.slug, **wished.query(vue=None, tri=None)),
         "lines": _lines(held),
@@ -145,6 +148,11 @@ def _here(site: Site, held: HeldMap, **changed: object) -> str:
 
 def _file(site: Site, *, suffix: str, **wishes: Any) -> str:
     return url_for(".map_file", site=site.slug, suffix=suffix, **wishes)
+
+
+def _page_of(site: Site, held: HeldMap) -> str:
+    chosen = held.wishes.asked.chosen
+    return url_for(".show", site=site.slug, ref=chosen) if chosen in held.seen.by_ref else ""
 
 
 def _move(site: Site, held: HeldMap) -> dict[str, str]:

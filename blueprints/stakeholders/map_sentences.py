@@ -1,9 +1,11 @@
 """What the map says in sentences: the first thing that a screen reader gets, and what is printed.
 
+The facts and their order are `coopspace.network.reading`'s; here they are said, with the names.
 A figure never goes without its sentence, nor without how many answered. Below ten organisations, or
-under 70 % of answers, only the map is told (`coopspace.network.measures`).
+under 70 % of answers, only the map is told.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,37 +13,63 @@ from typing import TYPE_CHECKING
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from blueprints.stakeholders.room import sector_name
 from coopspace.network.graph import Silence
 
 if TYPE_CHECKING:
-    from coopspace.network.measures import Measures, Whole
+    from coopspace.network.holding import Departure
+    from coopspace.network.measures import Measures
+    from coopspace.network.reading import Fact
     from coopspace.network.waves import Change
 
 Names = Mapping[str, str]
 NAMED = 3
 """So many names in a sentence; then how many more."""
-COORDINATION = 5
+_FIGURE = re.compile(r"(\d+)\s+(.+)", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A figure, the sentence that reads it, and what follows from it.
+    """A sentence, and what follows from it."""
 
-    The sentence goes on from the figure, unless it is `whole` and says it itself.
-    """
-
-    figure: str
-    sentence: str
+    said: str
     more: str = ""
-    whole: bool = False
+
+    @property
+    def figure(self) -> str:
+        """The number that the sentence begins with, to stand beside it; nothing if it does not."""
+        found = _FIGURE.fullmatch(self.said)
+        return found[1] if found else ""
+
+    @property
+    def sentence(self) -> str:
+        """What goes on after the figure."""
+        found = _FIGURE.fullmatch(self.said)
+        return found[2] if found else self.said
 
 
-def readings(found: "Measures", names: Names) -> tuple[Reading, ...]:
+def readings(told: Iterable["Fact"], names: Names) -> tuple[Reading, ...]:
     """What the network tells, what weighs most first."""
-    told = [*_of_whole(found.whole, names), *_of_levels(found)] if found.whole else []
-    if found.whole is not None:
-        told += _isolated(found.whole, names)
-    return tuple(told)
+    return tuple(
+        Reading(
+            _said(one.sentence, one.numbers, one.who, one.sectors, names),
+            _said(one.more, {}, one.more_who, {}, names) if one.more else "",
+        )
+        for one in told
+    )
+
+
+def _said(
+    sentence: str,
+    numbers: Mapping[str, int],
+    who: Mapping[str, tuple[str, ...]],
+    sectors: Mapping[str, str],
+    names: Names,
+) -> str:
+    values: dict[str, object] = {**numbers}
+    values |= {key: named(ids, names) for key, ids in who.items()}
+    values |= {key: sector_name(code) for key, code in sectors.items()}
+    return str(_(sentence, **values))
 
 
 def summary(found: "Measures", names: Names) -> str:
@@ -80,43 +108,34 @@ def silence(found: "Measures") -> str:
     return ""
 
 
-def about(found: "Measures", who: str) -> tuple[str, ...]:
-    """What the map says of one organisation, in a few sentences."""
+def about(found: "Measures", who: str, left: "Departure | None") -> tuple[str, ...]:
+    """What the map says of one organisation; `left` is what its leaving would undo."""
     place = found.places.get(who)
     if place is None:
         return ()
     told = [
-        str(
-            ngettext(
-                "%(num)s tie from assistance on.", "%(num)s ties from assistance on.", place.degree
-            )
+        ngettext(
+            "%(num)s tie from assistance on.", "%(num)s ties from assistance on.", place.degree
         )
     ]
-    if found.whole is None:
+    if found.whole is None or left is None:
         return tuple(told)
-    standing = found.whole.standing[who]
-    share = round(100 * standing.betweenness)
+    share = round(100 * found.whole.standing[who].betweenness)
     if share:
         told.append(
-            str(
-                _(
-                    "%(share)s %% of the shortest ways between two others pass through it.",
-                    share=share,
-                )
-            )
+            _("%(share)s %% of the shortest ways between two others pass through it.", share=share)
         )
-    fragile = {one.id: one for one in found.whole.cuts.fragile}
-    if who in fragile:
+    if len(left.pieces) > 1:
         told.append(
-            str(
-                ngettext(
-                    "Without it, %(num)s organisation would be cut off.",
-                    "Without it, %(num)s organisations would be cut off.",
-                    fragile[who].cut_off,
-                )
+            ngettext(
+                "If it left, what it links would fall into %(num)s part.",
+                "If it left, what it links would fall into %(num)s parts.",
+                len(left.pieces),
             )
         )
-    return tuple(told)
+    elif left.ties:
+        told.append(_("If it left, those it works with would stay linked to one another."))
+    return tuple(map(str, told))
 
 
 def moved(change: "Change", wave: str) -> str:
@@ -147,110 +166,3 @@ def named(ids: Iterable[str], names: Names) -> str:
     if len(known) < 2:
         return "".join(known)
     return str(_("%(names)s and %(last)s", names=", ".join(known[:-1]), last=known[-1]))
-
-
-def _of_whole(whole: "Whole", names: Names) -> Iterable[Reading]:
-    yield _holding(whole, names)
-    cross = whole.silos.cross
-    if cross.whole:
-        yield Reading(
-            str(cross.part),
-            str(
-                _(
-                    "ties out of %(whole)s link two sectors.",
-                    whole=cross.whole,
-                )
-            ),
-            str(_("The others stay inside one sector.")),
-        )
-    if whole.density.part:
-        out_of = round(whole.density.whole / whole.density.part)
-        yield Reading(
-            f"1/{out_of}",
-            str(_("One possible tie out of %(number)s exists.", number=out_of)),
-            str(_("The share falls by itself as a network grows.")),
-            whole=True,
-        )
-    closed = whole.trio.closed
-    yield Reading(
-        str(closed),
-        str(
-            ngettext(
-                "trio of State, local authority and civil society where all three work together.",
-                "trios of State, local authority and civil society where all three work together.",
-                closed,
-            )
-        ),
-    )
-
-
-def _holding(whole: "Whole", names: Names) -> Reading:
-    fragile = whole.cuts.fragile
-    if not fragile:
-        return Reading(
-            "0",
-            str(_("No organisation holds the network alone: any of them could leave it.")),
-            str(_("No one would be cut off from the others.")),
-            whole=True,
-        )
-    ids = [one.id for one in fragile]
-    sentence = (
-        _("The network holds by one organisation alone: %(names)s.", names=named(ids, names))
-        if len(ids) == 1
-        else _("organisations hold the network: %(names)s.", names=named(ids, names))
-    )
-    return Reading(
-        str(len(ids)),
-        str(sentence),
-        str(
-            ngettext(
-                "Without %(name)s, %(num)s organisation would be cut off.",
-                "Without %(name)s, %(num)s organisations would be cut off.",
-                fragile[0].cut_off,
-                name=names.get(ids[0], ""),
-            )
-        ),
-        whole=len(ids) == 1,
-    )
-
-
-def _of_levels(found: "Measures") -> Iterable[Reading]:
-    if found.relations:
-        high = sum(found.levels[COORDINATION - 1 :])
-        yield Reading(
-            str(high),
-            str(
-                _(
-                    "relations out of %(whole)s reach coordination or more.",
-                    whole=found.relations,
-                )
-            ),
-        )
-    if found.whole and found.whole.told.far:
-        yield Reading(
-            str(found.whole.told.far),
-            str(
-                ngettext(
-                    "relation that its two sides see differently.",
-                    "relations that their two sides see differently.",
-                    found.whole.told.far,
-                )
-            ),
-            str(_("Something to talk about, not a mistake.")),
-        )
-
-
-def _isolated(whole: "Whole", names: Names) -> Iterable[Reading]:
-    if whole.isolated:
-        yield Reading(
-            str(len(whole.isolated)),
-            str(
-                ngettext(
-                    "organisation has no tie yet: %(names)s.",
-                    "organisations have no tie yet: %(names)s.",
-                    len(whole.isolated),
-                    names=named(whole.isolated, names),
-                )
-            ),
-            str(_("Who could invite them?")),
-        )

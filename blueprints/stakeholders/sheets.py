@@ -15,7 +15,7 @@ from coopspace.extensions import db
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import Refusal
 from coopspace.sites.model import Site
-from coopspace.stakeholders import actions, networks, sheets
+from coopspace.stakeholders import actions, networks, places, sheets
 from coopspace.stakeholders.held import said_of
 from coopspace.stakeholders.model import StakeholderTelling
 
@@ -49,6 +49,7 @@ def add(site: Site) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             with saving() as session:
+                places.settle(session, site)
                 ref = actions.add(session, site, said=form.said(), by=me()).ref
         except Refusal as refusal:
             say(refusal, form)

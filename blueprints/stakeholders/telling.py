@@ -16,7 +16,7 @@ from coopspace.kernel import clock
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import N_, NotFound, Refusal
 from coopspace.sites.model import Site
-from coopspace.stakeholders import actions, networks, relations, sheets
+from coopspace.stakeholders import actions, networks, places, relations, sheets
 from coopspace.stakeholders.networks import Relation, Seen
 from coopspace.stakeholders.rules import name_key
 
@@ -33,6 +33,7 @@ def relate(site: Site, ref: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             with saving() as session:
+                places.settle(session, site)
                 _tell(session, ref, _target(form, seen), form, seen=0)
         except Refusal as refusal:
             say(refusal, form)
@@ -59,6 +60,7 @@ def tell(site: Site, ref: str, other: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             with saving() as session:
+                places.settle(session, site)
                 _tell(session, ref, other, form, seen=seen_number(form.seen))
         except Refusal as refusal:
             before = _seen(ref, other).on_map.get((ref, other))
@@ -85,6 +87,7 @@ def unrelate(site: Site, ref: str, other: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             with saving() as session:
+                places.settle(session, site)
                 relations.end(
                     session,
                     actions.stakeholder_of(session, ref),

@@ -33,6 +33,8 @@ class Figure:
     part: int | None = None
     whole: int | None = None
     range: Range | None = None
+    expected: float | None = None
+    """What it would be if every pair had the same chance of a tie; told of silos only."""
 
 
 _SHARES: dict[str, Callable[[Whole], Share]] = {
@@ -90,4 +92,5 @@ def _figure(key: str, found: Whole, between: Range | None, answers: Share) -> Fi
     if key in _COUNTS:
         count = _COUNTS[key](found)
         return Figure(key, Unit.COUNT, answers, count, range=between)
-    return Figure(key, Unit.INDEX, answers, _INDICES[key](found), range=between)
+    expected = found.silos.expected if key == "silos" else None
+    return Figure(key, Unit.INDEX, answers, _INDICES[key](found), range=between, expected=expected)

@@ -136,12 +136,14 @@ def _drawn(field: _Field, seed: int) -> Array:
         home, held = 2.4 * _homes(field.sectors), 1.6
         at = home + 0.3 * at
     near = 2 / math.sqrt(size)
-    rounds = 300 if size <= SMALL else 90 if size <= 400 else 40
+    rounds = 300 if size <= SMALL else 80 if size <= 400 else 40
+    pull /= near
     for heat in np.linspace(0.2, 0.004, rounds):
-        away = at[:, None, :] - at[None, :, :]
-        far = np.maximum(np.sqrt((away**2).sum(2)), 0.01)
-        push = near**2 / far**2 - pull * far / near
-        move = np.einsum("ij,ijk->ik", push, away) + held * (home - at)
+        x, y = at[:, 0], at[:, 1]
+        across, down = x[:, None] - x, y[:, None] - y
+        far = np.maximum(across * across + down * down, 0.0001)
+        push = near**2 / far - pull * np.sqrt(far)
+        move = np.stack(((push * across).sum(1), (push * down).sum(1)), 1) + held * (home - at)
         step = np.maximum(np.sqrt((move**2).sum(1, keepdims=True)), 1e-9)
         at = at + move / step * np.minimum(step, heat)
     return _spaced(_filling(at), field.apart)
@@ -169,15 +171,15 @@ def _filling(at: Array) -> Array:
 def _spaced(at: Array, apart: float) -> Array:
     """Who stands too near to another is moved aside, within the field."""
     for _time in range(60 if len(at) <= 400 else 8):
-        away = at[:, None, :] - at[None, :, :]
-        away[..., 0] /= WIDER
-        far = np.sqrt((away**2).sum(2))
+        across = (at[:, 0][:, None] - at[:, 0]) / WIDER
+        down = at[:, 1][:, None] - at[:, 1]
+        far = np.sqrt(across * across + down * down)
         np.fill_diagonal(far, 9.0)
-        close = np.maximum(apart - far, 0.0) / 2
+        close = np.maximum(apart - far, 0.0)
         if not close.any():
             break
-        way = away / np.maximum(far, 1e-6)[..., None]
-        shift = (way * close[..., None]).sum(1) * (WIDER, 1.0)
+        close /= 2 * np.maximum(far, 1e-6)
+        shift = np.stack((WIDER * (close * across).sum(1), (close * down).sum(1)), 1)
         at = np.clip(at + shift, 0.0, (1.0, FIELD))
     return at
 

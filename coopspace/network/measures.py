@@ -4,7 +4,9 @@ Nothing here is infinite or fails: a figure that means nothing for this network 
 organisations, or under 70 % of answers, only what the map itself shows is given (DOMAIN §3).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from coopspace.kernel import ordinal
 from coopspace.kernel.ordinal import Median
@@ -32,6 +34,14 @@ from coopspace.network.views import (
     strengths,
     told,
 )
+
+STEPS = ("ties", "holding", "communities", "passages", "sectors")
+"""What is counted, one after another; passages take the longest."""
+Tell: TypeAlias = Callable[[str], None]
+
+
+def nobody(_step: str) -> None:
+    """Nobody waits to be told."""
 
 
 @dataclass(frozen=True)
@@ -110,8 +120,12 @@ class Measures:
     whole: Whole | None
 
 
-def measure(network: Network) -> Measures:
-    """Everything that may be said of this network, whatever its size and shape."""
+def measure(network: Network, tell: Tell = nobody) -> Measures:
+    """Everything that may be said of this network, whatever its size and shape.
+
+    `tell` is called before each of `STEPS`, with its name: a large network takes a minute.
+    """
+    tell(STEPS[0])
     graph = graph_of(network)
     strength = strengths(network)
     return Measures(
@@ -123,7 +137,7 @@ def measure(network: Network) -> Measures:
         answers=Share(len(network.answered & network.asked), len(network.asked)),
         silence=network.silence,
         places={node: Place(node, len(graph.adj[node]), strength[node]) for node in graph},
-        whole=None if network.silence else whole(network, graph),
+        whole=None if network.silence else whole(network, graph, tell),
     )
 
 
@@ -136,12 +150,18 @@ def density(graph: Graph) -> Share:
     return Share(graph.number_of_edges(), size * (size - 1) // 2)
 
 
-def whole(network: Network, graph: Graph) -> Whole:
+def whole(network: Network, graph: Graph, tell: Tell = nobody) -> Whole:
     """The figures of the whole; `graph` is that of its ties that count.
 
     The rule that keeps figures back for few organisations or few answers is `measure`'s.
     """
-    breaking, middle, groups = cuts(graph), heart(graph), engine.communities(graph)
+    tell(STEPS[1])
+    breaking, middle = cuts(graph), heart(graph)
+    tell(STEPS[2])
+    groups = engine.communities(graph)
+    tell(STEPS[3])
+    standing = _standing(graph, breaking, middle, groups)
+    tell(STEPS[4])
     return Whole(
         density=density(graph),
         reciprocity=reciprocity(network),
@@ -154,7 +174,7 @@ def whole(network: Network, graph: Graph) -> Whole:
         heart=middle,
         silos=silos(network),
         trio=trio(network, graph),
-        standing=_standing(graph, breaking, middle, groups),
+        standing=standing,
         certainty=certainty(network),
         engine=engine.name(len(graph)),
         sampled=len(graph) > engine.LARGE,

@@ -15,12 +15,13 @@ and may be wider than need be.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 import networkx as nx
 
 from coopspace.network.graph import COUNTS_FROM, Network, Tie
-from coopspace.network.holding import Graph, Piece, cuts, isolated, leaving, pieces
+from coopspace.network.holding import Cuts, Graph, Piece, cuts, isolated, leaving, pieces
 from coopspace.network.sectors import TRIO, closed_trios, ei_index
 from coopspace.network.views import returned, speakers
 
@@ -55,6 +56,16 @@ class _Bounds:
     possible: Graph
     added: tuple[Pair, ...]
     sector: dict[str, str]
+
+    @cached_property
+    def cuts(self) -> tuple[Cuts, Cuts]:
+        """Where the sure network could break, and the possible one."""
+        return cuts(self.sure), cuts(self.possible)
+
+    @cached_property
+    def piece(self) -> dict[str, int]:
+        """The piece of the sure network that each is in, by number."""
+        return {node: place for place, group in enumerate(pieces(self.sure)) for node in group}
 
 
 def certainty(network: Network) -> Certainty | None:
@@ -192,12 +203,12 @@ def _centralisation(bounds: _Bounds) -> Range:
     Below: for each highest degree D, at most Σ min(D, possible degree) / 2 ties share them out.
     """
     size = len(bounds.sure)
-    ties = bounds.sure.number_of_edges()
+    ties, most_ties = bounds.sure.number_of_edges(), bounds.possible.number_of_edges()
     known = {node: len(bounds.sure.adj[node]) for node in bounds.sure}
     could = {node: len(bounds.possible.adj[node]) for node in bounds.sure}
     high = max(size * could[node] - 2 * (ties + could[node] - known[node]) for node in bounds.sure)
     low = min(
-        size * most - 2 * (min(bounds.possible.number_of_edges(), _shared(most, could)))
+        size * most - 2 * (min(most_ties, _shared(most, could)))
         for most in range(max(known.values()), max(could.values()) + 1)
     )
     whole = (size - 1) * (size - 2)
@@ -215,8 +226,8 @@ def _fragile(bounds: _Bounds) -> tuple[Range, tuple[str, ...]]:
     It could be fragile when two of its possible neighbours are not linked without it by sure ties;
     it surely is when two of its sure neighbours are not linked without it even by possible ones.
     """
-    piece = {node: place for place, group in enumerate(pieces(bounds.sure)) for node in group}
-    now = {point.id for point in cuts(bounds.sure).fragile}
+    piece, broken = bounds.piece, bounds.cuts
+    now = {point.id for point in broken[0].fragile}
     could = sum(
         node in now or len({piece[other] for other in bounds.possible.adj[node]}) > 1
         for node in bounds.sure
@@ -224,7 +235,7 @@ def _fragile(bounds: _Bounds) -> tuple[Range, tuple[str, ...]]:
     sure = tuple(
         sorted(
             point.id
-            for point in cuts(bounds.possible).fragile
+            for point in broken[1].fragile
             if _parts(leaving(bounds.possible, point.id).pieces, bounds.sure, point.id) > 1
         )
     )
@@ -239,9 +250,9 @@ def _parts(left: tuple[Piece, ...], sure: Graph, who: str) -> int:
 def _narrow(bounds: _Bounds) -> tuple[Range, tuple[Pair, ...]]:
     """A sure tie that even possible ones leave without way round; at most, those of a tree."""
     sure = tuple(
-        (tie.a, tie.b) for tie in cuts(bounds.possible).narrow if bounds.sure.has_edge(tie.a, tie.b)
+        (tie.a, tie.b) for tie in bounds.cuts[1].narrow if bounds.sure.has_edge(tie.a, tie.b)
     )
-    piece = {node: place for place, group in enumerate(pieces(bounds.sure)) for node in group}
-    could = len(cuts(bounds.sure).narrow) + sum(piece[a] != piece[b] for a, b in bounds.added)
+    piece = bounds.piece
+    could = len(bounds.cuts[0].narrow) + sum(piece[a] != piece[b] for a, b in bounds.added)
     tree = len(bounds.sure) - len(pieces(bounds.possible))
     return Range(len(sure), min(could, tree)), tuple(sorted(sure))

@@ -45,7 +45,7 @@ def facts(found: Measures, openings: tuple[Opening, ...] = ()) -> tuple[Fact, ..
             _holding(whole),
             _narrow(whole),
             _pieces(whole),
-            _isolated(whole),
+            _isolated(found, whole),
             _across(whole),
             _trio(whole),
             _passing(whole),
@@ -144,8 +144,10 @@ def _pieces(whole: Whole) -> Iterator[Fact]:
         yield Fact("pieces", N_("All organisations are linked, directly or through others."))
 
 
-def _isolated(whole: Whole) -> Iterator[Fact]:
-    if whole.isolated:
+def _isolated(found: Measures, whole: Whole) -> Iterator[Fact]:
+    """Who has no tie, those with most relations below level 4 first: they are nearest to one."""
+    alone = sorted(whole.isolated, key=lambda one: (-found.places[one].relations, one))
+    if alone:
         sentence = (
             N_("One organisation has no tie yet: %(names)s.")
             if len(whole.isolated) == 1
@@ -155,7 +157,7 @@ def _isolated(whole: Whole) -> Iterator[Fact]:
             "isolated",
             sentence,
             {"count": len(whole.isolated)},
-            {"names": whole.isolated},
+            {"names": tuple(alone)},
             more=N_("Who could invite them?"),
         )
 
@@ -195,12 +197,14 @@ def _trio(whole: Whole) -> Iterator[Fact]:
                 "all three work together."
             )
         yield Fact("closed_trios", sentence, {"count": trio.closed})
-    yield from (fact for reach in trio.reach for fact in _reach(reach))
+    yield from _reach([reach for reach in trio.reach if reach.present and reach.reached.whole])
 
 
-def _reach(reach: Reach) -> Iterator[Fact]:
-    """A party that is on the map and has a tie with less than half of the others."""
-    if reach.present and 2 * reach.reached.part < reach.reached.whole:
+def _reach(parties: list[Reach]) -> Iterator[Fact]:
+    """The party that reaches the smallest share of the others, when it is less than half."""
+    for reach in sorted(parties, key=lambda one: one.reached.value or 0.0)[:1]:
+        if 2 * reach.reached.part >= reach.reached.whole:
+            return
         yield Fact(
             "reach",
             N_("%(sector)s works with %(part)d of the %(whole)d organisations of other sectors."),
@@ -264,18 +268,28 @@ def _shape(found: Measures, whole: Whole) -> Iterator[Fact]:
             {"count": len(groups)},
             more=N_("It is one reading among several: does it look like you?"),
         )
-    if len(whole.heart.core) > 1:
+    core = sorted(whole.heart.core, key=lambda one: (-found.places[one].degree, one))
+    if len(core) > 1:
         yield Fact(
             "heart",
             N_("At the centre, those most linked to one another: %(names)s."),
-            who={"names": whole.heart.core},
+            who={"names": tuple(core)},
         )
 
 
 def _to_try(openings: tuple[Opening, ...]) -> Iterator[Fact]:
     """The first relation that is worth a try."""
     for one in openings[:1]:
-        if one.joins:
+        if len(one.joined) == 1:
+            yield Fact(
+                "opening",
+                N_(
+                    "If %(one)s and %(other)s came to assist each other, %(name)s would have its "
+                    "first tie."
+                ),
+                who={"one": (one.a,), "other": (one.b,), "name": one.joined},
+            )
+        elif one.joined:
             yield Fact(
                 "opening",
                 N_(

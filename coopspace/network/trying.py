@@ -76,8 +76,8 @@ class Opening:
     a: str
     b: str
     level: int
-    joins: int
-    """How many organisations would be linked to the smaller of the two sides' other side."""
+    joined: Piece
+    """Who would come in: the smaller of the two pieces that they would join, if any."""
     freed: Piece
     """Without whom the network would then hold."""
 
@@ -111,8 +111,8 @@ def state(network: Network) -> State:
 def openings(network: Network, *, at_most: int = 5) -> tuple[Opening, ...]:
     """Relations below level 4 that would most change what holds, if they reached it.
 
-    First those that would join two pieces, the smaller piece the larger first; then those that
-    would free most fragile points. A relation that would change neither is not told.
+    First those that would join two groups, the larger first; then those that would free most
+    fragile points; then a first tie for somebody. One that would change none is not told.
     """
     graph = graph_of(network)
     piece = {node: group for group in pieces(graph) for node in group}
@@ -123,13 +123,19 @@ def openings(network: Network, *, at_most: int = 5) -> tuple[Opening, ...]:
             continue
         one, two = piece[tie.a], piece[tie.b]
         if one is not two:
-            found.append(Opening(tie.a, tie.b, tie.level, min(len(one), len(two)), ()))
+            smaller = min(one, two, key=lambda piece: (len(piece), piece))
+            found.append(Opening(tie.a, tie.b, tie.level, smaller, ()))
         elif now:
             freed = _freed(graph, (tie.a, tie.b), now)
             if freed:
-                found.append(Opening(tie.a, tie.b, tie.level, 0, freed))
-    found.sort(key=lambda one: (-one.joins, -len(one.freed), -one.level, one.a, one.b))
+                found.append(Opening(tie.a, tie.b, tie.level, (), freed))
+    found.sort(key=_weight)
     return tuple(found[:at_most])
+
+
+def _weight(one: Opening) -> tuple[int, int, int, str, str]:
+    groups = len(one.joined) if len(one.joined) > 1 else 0
+    return (-groups, -len(one.freed), -one.level, one.a, one.b)
 
 
 def _freed(graph: Graph, pair: tuple[str, str], now: frozenset[str]) -> Piece:

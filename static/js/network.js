@@ -194,6 +194,7 @@ async function start() {
   prepare();
   picture.show(data);
   listen();
+  stage.dataset.usable = "yes";
   performance.mark("network-usable");
 }
 

@@ -93,6 +93,16 @@ def test_a_step_worth_a_try_names_both_and_what_it_would_free():
     )
 
 
+def test_a_first_tie_is_told_when_nothing_else_would_change():
+    network = star()
+    grown = replace(
+        network,
+        nodes=(*network.nodes, Node("z", "Z", "civil")),
+        views=(*network.views, View("o00", "z", 2)),
+    )
+    assert said(grown)[-1] == "If o00 and z came to assist each other, z would have its first tie."
+
+
 def test_nothing_is_read_where_no_figure_may_be_given():
     assert facts(measure(star(9))) == ()
     network = star()

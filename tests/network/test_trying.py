@@ -70,7 +70,7 @@ def test_what_a_step_gives_is_the_network_that_both_would_tell():
 
 def test_openings_name_what_would_hold_the_network_better():
     first, second = openings(of("a5b b5c c5d d3a x5y y2a b2d a3c"))[:2]
-    assert (first.a, first.b, first.joins) == ("a", "y", 2)
+    assert (first.a, first.b, first.joined) == ("a", "y", ("x", "y"))
     assert (second.a, second.b, second.freed) == ("a", "d", ("b", "c"))
 
 
@@ -87,8 +87,8 @@ def test_openings_tell_what_the_step_gives():
         for one in openings(network, at_most=50):
             step = reaching(network, one.a, one.b, level=5)
             told += 1
-            assert (step.pieces_joined == 1) is (one.joins > 0)
-            if not one.joins:
+            assert (step.pieces_joined == 1) is bool(one.joined)
+            if not one.joined:
                 assert step.no_longer_fragile == one.freed
     assert told > 50
 
