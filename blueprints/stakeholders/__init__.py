@@ -7,6 +7,7 @@ from blueprints.stakeholders import (
     map_moving,
     map_page,
     sheets,
+    supposing,
     table_files,
     telling,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "map_moving",
     "map_page",
     "sheets",
+    "supposing",
     "table_files",
     "telling",
 ]
