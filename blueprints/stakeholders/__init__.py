@@ -1,6 +1,25 @@
 """The network of a site: its map, its stakeholders, how they work together, files in and out."""
 
-from blueprints.stakeholders import listing, map_files, map_moving, map_page, sheets, telling
+from blueprints.stakeholders import (
+    importing,
+    listing,
+    map_files,
+    map_moving,
+    map_page,
+    sheets,
+    table_files,
+    telling,
+)
 from blueprints.stakeholders.room import bp
 
-__all__ = ["bp", "listing", "map_files", "map_moving", "map_page", "sheets", "telling"]
+__all__ = [
+    "bp",
+    "importing",
+    "listing",
+    "map_files",
+    "map_moving",
+    "map_page",
+    "sheets",
+    "table_files",
+    "telling",
+]

@@ -37,6 +37,8 @@ def draw_map(scene: Scene, *, who: list[dict[str, Any]], ties: list[str]) -> Non
     elements = [*newcomers, *_already(now, ends - known)]
     draft = bringing.keep_draft(scene.session, scene.site, format="csv", content="", by=scene.by)
     planned = bringing.plan(now, elements, views)
+    for fault in planned.faults:
+        raise fault.refusal
     bringing.bring(scene.session, draft, planned, by=scene.by)
 
 

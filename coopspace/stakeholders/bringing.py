@@ -46,6 +46,8 @@ class Element:
     fields: frozenset[str]
     ref: str = ""
     foreign_id: str = ""
+    line: int = 0
+    at: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,16 @@ class Connection:
     target: str
     said: Told
     fields: frozenset[str]
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A line that is left out, and what to do about it. `table` is elements or connections."""
+
+    table: str
+    line: int
+    refusal: Refusal
 
 
 @dataclass(frozen=True)
@@ -67,6 +79,7 @@ class Incoming:
     fate: Fate
     ref: str
     foreign_id: str = ""
+    at: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -85,6 +98,7 @@ class Plan:
 
     elements: tuple[Incoming, ...]
     views: tuple[IncomingView, ...]
+    faults: tuple[Fault, ...] = ()
 
     def count(self, fate: Fate) -> tuple[int, int]:
         """How many stakeholders and how many views meet this fate."""
@@ -112,28 +126,59 @@ class _Known:
 
 
 def plan(seen: Seen, elements: Iterable[Element], connections: Iterable[Connection]) -> Plan:
-    """What these lines would make of the map as it is seen. Raises Refusal for a line that no rule
-    lets through: the reader of files says which one before."""
+    """What these lines would make of the map as it is seen. A line that no rule lets through is
+    left out, with the reason."""
     known = _Known(
         refs=dict(seen.by_ref),
         foreign={one.foreign_id: one for one in seen.organisations if one.foreign_id},
         names={rules.name_key(one.name): one for one in seen.organisations},
     )
+    faults: list[Fault] = []
     coming: dict[str, Incoming] = {}
+    names = {rules.name_key(one.name): one.ref for one in seen.organisations}
     taken = set(seen.by_ref)
     for one in elements:
-        arrived = _coming(one, known.find(one), taken)
-        taken.add(arrived.ref)
-        coming[one.key] = arrived
-    today = clock.today()
+        try:
+            arrived = _coming(one, known.find(one), taken)
+            _alone(arrived, one, coming, names)
+        except Refusal as refusal:
+            faults.append(Fault("elements", one.line, refusal))
+        else:
+            taken.add(arrived.ref)
+            names[rules.name_key(arrived.said.name)] = arrived.ref
+            coming[one.key] = arrived
     views: dict[tuple[str, str], IncomingView] = {}
     for line in connections:
-        source, target = coming[line.source].ref, coming[line.target].ref
-        before = _standing(seen, source, target)
-        said = rules.told(_over(before, line.said, line.fields), today=today)
-        fate = Fate.NEW if before is None else Fate.SAME if said == before else Fate.CHANGED
-        views[source, target] = IncomingView(source, target, said, fate)
-    return Plan(tuple(coming.values()), tuple(views.values()))
+        try:
+            view = _view(seen, line, coming)
+        except Refusal as refusal:
+            faults.append(Fault("connections", line.line, refusal))
+        else:
+            views[view.source, view.target] = view
+    return Plan(tuple(coming.values()), tuple(views.values()), tuple(faults))
+
+
+def _alone(arrived: Incoming, one: Element, coming: dict[str, Incoming], names: Any) -> None:
+    """Nobody else of this file or of the map is called or numbered so. Raises Refusal."""
+    other = names.get(rules.name_key(arrived.said.name), arrived.ref)
+    twice = any(before.ref == arrived.ref for before in coming.values())
+    if one.key in coming or other != arrived.ref or twice:
+        raise Refusal(
+            N_("%(name)s stands twice: tell the two lines apart, or keep one."),
+            name=arrived.said.name,
+        )
+
+
+def _view(seen: Seen, line: Connection, coming: dict[str, Incoming]) -> IncomingView:
+    if line.source not in coming or line.target not in coming:
+        raise Refusal(N_("One of its ends is not among the stakeholders that are brought in."))
+    source, target = coming[line.source].ref, coming[line.target].ref
+    if source == target:
+        raise Refusal(N_("Choose another stakeholder: a relation has two ends."))
+    before = _standing(seen, source, target)
+    said = rules.told(_over(before, line.said, line.fields), today=clock.today())
+    fate = Fate.NEW if before is None else Fate.SAME if said == before else Fate.CHANGED
+    return IncomingView(source, target, said, fate)
 
 
 def _standing(seen: Seen, source: str, target: str) -> Told | None:
@@ -147,7 +192,7 @@ def _coming(one: Element, who: Organisation | None, taken: set[str]) -> Incoming
         fate = Fate.SAME if said == who.said else Fate.CHANGED
         return Incoming(one.key, said, fate, who.ref)
     ref = one.ref if rules.is_ref(one.ref) and one.ref not in taken else held.new_ref(taken)
-    return Incoming(one.key, said, Fate.NEW, ref, one.foreign_id[:80])
+    return Incoming(one.key, said, Fate.NEW, ref, one.foreign_id[:80], one.at)
 
 
 def _over(before: Any, after: Any, fields: frozenset[str]) -> Any:
@@ -182,10 +227,10 @@ def keep_draft(
     return draft
 
 
-def draft_of(session: Session, number: int, *, by: User) -> StakeholderImport:
-    """The draft of this number, for its author alone. Raises NotFound."""
+def draft_of(session: Session, number: int) -> StakeholderImport:
+    """The draft of this number, for whoever draws the map. Raises NotFound."""
     found = import_of(session, number)
-    if found.done_at is not None or found.by != by.id:
+    if found.done_at is not None:
         raise NotFound
     return found
 
@@ -218,6 +263,7 @@ def bring(session: Session, draft: StakeholderImport, planned: Plan, *, by: User
             who = Stakeholder(
                 id=uuid.uuid4(), site_id=draft.site_id, ref=one.ref, foreign_id=one.foreign_id
             )
+            who.x, who.y = one.at or (None, None)
             rows[one.ref] = who
             session.add(who)
         before = tellings.get(who.id)

@@ -255,7 +255,7 @@ class StakeholderImport(SiteOwned, Base):
     """A file that was brought in, as one event that can be taken back.
 
     Until somebody confirms it (`done_at`), nothing of it is on the map: `content` holds what was
-    read of the file, for its author alone, and is emptied then.
+    read of the file, and is emptied then.
     """
 
     __tablename__ = "stakeholder_import"

@@ -9,7 +9,8 @@ from coopspace.accounts.model import User
 from coopspace.kernel.base import in_site
 from coopspace.kernel.saving import saving
 from coopspace.sites.model import Site
-from coopspace.stakeholders import actions, relations, waves
+from coopspace.stakeholders import actions, bringing, relations, waves
+from coopspace.stakeholders.confined import Tables
 from coopspace.stakeholders.model import Stakeholder
 from coopspace.stakeholders.networks import Seen, seen
 from coopspace.stakeholders.rules import Described, Sector, Told
@@ -106,4 +107,6 @@ def drawn_map(session: Session, site: Site, by: User, mark: str) -> dict[str, st
         by=by,
     )
     waves.keep_edition(session, site, name=f"Édition {mark}", by=by)
+    read = Tables([{"Label": f"La crèche {mark}"}], [])
+    bringing.keep_draft(session, site, format="csv", content=read.as_text(), by=by)
     return {"ref": town.ref, "other": centre.ref}
