@@ -18,9 +18,9 @@ from blueprints.stakeholders.asking import Size, Wishes, wishes
 from blueprints.stakeholders.scene import MANY_LINES, Scene, scene
 from coopspace.kernel.later import Later
 from coopspace.network.graph import Network
-from coopspace.stakeholders import networks, places, waves
+from coopspace.stakeholders import places, waves
 from coopspace.stakeholders.model import NetworkWave
-from coopspace.stakeholders.networks import Seen
+from coopspace.stakeholders.outlines import Outline, outline
 
 if TYPE_CHECKING:
     from coopspace.network import holding, measures, reading, trying
@@ -36,14 +36,17 @@ else:
     trying = Later("coopspace.network.trying")
     changes = Later("coopspace.network.waves")
 
+TRIED_AT_MOST = 100
+"""Above so many organisations no relation to try is looked for: each try cuts the whole anew."""
+
 
 @dataclass(frozen=True)
 class HeldMap:
     """The map of one request."""
 
     wishes: Wishes
-    seen: Seen
-    before: Seen | None
+    seen: Outline
+    before: Outline | None
     waves: tuple[NetworkWave, ...]
 
     @property
@@ -54,8 +57,7 @@ class HeldMap:
     @cached_property
     def names(self) -> dict[str, str]:
         """The organisations' names by public id, those of the wave before included."""
-        found = {one.ref: one.name for one in self.before.organisations} if self.before else {}
-        return found | {one.ref: one.name for one in self.seen.organisations}
+        return (self.before.names if self.before else {}) | self.seen.names
 
     @cached_property
     def measures(self) -> "Measures":
@@ -105,10 +107,9 @@ def hold(session: Session, given: Mapping[str, str] | None = None) -> HeldMap:
     known = tuple(waves.waves_of(session))
     first = wishes(asked, waves=[one.number for one in known], names={}, many=False)
     by_number = {one.number: one for one in known}
-    seen = networks.seen(session, wave=by_number.get(first.wave or 0))
-    before = networks.seen(session, wave=by_number[first.against]) if first.against else None
-    names = {one.ref: one.name for one in (before.organisations if before else ())}
-    names |= {one.ref: one.name for one in seen.organisations}
+    seen = outline(session, wave=by_number.get(first.wave or 0))
+    before = outline(session, wave=by_number[first.against]) if first.against else None
+    names = (before.names if before else {}) | seen.names
     wished = wishes(
         asked,
         waves=by_number,
@@ -135,7 +136,8 @@ def _measured(network: Network) -> "Measures":
 
 @lru_cache(maxsize=16)
 def _read(network: Network) -> "tuple[Fact, ...]":
-    return reading.facts(_measured(network), trying.openings(network, at_most=1))
+    few = len(network.nodes) <= TRIED_AT_MOST
+    return reading.facts(_measured(network), trying.openings(network, at_most=1) if few else ())
 
 
 @lru_cache(maxsize=32)

@@ -46,7 +46,7 @@ class Reader:
 def index(site: Site) -> ResponseReturnValue:
     """Who works with whom: read, seen, listed."""
     held = hold(db.session())
-    if not held.seen.organisations and held.wishes.wave is None:
+    if not held.seen.network.nodes and held.wishes.wave is None:
         return render_template("stakeholders/map.html", site=site, scene=None, **_always(site))
     return render_template("stakeholders/map.html", site=site, **_always(site), **_page(site, held))
 
@@ -96,7 +96,7 @@ def _page(site: Site, held: HeldMap) -> dict[str, Any]:
         "answered": sentences.answered(held.measures),
         "moved_line": _moved(held),
         "declared": declared(db.session(), held.measures),
-        "organisation": held.seen.by_ref.get(wished.asked.chosen),
+        "mission": held.seen.missions.get(wished.asked.chosen, ""),
         "about_chosen": sentences.about(held.measures, wished.asked.chosen, held.left),
         "page_url": _page_of(site, held),
         "counted": counted(held.measures),
@@ -152,7 +152,7 @@ def _file(site: Site, *, suffix: str, **wishes: Any) -> str:
 
 def _page_of(site: Site, held: HeldMap) -> str:
     chosen = held.wishes.asked.chosen
-    return url_for(".show", site=site.slug, ref=chosen) if chosen in held.seen.by_ref else ""
+    return url_for(".show", site=site.slug, ref=chosen) if chosen in held.network.by_id else ""
 
 
 def _move(site: Site, held: HeldMap) -> dict[str, str]:

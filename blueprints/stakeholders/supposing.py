@@ -22,9 +22,10 @@ from coopspace.sites.model import Site
 from coopspace.stakeholders import networks
 
 if TYPE_CHECKING:
-    from coopspace.network import holding, supposing, trying
+    from coopspace.network import holding, reading, supposing, trying
 else:
     holding = Later("coopspace.network.holding")
+    reading = Later("coopspace.network.reading")
     supposing = Later("coopspace.network.supposing")
     trying = Later("coopspace.network.trying")
 
@@ -125,11 +126,13 @@ def _departure(network: Network, names: Names, form: SupposeForm) -> dict[str, A
 
 def _openings(site: Site, network: Network, names: Names) -> list[dict[str, Any]]:
     """Relations below the first level that counts whose step would change most."""
+    found = trying.openings(network, at_most=WORTH_A_TRY)
+    told = sentences.readings(map(reading.of_opening, found), names)
     return [
         {
-            "names": (names[one.a], names[one.b]),
+            "said": said.said,
             "level": one.level,
             "url": url_for(".suppose", site=site.slug, un=one.a, autre=one.b, niveau=COUNTS_FROM),
         }
-        for one in trying.openings(network, at_most=WORTH_A_TRY)
+        for one, said in zip(found, told, strict=True)
     ]

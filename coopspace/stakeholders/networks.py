@@ -189,7 +189,7 @@ def _tellings(
         said.tags,
         said.place,
     ).join(said, said.stakeholder_id == Stakeholder.id)
-    query = query.where(said.ended.is_(ended), _stood(said, moment))
+    query = query.where(said.ended.is_(ended), stood(said, moment))
     return {row.id: _organisation(row) for row in session.execute(query)}
 
 
@@ -221,16 +221,6 @@ def _relations(
 ) -> tuple[Relation, ...]:
     """The views of the map and the opened answers of the survey, between those who are there."""
     told = RelationView
-    on_map = and_(told.origin == Origin.MAP, told.ended.is_(False), _stood(told, moment))
-    readable = on_map
-    if survey is not None:
-        opened = and_(
-            told.origin == Origin.ANSWER,
-            told.wave_id == survey.id,
-            told.offered_at.is_not(None),
-            told.accepted_at.is_not(None),
-        )
-        readable = or_(on_map, opened)
     query = select(
         told.source_id,
         told.target_id,
@@ -244,7 +234,7 @@ def _relations(
         told.kinds,
         told.fact,
         told.said_on,
-    ).where(readable)
+    ).where(readable(moment, survey))
     found = [
         Relation(
             source=refs[row.source_id],
@@ -268,7 +258,22 @@ def _relations(
     return tuple(sorted(found, key=lambda one: (one.source, one.target, one.origin)))
 
 
-def _stood(
+def readable(moment: datetime | None, survey: NetworkWave | None) -> ColumnElement[bool]:
+    """Which views members may read: those of the map, and the opened answers of the survey."""
+    told = RelationView
+    on_map = and_(told.origin == Origin.MAP, told.ended.is_(False), stood(told, moment))
+    if survey is None:
+        return on_map
+    opened = and_(
+        told.origin == Origin.ANSWER,
+        told.wave_id == survey.id,
+        told.offered_at.is_not(None),
+        told.accepted_at.is_not(None),
+    )
+    return or_(on_map, opened)
+
+
+def stood(
     row: type[StakeholderTelling] | type[RelationView], moment: datetime | None
 ) -> ColumnElement[bool]:
     """Whether it stands now, or stood at that moment."""

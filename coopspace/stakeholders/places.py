@@ -20,16 +20,15 @@ from coopspace.kernel.later import Later
 from coopspace.kernel.refusal import N_, Refusal
 from coopspace.network.graph import Network
 from coopspace.sites.model import Site
-from coopspace.stakeholders import held, networks
+from coopspace.stakeholders import held
 from coopspace.stakeholders.model import Stakeholder
-from coopspace.stakeholders.networks import Seen
+from coopspace.stakeholders.outlines import Outline, Place, outline
 
 if TYPE_CHECKING:
     from coopspace.network import layout
 else:
     layout = Later("coopspace.network.layout")
 
-Place = tuple[float, float]
 STEP = 0.02
 """How far one press of a button moves somebody."""
 STEPS: dict[str, Place] = {
@@ -57,9 +56,9 @@ class MapTidying(SiteOwned, Base):
     undone_at: Mapped[datetime | None]
 
 
-def placed(seen: Seen, before: Seen | None = None) -> dict[str, Place]:
+def placed(seen: Outline, before: Outline | None = None) -> dict[str, Place]:
     """Where each stands, those of another wave included."""
-    kept = _kept(seen) | (_kept(before) if before else {})
+    kept = (before.kept if before else {}) | seen.kept
     found = dict(_placed(seen.network, tuple(sorted(kept.items()))))
     if before is not None:
         found = dict(_placed(before.network, tuple(sorted((found | kept).items())))) | found
@@ -74,9 +73,9 @@ def version(place: Place) -> str:
 def settle(session: Session, site: Site) -> dict[str, Place]:
     """Keep the place of whoever has none: from then on nobody who comes moves them."""
     held.hold(session, site.id)
-    seen = networks.seen(session)
+    seen = outline(session)
     found = placed(seen)
-    new = {one.ref: found[one.ref] for one in seen.organisations if one.x is None}
+    new = {one: place for one, place in found.items() if one not in seen.kept}
     if new:
         _write(session, new, pinned=False)
     return found
@@ -102,7 +101,7 @@ def step(session: Session, site: Site, stakeholder: Stakeholder, *, way: str, se
 def tidy(session: Session, site: Site, *, by: User) -> bool:
     """Draw the map afresh from its relations alone; whether anything moved."""
     before = settle(session, site)
-    after = dict(_placed(networks.seen(session).network, ()))
+    after = dict(_placed(outline(session).network, ()))
     if all(version(place) == version(after[one]) for one, place in before.items()):
         return False
     session.add(
@@ -126,7 +125,7 @@ def undo_tidy(session: Session, site: Site) -> int:
     last = last_tidying(session)
     if last is None:
         raise Refusal(N_("Nothing to put back: the map has not been tidied."))
-    now = _kept(networks.seen(session))
+    now = outline(session).kept
     back = {
         one: (place[0], place[1])
         for one, place in last.before.items()
@@ -148,14 +147,6 @@ def last_tidying(session: Session) -> MapTidying | None:
 def _placed(network: Network, kept: tuple[tuple[str, Place], ...]) -> tuple[tuple[str, Place], ...]:
     found: Mapping[str, Place] = layout.positions(network, dict(kept))
     return tuple(sorted(found.items()))
-
-
-def _kept(seen: Seen) -> dict[str, Place]:
-    return {
-        one.ref: (one.x, one.y)
-        for one in seen.organisations
-        if one.x is not None and one.y is not None
-    }
 
 
 def _write(session: Session, places: Mapping[str, Place], *, pinned: bool) -> None:
