@@ -1,6 +1,7 @@
 """The network of a site: its map, its stakeholders, how they work together, files in and out."""
 
 from blueprints.stakeholders import (
+    editions,
     importing,
     listing,
     map_files,
@@ -14,6 +15,7 @@ from blueprints.stakeholders.room import bp
 
 __all__ = [
     "bp",
+    "editions",
     "importing",
     "listing",
     "map_files",

@@ -157,3 +157,19 @@ def test_who_only_reads_is_offered_no_way_to_write(visitor, session, world, name
         assert "/retirer" not in page
     visitor.get(f"{HOME}/ajouter", status=403)
     visitor.get(f"{HOME}/{state}/relations/{town}", status=403)
+
+
+def test_an_edition_is_kept_under_a_name(visitor, session, world):
+    trio(session, world)
+    in_english(visitor.sign_in(world.contributor))
+    page = f"{HOME}/editions"
+    assert "No edition is kept yet" in visitor.get(page).text
+    assert 'id="name-error"' in visitor.post(page, status=200, name=" ").text
+    visitor.post(page, name="Printemps 2026")
+    add(session, world, "Mission locale")
+    told = visitor.get(page).text
+    assert "Printemps 2026" in told
+    assert '<td data-head="Stakeholders">3</td>' in told
+    visitor.sign_in(world.observer)
+    assert 'name="name"' not in visitor.get(page).text
+    visitor.post(page, page="/aide", status=403, name="Été")
