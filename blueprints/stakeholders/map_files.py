@@ -66,8 +66,8 @@ def poster(site: Site, held: HeldMap, told: tuple[Reading, ...], *, alone: bool)
         lead=[_fitted(one, 1500, 19) for one in (sentences.summary(held.measures, held.names),)],
         notes=[line for one in _notes(held) for line in _fitted(one, BESIDE, 16)],
         told=[
-            (one.figure, _fitted(one.sentence, BESIDE - 80, 21, strong=True),
-             _fitted(one.more, BESIDE - 80, 16))
+            (one.figure, _fitted(one.sentence, BESIDE - 80, 18, strong=True),
+             _fitted(one.more, BESIDE - 80, 15))
             for one in told
         ],
         drawn=drawn(scene, PAPER),

@@ -14,7 +14,7 @@ let asking = 0;
 let saving = 0;
 
 async function facts(address) {
-  const answer = await fetch(address, { headers: { Accept: "application/json" } });
+  const answer = await fetch(address);
   if (!answer.ok) throw new Error(`${answer.status}`);
   return answer.json();
 }
