@@ -1,6 +1,7 @@
 """Files that come in: read apart, looked at before anything changes, done at once, taken back."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,7 +18,8 @@ from blueprints._shared.speech import say, sentence
 from blueprints.stakeholders.forms import step
 from blueprints.stakeholders.room import HOME, LEVEL_CODES, bp, level_name
 from coopspace import method
-from coopspace.accounts import people
+from coopspace.accounts import limits, people
+from coopspace.accounts.limits import By, Door, Limit
 from coopspace.extensions import db
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import N_, NotFound, Refusal
@@ -32,6 +34,8 @@ from coopspace.stakeholders.rules import EXCHANGES, KINDS, LEVELS, SECTORS, name
 
 IMPORT = f"{HOME}/importer"
 DRAFT = f"{IMPORT}/<int(max=999999):number>"
+DOOR = Door("import", (Limit(By.WHO, 12, timedelta(minutes=1)),))
+"""Each file is read in a process of its own: a person sends so many a minute (SEC-30)."""
 MOST_FAULTS = 50
 """So many lines to mend are shown at once."""
 FIELD_LABELS: dict[str, str] = {
@@ -222,6 +226,8 @@ def _received(site: Site) -> int:
         kind != "csv" and len(sent) > 1
     ):
         raise Refusal(N_("Two files at a time are read only when both are CSV."), field="other")
+    with saving() as session:
+        limits.take(session, DOOR, who=str(me().id))
     told = confined.read(kind, [one.read() for one in sent])
     with saving() as session:
         draft = bringing.keep_draft(session, site, format=kind, content=told.as_text(), by=me())

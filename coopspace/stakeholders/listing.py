@@ -83,6 +83,8 @@ def _answers(one: Organisation, wish: Wish, words: Sequence[str]) -> bool:
         return False
     if wish.tag and name_key(wish.tag) not in {name_key(tag) for tag in said.tags}:
         return False
+    if not words:
+        return True
     text = name_key(" ".join((said.name, said.place, said.mission, *said.tags)))
     return all(word in text for word in words)
 
