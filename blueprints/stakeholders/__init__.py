@@ -8,6 +8,7 @@ from blueprints.stakeholders import (
     map_moving,
     map_page,
     sheets,
+    supposing,
     table_files,
     telling,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "map_moving",
     "map_page",
     "sheets",
+    "supposing",
     "table_files",
     "telling",
 ]

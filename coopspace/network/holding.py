@@ -91,9 +91,8 @@ def cuts(graph: Graph) -> Cuts:
     fragile when it belongs to two blocks, what hangs on it on each side is a piece, and a tie has
     no way round when it is a block of its own.
     """
-    blocks = [sorted(block) for block in _blocks(graph)]
-    joints = _joints(blocks)
-    tree, weight = _tree(blocks, joints)
+    blocks, joints, tree = block_tree(graph)
+    weight = _weights(blocks, joints)
     points: list[Fragile] = []
     ties = [
         Narrow(block[0], block[1], 1)
@@ -114,6 +113,20 @@ def cuts(graph: Graph) -> Cuts:
     points.sort(key=lambda one: (-one.cut_off, one.id))
     ties.sort(key=lambda one: (-one.beyond, one.a, one.b))
     return Cuts(tuple(points), tuple(ties))
+
+
+def block_tree(graph: Graph) -> "tuple[list[list[str]], set[str], nx.Graph[str | int]]":
+    """The blocks, the points that join two of them or more, and the tree that both make.
+
+    A block is its number there, a joint its id; a joint's degree is how many blocks it joins.
+    """
+    blocks = [sorted(block) for block in _blocks(graph)]
+    joints = _joints(blocks)
+    tree: nx.Graph[str | int] = nx.Graph()
+    for number, block in enumerate(blocks):
+        tree.add_node(number)
+        tree.add_edges_from((number, one) for one in block if one in joints)
+    return blocks, joints, tree
 
 
 def leaving(graph: Graph, who: str) -> Departure:
@@ -198,14 +211,10 @@ def _joints(blocks: list[list[str]]) -> set[str]:
     return twice
 
 
-def _tree(
-    blocks: list[list[str]], joints: set[str]
-) -> "tuple[nx.Graph[str | int], dict[str | int, int]]":
-    """Blocks and the points that join them; a block weighs what it holds of its own."""
-    tree: nx.Graph[str | int] = nx.Graph()
+def _weights(blocks: list[list[str]], joints: set[str]) -> dict[str | int, int]:
+    """A joint weighs one; a block, what it holds of its own."""
     weight: dict[str | int, int] = dict.fromkeys(joints, 1)
-    for number, block in enumerate(blocks):
-        held = [one for one in block if one in joints]
-        weight[number] = len(block) - len(held)
-        tree.add_edges_from((number, one) for one in held)
-    return tree, weight
+    weight |= {
+        number: sum(one not in joints for one in block) for number, block in enumerate(blocks)
+    }
+    return weight

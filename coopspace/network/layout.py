@@ -33,7 +33,7 @@ BY_SECTOR = 150
 CROWD = 1_200
 """Above so many, forces take too long: groups of neighbours stand in discs."""
 SEED = 7
-STARTS = 5
+STARTS = 4
 """So many beginnings are tried for a small map; that with the fewest crossings is kept."""
 SMALL = 60
 DIGITS = 4
@@ -136,7 +136,7 @@ def _drawn(field: _Field, seed: int) -> Array:
         home, held = 2.4 * _homes(field.sectors), 1.6
         at = home + 0.3 * at
     near = 2 / math.sqrt(size)
-    rounds = 300 if size <= SMALL else 80 if size <= 400 else 40
+    rounds = 150 if size <= SMALL else 80 if size <= 400 else 40
     pull /= near
     for heat in np.linspace(0.2, 0.004, rounds):
         x, y = at[:, 0], at[:, 1]

@@ -279,31 +279,24 @@ def _shape(found: Measures, whole: Whole) -> Iterator[Fact]:
 
 def _to_try(openings: tuple[Opening, ...]) -> Iterator[Fact]:
     """The first relation that is worth a try."""
-    for one in openings[:1]:
-        if len(one.joined) == 1:
-            yield Fact(
-                "opening",
-                N_(
-                    "If %(one)s and %(other)s came to assist each other, %(name)s would have its "
-                    "first tie."
-                ),
-                who={"one": (one.a,), "other": (one.b,), "name": one.joined},
-            )
-        elif one.joined:
-            yield Fact(
-                "opening",
-                N_(
-                    "If %(one)s and %(other)s came to assist each other, two parts that nothing "
-                    "links would be joined."
-                ),
-                who={"one": (one.a,), "other": (one.b,)},
-            )
-        else:
-            yield Fact(
-                "opening",
-                N_(
-                    "If %(one)s and %(other)s came to assist each other, the network would no "
-                    "longer hold by %(names)s alone."
-                ),
-                who={"one": (one.a,), "other": (one.b,), "names": one.freed},
-            )
+    yield from map(of_opening, openings[:1])
+
+
+def of_opening(one: Opening) -> Fact:
+    """What would change if two who know each other below level 4 came to it."""
+    if one.freed:
+        sentence = N_(
+            "If %(one)s and %(other)s came to assist each other, the network would no longer hold "
+            "by %(names)s alone."
+        )
+    elif len(one.joined) == 1:
+        sentence = N_(
+            "If %(one)s and %(other)s came to assist each other, %(name)s would have its first tie."
+        )
+    else:
+        sentence = N_(
+            "If %(one)s and %(other)s came to assist each other, two parts that nothing links "
+            "would be joined."
+        )
+    who = {"one": (one.a,), "other": (one.b,), "names": one.freed, "name": one.joined[:1]}
+    return Fact("opening", sentence, who={key: ids for key, ids in who.items() if ids})

@@ -6,8 +6,19 @@ The network before and after, compared by what people act upon: who joins, what 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+import networkx as nx
+
 from coopspace.network.graph import Network, View
-from coopspace.network.holding import Cuts, Graph, Piece, cuts, graph_of, isolated, pieces
+from coopspace.network.holding import (
+    Cuts,
+    Graph,
+    Piece,
+    block_tree,
+    cuts,
+    graph_of,
+    isolated,
+    pieces,
+)
 from coopspace.network.sectors import Silos, Trio, silos, trio
 
 
@@ -116,7 +127,7 @@ def openings(network: Network, *, at_most: int = 5) -> tuple[Opening, ...]:
     """
     graph = graph_of(network)
     piece = {node: group for group in pieces(graph) for node in group}
-    now = _points_of(graph)
+    ways = _Ways(graph)
     found = []
     for tie in network.ties:
         if tie.counts:
@@ -125,28 +136,52 @@ def openings(network: Network, *, at_most: int = 5) -> tuple[Opening, ...]:
         if one is not two:
             smaller = min(one, two, key=lambda piece: (len(piece), piece))
             found.append(Opening(tie.a, tie.b, tie.level, smaller, ()))
-        elif now:
-            freed = _freed(graph, (tie.a, tie.b), now)
-            if freed:
-                found.append(Opening(tie.a, tie.b, tie.level, (), freed))
+        elif freed := ways.freed(tie.a, tie.b):
+            found.append(Opening(tie.a, tie.b, tie.level, (), freed))
     found.sort(key=_weight)
     return tuple(found[:at_most])
+
+
+class _Ways:
+    """The tree of blocks, to be walked from one organisation to another.
+
+    A tie between two makes one block of all those on the way; a point on that way which joined no
+    other block is then fragile no more.
+    """
+
+    def __init__(self, graph: Graph) -> None:
+        blocks, joints, self._tree = block_tree(graph)
+        self._at: dict[str, str | int] = {
+            node: node if node in joints else number
+            for number, block in enumerate(blocks)
+            for node in block
+        }
+        self._above: dict[str | int, str | int | None] = {}
+        self._depth: dict[str | int, int] = {}
+        for root in self._tree:
+            if root not in self._depth:
+                self._above[root], self._depth[root] = None, 0
+                for parent, child in nx.bfs_edges(self._tree, root):
+                    self._above[child], self._depth[child] = parent, self._depth[parent] + 1
+
+    def freed(self, a: str, b: str) -> Piece:
+        """Without whom the network would hold if these two, of one piece, had a tie."""
+        one, two = self._at[a], self._at[b]
+        way = []
+        while one != two:
+            if self._depth[one] < self._depth[two]:
+                one, two = two, one
+            way.append(one)
+            above = self._above[one]
+            assert above is not None, "both are of one piece"
+            one = above
+        passed = {*way, one} - {a, b}
+        return tuple(sorted(n for n in passed if isinstance(n, str) and self._tree.degree(n) == 2))
 
 
 def _weight(one: Opening) -> tuple[int, int, int, str, str]:
     groups = len(one.joined) if len(one.joined) > 1 else 0
     return (-groups, -len(one.freed), -one.level, one.a, one.b)
-
-
-def _freed(graph: Graph, pair: tuple[str, str], now: frozenset[str]) -> Piece:
-    graph.add_edge(*pair)
-    freed = now - _points_of(graph)
-    graph.remove_edge(*pair)
-    return tuple(sorted(freed))
-
-
-def _points_of(graph: Graph) -> frozenset[str]:
-    return frozenset(point.id for point in cuts(graph).fragile)
 
 
 def _points(one: State) -> Iterable[str]:
