@@ -25,7 +25,7 @@ from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import N_, NotFound, Refusal
 from coopspace.method.reader import LANGUAGES
 from coopspace.sites.model import RING_LABELS, Site
-from coopspace.stakeholders import bringing, confined, lines, networks
+from coopspace.stakeholders import bringing, confined, lines, networks, places
 from coopspace.stakeholders.bringing import Fate, Fault, Plan
 from coopspace.stakeholders.confined import Tables
 from coopspace.stakeholders.lines import FIELDS, Wording
@@ -179,6 +179,7 @@ def take_in(site: Site, number: int) -> ResponseReturnValue:
     with saving() as session:
         looked = _look(number, request.form.to_dict())
         new = looked.planned.count(Fate.NEW)
+        places.settle(session, site)
         bringing.bring(session, looked.draft, looked.planned, by=me())
     flash(
         _(

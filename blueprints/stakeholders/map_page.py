@@ -33,6 +33,14 @@ LISTED_UNDER = 200
 """Above so many relations the table is a page of its own."""
 
 
+FILES = {
+    **dict.fromkeys(("svg", "png", "pdf"), ".map_file"),
+    **dict.fromkeys(("csv", "xlsx", "ods"), ".tables_file"),
+    **dict.fromkeys(("graphml", "gexf", "json"), ".graph_file"),
+}
+"""Which page makes each kind of file; pictures alone follow the filters."""
+
+
 @dataclass(frozen=True)
 class Reader:
     """All that the drawing depends on besides the scene: where its links lead, its words."""
@@ -101,6 +109,7 @@ def _page(site: Site, held: HeldMap) -> dict[str, Any]:
         "declared": declared(db.session(), held.measures),
         "mission": held.seen.missions.get(wished.asked.chosen, ""),
         "about_chosen": sentences.about(held.measures, wished.asked.chosen, held.left),
+        "trial": _trial(held),
         "page_url": _page_of(site, held),
         "counted": counted(held.measures),
         "picture": _picture(site, held, words) if wished.face is Face.MAP else "",
@@ -157,7 +166,21 @@ def _here(site: Site, held: HeldMap, **changed: object) -> str:
 
 
 def _file(site: Site, *, suffix: str, **wishes: Any) -> str:
-    return url_for(".map_file", site=site.slug, suffix=suffix, **wishes)
+    endpoint = FILES[suffix]
+    return url_for(endpoint, site=site.slug, suffix=suffix, **wishes)
+
+
+def _trial(held: HeldMap) -> dict[str, Any] | None:
+    """The form that tries one step, and what the step would change."""
+    chosen = held.wishes.asked.chosen
+    if held.measures.whole is None or chosen not in held.network.by_id:
+        return None
+    others = sorted((name.casefold(), one) for one, name in held.seen.names.items())
+    return {
+        "others": [(one, held.seen.names[one]) for _key, one in others if one != chosen],
+        "told": sentences.tried(held.step, held.names) if held.step else (),
+        "kept": {**held.wishes.query(essai=None, jusqu=None), "organisation": chosen},
+    }
 
 
 def _page_of(site: Site, held: HeldMap) -> str:

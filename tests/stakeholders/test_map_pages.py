@@ -151,6 +151,19 @@ def test_an_organisation_is_looked_at(visitor, session, world):
     assert visitor.get(f"{HOME}?organisation=inconnue").status_code == 200
 
 
+def test_one_step_is_tried_and_nothing_of_it_is_kept(visitor, session, world):
+    refs = crowd(session, world)
+    in_english(visitor.sign_in(world.observer))
+    before = visitor.get(f"{HOME}/graphe.json").text
+    said = text_of(visitor.get(f"{HOME}?organisation={refs[0]}&essai={refs[11]}&jusqu=5").text)
+    assert "A first tie for Structure 11" in said
+    assert "Nothing is kept of a try" in said
+    same = text_of(visitor.get(f"{HOME}?organisation={refs[0]}&essai={refs[11]}&jusqu=2").text)
+    assert "Nothing that counts would change" in same
+    assert "Nothing is kept" not in visitor.get(f"{HOME}?essai={refs[11]}").text
+    assert visitor.get(f"{HOME}/graphe.json").text == before
+
+
 def test_two_waves_are_compared(visitor, session, world):
     refs = crowd(session, world)
     with acting(session, world):
