@@ -53,8 +53,10 @@ bench:
 	@$(BIN)/python -m tests.benchmarks.pages
 	@$(BIN)/python -m tests.benchmarks.poster
 	@$(BIN)/python -m tests.benchmarks.chain
+	@$(BIN)/python -m tests.benchmarks.network
 	@$(BIN)/python -m tests.benchmarks.room
 	@$(BIN)/python -m tests.benchmarks.programme
+	@$(BIN)/python -m tests.benchmarks.network_page
 	@$(BIN)/python -m tests.benchmarks.start
 	@$(BIN)/python -m tests.benchmarks.live
 	@$(BIN)/python -m tests.benchmarks.beside

@@ -13,6 +13,7 @@ from blueprints import (
     home,
     readiness,
     sites,
+    stakeholders,
     vision,
 )
 from coopspace.kernel.permissions import Permission
@@ -37,6 +38,7 @@ ROOMS: tuple[Room, ...] = (
     Room(vision.bp, N_("Vision"), "vision.show", Permission.VISION_READ),
     Room(changes.bp, N_("Strategy"), "changes.index", Permission.CHANGE_READ),
     Room(continuum.bp, N_("Cooperation"), "continuum.index", Permission.CONTINUUM_READ),
+    Room(stakeholders.bp, N_("Network"), "stakeholders.index", Permission.STAKEHOLDER_READ),
     Room(readiness.bp, beside="continuum"),
     Room(advances.bp, beside="continuum"),
     Room(sites.members_bp, N_("Members"), "members.index", Permission.MEMBER_READ),

@@ -10,7 +10,22 @@ from coopspace.kernel.base import Base
 from coopspace.live import model as live
 from coopspace.readiness import model as readiness
 from coopspace.sites import model as sites
+from coopspace.stakeholders import model as stakeholders
+from coopspace.stakeholders import places
 from coopspace.vision import model as vision
 
-MODELS = (audit, accounts, sites, live, vision, changes, continuum, advances, readiness, compare)
+MODELS = (
+    audit,
+    accounts,
+    sites,
+    live,
+    vision,
+    changes,
+    continuum,
+    advances,
+    readiness,
+    compare,
+    stakeholders,
+    places,
+)
 metadata = Base.metadata

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
-from werkzeug.routing import Rule
+from werkzeug.routing import AnyConverter, Rule
 
 from coopspace.config import Settings
 from coopspace.extensions import db
@@ -126,8 +126,11 @@ class House:
         return built[1]
 
     def _value(self, door: Door, name: str, value: str) -> object:
-        """The value as the converter of the address has it."""
-        return door.route._converters[name].to_python(value)
+        """The value as the converter of the address has it; of some words, one that it offers."""
+        converter = door.route._converters[name]
+        if isinstance(converter, AnyConverter) and value not in converter.items:
+            return min(converter.items)
+        return converter.to_python(value)
 
 
 def token_on(page: str) -> str:

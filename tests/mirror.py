@@ -39,6 +39,7 @@ from coopspace.vision.actions import Seen, Which
 from tests.advances.acts import two_lines
 from tests.compare.mirrored import mirrored
 from tests.readiness.mirrored import two_rounds
+from tests.stakeholders.acts import drawn_map
 
 MARKS = {"here": "", "near": "zqnear", "far": "zqfar"}
 """The mark in the words of each site; those of the site looked at are plain."""
@@ -334,6 +335,7 @@ class _Builder:
             or "",
             "first_token": self.first_token,
             "join_token": self.join_token(),
+            **drawn_map(session, site, cast["state"], mark),
         }
 
     def reset_token(self, user: User) -> str:

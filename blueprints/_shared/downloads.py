@@ -16,7 +16,7 @@ from blueprints._shared.saving import saving
 from coopspace.accounts import limits
 from coopspace.accounts.limits import By, Door, Limit
 from coopspace.exports import drawings, opendocument, sheets, workbook
-from coopspace.exports.drawings import Drawing
+from coopspace.exports.drawings import Beside, Drawing
 from coopspace.exports.sheets import Book
 from coopspace.kernel.clock import today
 
@@ -45,15 +45,17 @@ def download(
     book: Book,
     drawing: Callable[[], Drawing] | None = None,
     lead: tuple[str, ...] = (),
+    beside: Beside = (),
 ) -> ResponseReturnValue:
     """Hand out `coopspace_<name>_<day>.<suffix>`. Raises limits.TooMany.
 
     Ask the gate and the rules before: what is not on the page is not in the book. The drawing is
-    made only for the formats that show it; `lead` opens the PDF.
+    made only for the formats that show it; `lead` opens the PDF; with readings `beside` the drawing
+    the PDF is a poster.
     """
     count(suffix)
     return send_file(
-        BytesIO(_made(suffix, book, drawing, lead)),
+        BytesIO(_made(suffix, book, drawing, lead, beside)),
         mimetype=TYPES[suffix],
         as_attachment=True,
         download_name=f"coopspace_{name}_{today():%Y-%m-%d}.{suffix}",
@@ -72,13 +74,17 @@ def count(suffix: str) -> None:
 
 
 def _made(
-    suffix: str, book: Book, drawing: Callable[[], Drawing] | None, lead: tuple[str, ...]
+    suffix: str,
+    book: Book,
+    drawing: Callable[[], Drawing] | None,
+    lead: tuple[str, ...],
+    beside: Beside,
 ) -> bytes:
     if suffix in _WRITERS:
         return _WRITERS[suffix](book)
     drawn = drawing() if drawing else None
     if suffix == "pdf":
-        return drawings.pdf(book, drawn, lead=lead)
+        return drawings.pdf(book, drawn, lead=lead, beside=beside)
     if drawn is None:
         raise ValueError(f"nothing is drawn for a file of kind {suffix}")
     return drawings.svg(drawn) if suffix == "svg" else drawings.png(drawn)

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     VISION = "vision"
     STRATEGY = "strategie"
     CONTINUUM = "continuum"
+    NETWORK = "reseau"
     SHARING = "partage"
     SITE = "site"
     ACCOUNTS = "comptes"
@@ -27,6 +28,7 @@ KIND_LABELS: dict[Kind, str] = {
     Kind.VISION: N_("Vision"),
     Kind.STRATEGY: N_("Strategy"),
     Kind.CONTINUUM: N_("Cooperation"),
+    Kind.NETWORK: N_("Network"),
     Kind.SHARING: N_("Other sites"),
     Kind.SITE: N_("Site"),
 }
@@ -149,6 +151,34 @@ LINES: dict[str, Saying] = {
         Kind.CONTINUUM,
         N_("%(who)s ends round no. %(number)s on our conditions without revealing it."),
     ),
+    "stakeholder:add": Saying(
+        Kind.NETWORK,
+        N_("%(who)s puts a stakeholder on the map."),
+        N_("%(who)s puts several stakeholders on the map."),
+    ),
+    "stakeholder:describe": Saying(
+        Kind.NETWORK,
+        N_("%(who)s describes a stakeholder anew."),
+        N_("%(who)s describes several stakeholders anew."),
+    ),
+    "stakeholder:end": Saying(Kind.NETWORK, N_("%(who)s takes a stakeholder off the map.")),
+    "stakeholder:restore": Saying(
+        Kind.NETWORK, N_("%(who)s brings a stakeholder back on the map.")
+    ),
+    "relation:tell": Saying(
+        Kind.NETWORK,
+        N_("%(who)s tells how two stakeholders work together."),
+        N_("%(who)s tells how several stakeholders work together."),
+    ),
+    "relation:end": Saying(Kind.NETWORK, N_("%(who)s takes a relation off the map.")),
+    "perception:talk": Saying(
+        Kind.NETWORK, N_("%(who)s writes down what two stakeholders said of their differing views.")
+    ),
+    "map:import": Saying(Kind.NETWORK, N_("%(who)s brings a file into the map (no. %(number)s).")),
+    "map:undo": Saying(Kind.NETWORK, N_("%(who)s takes import no. %(number)s of the map back.")),
+    "wave:keep": Saying(Kind.NETWORK, N_("%(who)s keeps edition no. %(number)s of the map.")),
+    "wave:open": Saying(Kind.NETWORK, N_("%(who)s opens survey no. %(number)s of the network.")),
+    "wave:close": Saying(Kind.NETWORK, N_("%(who)s closes survey no. %(number)s of the network.")),
     "sharing:share": Saying(
         Kind.SHARING, N_("%(who)s shares with the sites of the programme: %(item)s.")
     ),

@@ -19,7 +19,7 @@ from coopspace.changes.rules import (
     System,
     parse_code,
 )
-from coopspace.demo import rounds, sharing
+from coopspace.demo import mapping, rounds, sharing
 from coopspace.demo.scene import Scene
 from coopspace.kernel.permissions import Permission, Role
 from coopspace.live import store
@@ -205,6 +205,9 @@ VERBS: Mapping[str, tuple[Permission, Callable[..., None]]] = MappingProxyType(
         "judge_conditions": (Permission.READINESS_ANSWER, rounds.judge_conditions),
         "reveal_conditions": (Permission.READINESS_RUN, rounds.reveal_conditions),
         "conclude_conditions": (Permission.READINESS_RUN, rounds.conclude_conditions),
+        "draw_map": (Permission.STAKEHOLDER_EDIT, mapping.draw_map),
+        "keep_edition": (Permission.STAKEHOLDER_EDIT, mapping.keep_edition),
+        "talk_over": (Permission.STAKEHOLDER_EDIT, mapping.talk_over),
         "describe": (Permission.SITE_EDIT, sharing.describe),
         "be_contact": (Permission.HELP_EXCHANGE, sharing.be_contact),
         "share": (Permission.SHARING_DECIDE, sharing.share),

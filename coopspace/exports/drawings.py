@@ -46,6 +46,8 @@ _NAMES = ("svg", "title", "desc", "g", "text", "tspan") + (
 )
 _SHAPES = frozenset(f"{_SVG}{name}" for name in _NAMES)
 _ONCE = BoundedSemaphore(2)
+Beside = tuple[tuple[str, str, str], ...]
+"""Readings beside a drawing: a figure, the sentence that reads it, what follows from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +88,17 @@ def png(drawing: Drawing) -> bytes:
     return _compiled(page.encode(), {"drawing": drawing.svg.strip()}, format="png", ppi=TWICE)
 
 
-def pdf(book: Book, drawing: Drawing | None = None, *, lead: tuple[str, ...] = ()) -> bytes:
+def pdf(
+    book: Book,
+    drawing: Drawing | None = None,
+    *,
+    lead: tuple[str, ...] = (),
+    beside: Beside = (),
+) -> bytes:
     """The drawing, its table beside it, and the notes, on pages that everybody can read.
 
-    `lead` are the sentences that say first what the drawing shows.
+    `lead` are the sentences that say first what the drawing shows. With readings `beside` it, the
+    drawing is a poster: A3 in landscape, each figure with its sentence at its right.
     """
     content = {
         "title": printable(book.title),
@@ -99,6 +108,7 @@ def pdf(book: Book, drawing: Drawing | None = None, *, lead: tuple[str, ...] = (
         "foot": printable(f"{MAKER} · {book.title}"),
         "wide": _is_wide(book, drawing),
         "lead": [_said(one) for one in lead],
+        "beside": [[_said(one) for one in told] for told in beside],
         "drawing": drawing.svg.strip() if drawing else None,
         "alt": printable(drawing.alt) if drawing else "",
         "sheets": [_table(sheet) for sheet in book.sheets if sheet.rows],

@@ -48,6 +48,9 @@ class Permission(StrEnum):
     READINESS_RUN = "readiness:run"
     ADVANCE_READ = "advance:read"
     ADVANCE_EDIT = "advance:edit"
+    STAKEHOLDER_READ = "stakeholder:read"
+    STAKEHOLDER_EDIT = "stakeholder:edit"
+    STAKEHOLDER_ASK = "stakeholder:ask"
     PROGRAMME_COMPARE = "programme:compare"
     SHARING_DECIDE = "sharing:decide"
     HELP_EXCHANGE = "help:exchange"
@@ -89,6 +92,9 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.READINESS_RUN: N_("Open, reveal and conclude a round on our conditions"),
     Permission.ADVANCE_READ: N_("Read the register of advances"),
     Permission.ADVANCE_EDIT: N_("Write, correct and end an entry of the register of advances"),
+    Permission.STAKEHOLDER_READ: N_("Read the map of stakeholders and of their relations"),
+    Permission.STAKEHOLDER_EDIT: N_("Add, describe and end stakeholders and relations"),
+    Permission.STAKEHOLDER_ASK: N_("Ask stakeholders how they work with each other"),
     Permission.PROGRAMME_COMPARE: N_("See what the sites of the programme agree to share"),
     Permission.SHARING_DECIDE: N_("Share something of the site with the others, or take it back"),
     Permission.HELP_EXCHANGE: N_("Offer help to another site, ask for it, answer"),
@@ -105,6 +111,7 @@ _READ = frozenset(
         Permission.CONTINUUM_READ,
         Permission.ADVANCE_READ,
         Permission.READINESS_READ,
+        Permission.STAKEHOLDER_READ,
         Permission.PROGRAMME_COMPARE,
     }
 )
@@ -114,10 +121,13 @@ _WRITE = frozenset(
         Permission.CHANGE_EDIT,
         Permission.LINK_EDIT,
         Permission.ADVANCE_EDIT,
+        Permission.STAKEHOLDER_EDIT,
     }
 )
 _ANSWER = frozenset({Permission.CONTINUUM_ANSWER, Permission.READINESS_ANSWER})
-_ROUNDS = frozenset({Permission.CONTINUUM_RUN, Permission.READINESS_RUN})
+_ROUNDS = frozenset(
+    {Permission.CONTINUUM_RUN, Permission.READINESS_RUN, Permission.STAKEHOLDER_ASK}
+)
 _RUN = frozenset(
     {
         Permission.SITE_EDIT,

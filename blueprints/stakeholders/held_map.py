@@ -1,0 +1,190 @@
+"""What one request for the map holds: what the reader may see, what they ask, what it gives.
+
+Measures, scenes and drawings are kept for a while by their own values: two pages of the same
+network are counted once, and nothing is kept that could be another site's or another reader's.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from flask import request
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from blueprints._shared.formatters import day
+from blueprints.stakeholders.asking import Size, Wishes, wishes
+from blueprints.stakeholders.scene import MANY_LINES, Scene, scene
+from coopspace.kernel.later import Later
+from coopspace.network.graph import Network
+from coopspace.stakeholders import places, waves
+from coopspace.stakeholders.model import NetworkWave
+from coopspace.stakeholders.outlines import Outline, outline
+
+if TYPE_CHECKING:
+    from coopspace.network import holding, measures, reading, trying
+    from coopspace.network import waves as changes
+    from coopspace.network.holding import Departure
+    from coopspace.network.measures import Measures
+    from coopspace.network.reading import Fact
+    from coopspace.network.trying import Step
+    from coopspace.network.waves import Change
+else:
+    holding = Later("coopspace.network.holding")
+    measures = Later("coopspace.network.measures")
+    reading = Later("coopspace.network.reading")
+    trying = Later("coopspace.network.trying")
+    changes = Later("coopspace.network.waves")
+
+TRIED_AT_MOST = 100
+"""Above so many organisations no relation to try is looked for: each try cuts the whole anew."""
+
+
+@dataclass(frozen=True)
+class HeldMap:
+    """The map of one request."""
+
+    wishes: Wishes
+    seen: Outline
+    before: Outline | None
+    waves: tuple[NetworkWave, ...]
+
+    @property
+    def network(self) -> Network:
+        """What is shown."""
+        return self.seen.network
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The organisations' names by public id, those of the wave before included."""
+        return (self.before.names if self.before else {}) | self.seen.names
+
+    @cached_property
+    def measures(self) -> "Measures":
+        """What may be said of the network."""
+        return _measured(self.network)
+
+    @property
+    def facts(self) -> "tuple[Fact, ...]":
+        """What the network tells, first things first."""
+        return _read(self.network)
+
+    @property
+    def left(self) -> "Departure | None":
+        """What would fall apart if the organisation that is looked at left."""
+        chosen = self.wishes.asked.chosen
+        return _left(self.network, chosen) if chosen in self.network.by_id else None
+
+    @property
+    def step(self) -> "Step | None":
+        """What would change if the one that is looked at and another reached a level."""
+        chosen, other = self.wishes.asked.chosen, self.wishes.other
+        if other not in self.network.by_id or self.measures.whole is None:
+            return None
+        return _tried(self.network, chosen, other, self.wishes.trial)
+
+    @cached_property
+    def change(self) -> "Change | None":
+        """What moved since the wave that it is compared with."""
+        return _changed(self.before.network, self.network) if self.before else None
+
+    @cached_property
+    def scene(self) -> Scene:
+        """What is drawn, listed and set in a grid."""
+        return _scene(
+            self.network,
+            self.before.network if self.before else None,
+            self.wishes,
+            tuple(sorted(places.placed(self.seen, self.before).items())),
+        )
+
+    @property
+    def shown_wave(self) -> NetworkWave | None:
+        """The wave that is shown; None for today."""
+        return next((one for one in self.waves if one.number == self.wishes.wave), None)
+
+    @property
+    def compared_wave(self) -> NetworkWave | None:
+        """The wave that it is compared with."""
+        return next((one for one in self.waves if one.number == self.wishes.against), None)
+
+
+def hold(session: Session, given: Mapping[str, str] | None = None) -> HeldMap:
+    """Read the map that the address asks for, at the site in scope."""
+    asked = request.args if given is None else given
+    known = tuple(waves.waves_of(session))
+    first = wishes(asked, waves=[one.number for one in known], names={}, many=False)
+    by_number = {one.number: one for one in known}
+    seen = outline(session, wave=by_number.get(first.wave or 0))
+    before = outline(session, wave=by_number[first.against]) if first.against else None
+    names = (before.names if before else {}) | seen.names
+    wished = wishes(
+        asked,
+        waves=by_number,
+        names=names,
+        many=len(seen.network.ties) > MANY_LINES,
+    )
+    return HeldMap(wished, seen, before, known)
+
+
+def wave_name(wave: NetworkWave) -> str:
+    """« Printemps 2026 (17 mars 2026) »."""
+    return f"{wave.name} ({day(wave.closed_at or wave.opened_at)})"
+
+
+def today_or(wave: NetworkWave | None) -> str:
+    """Which moment is shown."""
+    return str(_("Today")) if wave is None else wave_name(wave)
+
+
+@lru_cache(maxsize=16)
+def _measured(network: Network) -> "Measures":
+    return measures.measure(network)
+
+
+@lru_cache(maxsize=16)
+def _read(network: Network) -> "tuple[Fact, ...]":
+    few = len(network.nodes) <= TRIED_AT_MOST
+    return reading.facts(_measured(network), trying.openings(network, at_most=1) if few else ())
+
+
+@lru_cache(maxsize=32)
+def _tried(network: Network, one: str, other: str, level: int) -> "Step":
+    return trying.reaching(network, one, other, level=level)
+
+
+@lru_cache(maxsize=32)
+def _left(network: Network, chosen: str) -> "Departure":
+    return holding.leaving(holding.graph_of(network), chosen)
+
+
+@lru_cache(maxsize=16)
+def _changed(before: Network, after: Network) -> "Change":
+    return changes.compare(before, after)
+
+
+@lru_cache(maxsize=32)
+def _scene(
+    network: Network,
+    before: Network | None,
+    wished: Wishes,
+    placed: tuple[tuple[str, tuple[float, float]], ...],
+) -> Scene:
+    return scene(
+        network,
+        wished.asked,
+        places=dict(placed),
+        sizes=_sizes(network, wished.size),
+        before=before,
+    )
+
+
+def _sizes(network: Network, size: Size) -> dict[str, float]:
+    """What the size of each says; where no figure of the whole may be given, its own ties."""
+    found = _measured(network)
+    if size is Size.SAME:
+        return {}
+    if size is Size.PASSAGES and found.whole is not None:
+        return {one: standing.betweenness for one, standing in found.whole.standing.items()}
+    return {one: float(place.degree) for one, place in found.places.items()}
