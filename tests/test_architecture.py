@@ -60,6 +60,7 @@ LISTED: dict[str, dict[str, tuple[int, str]]] = {
         "coopspace/doorkeeping.py": (1, "which site a text is of is what its door asks"),
     },
     "a bare table": {
+        "coopspace/kernel/audit.py": (4, "the journal only grows: its lines are no site's rows"),
         "coopspace/live/log.py": (3, "the hub reads one text, which its door was asked about"),
     },
     "a role compared": {

@@ -9,15 +9,15 @@ every attribute that it finds there: hence a graph of our own, thrown away.
 import json
 from typing import TYPE_CHECKING, Any
 
+import networkx
+
 from blueprints.stakeholders.drawing import Band, Drawn, Spot
 from coopspace.kernel.later import Later
 from coopspace.stakeholders.places import version
 
 if TYPE_CHECKING:
-    import networkx
     from pyvis import network as pyvis
 else:
-    networkx = Later("networkx")
     pyvis = Later("pyvis.network")
 
 SHAPES = {

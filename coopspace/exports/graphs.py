@@ -9,15 +9,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import networkx
 
 from coopspace.exports.sheets import MAKER, written
-from coopspace.kernel.later import Later
-
-if TYPE_CHECKING:
-    import networkx
-else:
-    networkx = Later("networkx")
 
 TYPES = {
     "graphml": "application/graphml+xml",
