@@ -286,8 +286,8 @@ def of_opening(one: Opening) -> Fact:
     """What would change if two who know each other below level 4 came to it."""
     if one.freed:
         sentence = N_(
-            "If %(one)s and %(other)s came to assist each other, the network would no longer hold "
-            "by %(names)s alone."
+            "If %(one)s and %(other)s came to assist each other, the network would hold there "
+            "without %(names)s."
         )
     elif len(one.joined) == 1:
         sentence = N_(

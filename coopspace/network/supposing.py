@@ -50,8 +50,8 @@ def _firmer(step: Step) -> Iterator[Fact]:
         yield _who(
             "freed",
             step.no_longer_fragile,
-            N_("The network would no longer hold by %(names)s alone."),
-            N_("The network would no longer hold by %(names)s."),
+            N_("The network would hold there without %(names)s."),
+            N_("The network would hold there without %(names)s."),
         )
     if step.now_fragile:
         yield _who(
@@ -139,8 +139,8 @@ def of_change(change: Change) -> tuple[Fact, ...]:
             (
                 change.no_longer_fragile,
                 "no_longer_fragile",
-                N_("The network no longer holds by %(names)s alone."),
-                N_("The network no longer holds by %(names)s."),
+                N_("The network now holds there without %(names)s."),
+                N_("The network now holds there without %(names)s."),
             ),
             (
                 change.no_longer_isolated,

@@ -89,7 +89,7 @@ def test_a_step_worth_a_try_names_both_and_what_it_would_free():
     known = replace(network, views=(*network.views, View("o01", "z", 5), View("z", "o02", 3)))
     grown = replace(known, nodes=(*network.nodes, Node("z", "Z", "civil")))
     assert said(grown)[-1] == (
-        "If o02 and z came to assist each other, the network would no longer hold by o01 alone."
+        "If o02 and z came to assist each other, the network would hold there without o01."
     )
 
 

@@ -24,7 +24,7 @@ def test_a_step_says_who_comes_in_and_what_holds_better():
         "z would have its first tie.",
         "a would come to hold a part of the network alone.",
     ]
-    assert stepped(of("a5b b5c c5d"), "d", "a") == ["The network would no longer hold by b, c."]
+    assert stepped(of("a5b b5c c5d"), "d", "a") == ["The network would hold there without b, c."]
     assert stepped(of("a5b c5d"), "b", "c")[0] == "Two parts that nothing links would be joined."
 
 
@@ -68,7 +68,7 @@ def test_a_departure_that_undoes_nothing_says_so():
 def test_a_wave_says_what_it_brought():
     said = [english(fact) for fact in of_change(compare(of("a5b b5c d2e"), of("a5b b3c c5f d5e")))]
     assert said == [
-        "The network no longer holds by b alone.",
+        "The network now holds there without b.",
         "d, e have their first tie.",
         "f has come onto the map.",
     ]
