@@ -3,16 +3,22 @@
 import shutil
 import stat
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import redis
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from coopspace.config import Settings
 from coopspace.kernel import storage
+from coopspace.kernel.later import Later
 from coopspace.migrations.run import current, head
 from coopspace.paths import SEEDS, STATIC, TEMPLATES, TRANSLATIONS
+
+if TYPE_CHECKING:
+    import redis
+else:
+    redis = Later("redis")
 
 GOOD, WARN, BAD = "good", "warn", "bad"
 LEAST_SPACE = 500 * 1024 * 1024

@@ -24,9 +24,10 @@ from coopspace.config import Settings
 from coopspace.extensions import db
 from coopspace.kernel import storage
 from coopspace.logs import JsonLines
-from tests import ledger, postgres
+from tests import keeping, ledger, postgres
 from tests import world as builders
 from tests.browser.watch import launch
+from tests.compiled import Compiled
 from tests.databases import ENGINES, Databases, worker_name
 from tests.house import House
 from tests.listener import Listener
@@ -35,6 +36,7 @@ from tests.world import World
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 SECRET = "x" * 40
+COMPILED = Compiled()
 MANY = 1000
 """Files a minute: whoever opens every address of the house takes many."""
 
@@ -111,6 +113,7 @@ def settings(tmp_path: Path, engine_kind: str, databases: Databases) -> Iterator
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
     application = create_app(settings)
+    application.jinja_env.bytecode_cache = COMPILED
     application.test_client_class = InspectingClient
     yield application
     with application.app_context():
@@ -127,8 +130,13 @@ def session(app: Flask) -> Iterator[Session]:
 
 
 @pytest.fixture
-def world(session: Session) -> World:
-    return builders.build(session)
+def world(session: Session, engine_kind: str, databases: Databases) -> World:
+    """As people make it; from the second time on, put back as they made it."""
+    if engine_kind in databases.worlds:
+        return keeping.put_back(session, databases.worlds[engine_kind])
+    built = builders.build(session)
+    databases.worlds[engine_kind] = keeping.keep(session, built)
+    return built
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from coopspace.kernel import storage
 from coopspace.migrations.run import upgrade_engine
 from coopspace.tables import metadata
 from tests import postgres
+from tests.keeping import Kept
 
 ENGINES = ("sqlite", "postgresql")
 
@@ -23,6 +24,9 @@ class Databases:
 
     folder: Path
     worker: str
+    worlds: dict[str, Kept] = field(default_factory=dict)
+    """The world of the tests, by engine, once it was built."""
+    _seen: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict, repr=False)
     _cleaner: psycopg.Connection | None = field(default=None, repr=False)
 
     @cached_property
@@ -54,12 +58,10 @@ class Databases:
         A test that dropped tables gets the next one a whole database. Raises psycopg's
         LockNotAvailable when the test left a transaction open.
         """
-        if self._cleaner is None:
-            self._cleaner = psycopg.connect(self.postgresql, autocommit=True)
-            self._cleaner.execute("SET session_replication_role = replica; SET lock_timeout = 5000")
+        cleaner = self._clean()
         names = [table.name for table in metadata.sorted_tables]
         try:
-            self._cleaner.execute("; ".join(f'DELETE FROM "{name}"' for name in reversed(names)))
+            cleaner.execute("; ".join(f'DELETE FROM "{name}"' for name in reversed(names)))
         except psycopg.errors.UndefinedTable:
             self.close()
             self._fresh()
@@ -67,6 +69,11 @@ class Databases:
     def keep(self, settings: Settings, name: str) -> None:
         """Keep the database as it is now, under a name; nobody may be connected."""
         if settings.database_url:
+            self._seen.clear()
+            self._clean().execute(f'CREATE SCHEMA "{name}"')
+            for table in metadata.sorted_tables:
+                kept = f'CREATE TABLE "{name}"."{table.name}" AS TABLE public."{table.name}"'
+                self._clean().execute(kept)
             self.close()
             postgres.create(f"{self.worker}_{name}", like=self.worker)
         else:
@@ -75,12 +82,53 @@ class Databases:
     def bring_back(self, settings: Settings, name: str) -> None:
         """Put the database back as it was kept under this name."""
         if settings.database_url:
-            self.close()
-            postgres.create(self.worker, like=f"{self.worker}_{name}")
+            if not self._brought_back(name):
+                self.close()
+                postgres.create(self.worker, like=f"{self.worker}_{name}")
+                self._seen.clear()
         else:
             for rest in ("-wal", "-shm", "-journal"):
                 (settings.data / f"coopspace.db{rest}").unlink(missing_ok=True)
             shutil.copy(self.folder / f"{name}.db", settings.data / "coopspace.db")
+
+    def written(self) -> str:
+        """What changes as soon as anything is committed on this worker's server."""
+        asked = "SELECT pg_snapshot_xmax(pg_current_snapshot())"
+        return str(self._clean().execute(asked).fetchone())
+
+    def _brought_back(self, name: str) -> bool:
+        """Whether what was written could be put back table by table: where the whole database was
+        made anew since, it could not. Only tables that changed are touched."""
+        cleaner = self._clean()
+        if cleaner.execute("SELECT to_regnamespace(%s)", (name,)).fetchone() == (None,):
+            return False
+        try:
+            seen = self._signatures(cleaner)
+            changed = [key for key in seen if self._seen.get((name, key)) != seen[key]]
+            for key in changed:
+                cleaner.execute(
+                    f'DELETE FROM public."{key}"; '
+                    f'INSERT INTO public."{key}" SELECT * FROM "{name}"."{key}"'
+                )
+        except (psycopg.errors.UndefinedTable, psycopg.errors.UndefinedColumn):
+            return False
+        self._seen = {(name, key): seen for key, seen in self._signatures(cleaner).items()}
+        return True
+
+    @staticmethod
+    def _signatures(cleaner: psycopg.Connection) -> dict[str, tuple[int, int]]:
+        """How many rows each table has, and the last transaction that wrote one."""
+        asked = " UNION ALL ".join(
+            f"SELECT '{table.name}', count(*), max(xmin::text::bigint) FROM public.\"{table.name}\""
+            for table in metadata.sorted_tables
+        )
+        return {name: (rows, last) for name, rows, last in cleaner.execute(asked)}
+
+    def _clean(self) -> psycopg.Connection:
+        if self._cleaner is None:
+            self._cleaner = psycopg.connect(self.postgresql, autocommit=True)
+            self._cleaner.execute("SET session_replication_role = replica; SET lock_timeout = 5000")
+        return self._cleaner
 
     def close(self) -> None:
         """Let go of the server."""

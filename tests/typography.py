@@ -1,9 +1,11 @@
 """How French and English are set (LOOK §7): what a careful printer would send back."""
 
 import re
+from functools import lru_cache
 
+Rules = tuple[tuple[str, re.Pattern[str]], ...]
 NBSP = "\u00a0"
-_FRENCH: tuple[tuple[str, re.Pattern[str]], ...] = (
+_FRENCH: Rules = (
     ("a no-break space (U+00A0) before ; : ! ?", re.compile(r"[^\u00a0?!][;:!?](?=[\s»)]|$)")),
     ("a no-break space after «", re.compile(r"«(?!\u00a0)")),
     ("a no-break space before »", re.compile(r"(?<!\u00a0)»")),
@@ -17,11 +19,11 @@ _FRENCH: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(r"\b(Etat|Etats|Economique|Ecrire|Evaluation|A (?=\S))"),
     ),
 )
-_ENGLISH: tuple[tuple[str, re.Pattern[str]], ...] = (
+_ENGLISH: Rules = (
     ("no space before ; : ! ?", re.compile(r"[\s\u00a0][;:!?](?=\s|$)")),
     ("“ ” rather than « »", re.compile("[«»]")),
 )
-_BOTH: tuple[tuple[str, re.Pattern[str]], ...] = (
+_BOTH: Rules = (
     ("a typographic apostrophe or quote (’ “ ” « »)", re.compile("['\"]")),
     ("one character for the ellipsis (…)", re.compile(r"\.\.\.")),
     ("one space, not two", re.compile(r"\S {2,}\S")),
@@ -40,6 +42,7 @@ def english_faults(text: str) -> list[str]:
     return _faults(text, (*_ENGLISH, *_BOTH))
 
 
-def _faults(text: str, rules: tuple[tuple[str, re.Pattern[str]], ...]) -> list[str]:
+@lru_cache(maxsize=50_000)
+def _faults(text: str, rules: Rules) -> list[str]:
     words = _MARKUP.sub("", text)
     return [wanted for wanted, wrong in rules if wrong.search(words)]

@@ -1,8 +1,8 @@
 """The page that the whole room sees: how to join, how many have answered, then the reveal."""
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-import segno
 from flask import jsonify, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
@@ -14,8 +14,14 @@ from blueprints.continuum.views import round_page
 from coopspace.continuum import actions
 from coopspace.continuum.rules import Stage
 from coopspace.extensions import db
+from coopspace.kernel.later import Later
 from coopspace.kernel.permissions import Permission
 from coopspace.sites.model import Site
+
+if TYPE_CHECKING:
+    import segno
+else:
+    segno = Later("segno")
 
 
 @bp.get(f"{ROUND}/projection")

@@ -13,12 +13,13 @@ from coopspace.changes import held as changes
 from coopspace.continuum.model import ContinuumRound
 from coopspace.kernel import audit, clock
 from coopspace.kernel.refusal import N_, NotFound, Refusal
+from coopspace.sites.holding import hold
 from coopspace.sites.model import Site
 
 
 def write(session: Session, site: Site, *, said: Said, by: User) -> Advance:
     """Add an entry to the register."""
-    session.execute(select(Site.id).where(Site.id == site.id).with_for_update())
+    hold(session, site.id)
     whole = rules.said(said, today=clock.today())
     written = Advance(
         site_id=site.id,

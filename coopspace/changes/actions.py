@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from coopspace.accounts.model import User
 from coopspace.changes import rules
 from coopspace.changes.chain import Arc
-from coopspace.changes.held import chain_of, find, hold, links_of
+from coopspace.changes.held import chain_of, find, links_of
 from coopspace.changes.horizon import horizon_of
 from coopspace.changes.linking import link, revive
 from coopspace.changes.model import Change, ChangeCode, ChangeProgress
@@ -23,6 +23,7 @@ from coopspace.changes.rules import Effect, Level, Nature, Progress, System, cod
 from coopspace.kernel import audit, clock
 from coopspace.kernel.refusal import N_, Refusal
 from coopspace.live import store
+from coopspace.sites.holding import hold
 from coopspace.sites.model import Site
 
 STATEMENT, DESCRIPTION = "change_statement", "change_description"

@@ -8,14 +8,13 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from coopspace.changes.chain import Arc, Chain, Node, build
 from coopspace.changes.model import Change, ChangeCode, Link
 from coopspace.changes.rules import VISION, Effect, Level, code_of, parse_code
 from coopspace.kernel.refusal import NotFound
-from coopspace.sites.model import Site
 
 
 @dataclass(frozen=True)
@@ -30,14 +29,6 @@ class Held:
     def graph(self) -> Chain:
         """The chain as a graph."""
         return build(self.nodes, self.arcs)
-
-
-def hold(session: Session, site_id: uuid.UUID) -> None:
-    """Wait for, and take, the right to change this site's chain until the act is committed.
-
-    On SQLite the write lock that `saving()` takes at BEGIN already does.
-    """
-    session.scalar(select(Site.id).where(Site.id == site_id).with_for_update())
 
 
 def chain_of(session: Session) -> Held:
@@ -91,17 +82,20 @@ def arcs_between(session: Session, codes: dict[uuid.UUID, str]) -> tuple[Arc, ..
     )
 
 
+_CODED = (
+    select(Change)
+    .join(ChangeCode, ChangeCode.change_id == Change.id)
+    .where(ChangeCode.level == bindparam("level"), ChangeCode.number == bindparam("number"))
+    .execution_options(populate_existing=True)
+)
+
+
 def find(session: Session, code: str) -> Change:
     """The change that bears this code today or once bore it. Raises NotFound."""
     parsed = parse_code(code)
     if parsed is None:
         raise NotFound
-    change = session.scalar(
-        select(Change)
-        .join(ChangeCode, ChangeCode.change_id == Change.id)
-        .where(ChangeCode.level == parsed[0], ChangeCode.number == parsed[1])
-        .execution_options(populate_existing=True)
-    )
+    change = session.scalar(_CODED, {"level": parsed[0], "number": parsed[1]})
     if change is None:
         raise NotFound
     return change

@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 from coopspace.accounts.model import User
 from coopspace.changes import rules
 from coopspace.changes.chain import Arc, Chain, Node, build, refuse_link
-from coopspace.changes.held import Held, chain_within, hold, pair
+from coopspace.changes.held import Held, chain_within, pair
 from coopspace.changes.model import Change, Link, LinkConfidence
 from coopspace.changes.rules import VISION, Confidence, Level, Strength
 from coopspace.kernel import audit, clock
 from coopspace.kernel.refusal import N_, Refusal
 from coopspace.live import store
+from coopspace.sites.holding import hold
 from coopspace.sites.model import College
 
 RATIONALE, ASSUMPTION = "link_rationale", "link_assumption"

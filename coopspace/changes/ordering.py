@@ -7,13 +7,14 @@ from sqlalchemy.orm import Session
 
 from coopspace.accounts.model import User
 from coopspace.changes.chain import Node, refuse_level
-from coopspace.changes.held import Held, chain_of, hold, places_of
+from coopspace.changes.held import Held, chain_of, places_of
 from coopspace.changes.layout import in_order, key_between, place_newcomer, respace
 from coopspace.changes.model import Change, ChangeCode, Tidying
 from coopspace.changes.rules import Level
 from coopspace.changes.tidying import tidy as tidied
 from coopspace.kernel import audit, clock
 from coopspace.kernel.refusal import N_, Refusal
+from coopspace.sites.holding import hold
 from coopspace.sites.model import Site
 
 

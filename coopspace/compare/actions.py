@@ -20,7 +20,7 @@ from coopspace.compare.rules import Item, Size
 from coopspace.kernel import audit, clock
 from coopspace.kernel.refusal import NotFound
 from coopspace.sites import access
-from coopspace.sites import actions as sites
+from coopspace.sites.holding import hold
 from coopspace.sites.model import Membership, Site
 
 
@@ -43,7 +43,7 @@ class Reachable:
 
 def share(session: Session, site: Site, *, item: Item, by: User) -> None:
     """Share one item with the other sites of the programme; nothing changes if it was shared."""
-    sites.hold(session, site)
+    hold(session, site.id)
     if _standing(session, item) is not None:
         return
     session.add(SharedItem(site_id=site.id, item=item, shared_by=by.id, shared_at=clock.now()))
@@ -53,7 +53,7 @@ def share(session: Session, site: Site, *, item: Item, by: User) -> None:
 
 def withdraw(session: Session, site: Site, *, item: Item, by: User) -> None:
     """Take one item back, at once and everywhere; that it was shared stays in the journal."""
-    sites.hold(session, site)
+    hold(session, site.id)
     row = _standing(session, item)
     if row is None:
         return
@@ -84,7 +84,7 @@ def describe(
     by: User,
 ) -> SiteProfile:
     """Say what the site works on, its size, and since which year its partners work together."""
-    sites.hold(session, site)
+    hold(session, site.id)
     known = tuple(method.load("compare")["topics"])
     kept = rules.profile_of(topics, since_year, known=known, year=clock.today().year)
     profile = profile_of(session) or SiteProfile(site_id=site.id)
@@ -103,7 +103,7 @@ def profile_of(session: Session) -> SiteProfile | None:
 
 def be_contact(session: Session, site: Site, *, by: User) -> None:
     """Agree to be contacted by other sites: one says it of oneself only."""
-    sites.hold(session, site)
+    hold(session, site.id)
     place = access.standing(session, by, site)
     if place is None:
         raise NotFound
@@ -116,7 +116,7 @@ def be_contact(session: Session, site: Site, *, by: User) -> None:
 
 def end_contact(session: Session, site: Site, *, contact: uuid.UUID, by: User) -> None:
     """Stop being contacted, or stop naming somebody: from now on nobody reads their name."""
-    sites.hold(session, site)
+    hold(session, site.id)
     row = session.scalar(
         select(SiteContact).where(SiteContact.id == contact, SiteContact.ended_at.is_(None))
     )

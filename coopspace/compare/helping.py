@@ -22,7 +22,7 @@ from coopspace.kernel import audit, clock
 from coopspace.kernel.base import across_sites, in_site
 from coopspace.kernel.permissions import ROLE_PERMISSIONS, Permission, Role
 from coopspace.kernel.refusal import N_, NotFound, Refusal
-from coopspace.sites import actions as sites
+from coopspace.sites.holding import hold
 from coopspace.sites.model import Membership, Programme, Site
 from coopspace.sites.rules import alphabetical
 
@@ -66,7 +66,7 @@ def say(
     by: User,
 ) -> Help:
     """Offer help to the other sites of the programme, or look for it."""
-    sites.hold(session, site)
+    hold(session, site.id)
     asked = N_("Say in a sentence or two what you can bring, or what you are looking for.")
     kept = rules.words_of(words, field="words", asked=asked)
     between = rules.passage_of(*passage)
@@ -109,7 +109,7 @@ def answer(session: Session, help_: Help, *, from_site: Site, words: str, by: Us
     kept = rules.words_of(words, field="words", asked=asked)
     with in_site(session, help_.site_id):
         host = session.get_one(Site, help_.site_id)
-        sites.hold(session, host)
+        hold(session, host.id)
         held = session.scalars(select(Help).where(Help.id == help_.id)).one()
         if held.ended_at is not None:
             raise Refusal(N_("This line has ended: look at the others."))

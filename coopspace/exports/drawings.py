@@ -10,16 +10,20 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from threading import BoundedSemaphore
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
-
-import typst
 
 from coopspace.exports.poster.letters import FONTS, printable
 from coopspace.exports.poster.pdf import REGIONS, faces
 from coopspace.exports.poster.svg import style
 from coopspace.exports.sheets import MAKER, Book, Cell, Kind, Sheet
 from coopspace.exports.widths import widths_of
+from coopspace.kernel.later import Later
+
+if TYPE_CHECKING:
+    import typst
+else:
+    typst = Later("typst")
 
 TEMPLATE = Path(__file__).with_name("plate.typ")
 FACE = "Atkinson Hyperlegible Next"

@@ -3,13 +3,18 @@
 from collections.abc import Mapping
 from datetime import date
 from io import BytesIO
-
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from coopspace.exports.sheets import MAKER, Book, Sheet, written
 from coopspace.exports.widths import widths_of
+from coopspace.kernel.later import Later
+
+if TYPE_CHECKING:
+    import xlsxwriter
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+else:
+    xlsxwriter = Later("xlsxwriter")
 
 _AS_WRITTEN = {
     "in_memory": True,
@@ -30,7 +35,7 @@ _A4 = 9
 def xlsx(book: Book) -> bytes:
     """The book, its headings kept in sight; the notes of its tables in a tab of their own."""
     held = BytesIO()
-    with Workbook(held, dict(_AS_WRITTEN)) as workbook:
+    with xlsxwriter.Workbook(held, dict(_AS_WRITTEN)) as workbook:
         workbook.set_properties(
             {
                 "title": written(book.title),
@@ -46,7 +51,7 @@ def xlsx(book: Book) -> bytes:
     return held.getvalue()
 
 
-def _write(tab: Worksheet, sheet: Sheet, dress: Mapping[str, Format]) -> None:
+def _write(tab: "Worksheet", sheet: Sheet, dress: "Mapping[str, Format]") -> None:
     tab.freeze_panes(1, 0)
     tab.repeat_rows(0)
     tab.set_landscape()
@@ -66,7 +71,7 @@ def _write(tab: Worksheet, sheet: Sheet, dress: Mapping[str, Format]) -> None:
                 tab.write_number(row, place, cell, dress["cell"])
 
 
-def _annotate(tab: Worksheet, book: Book, body: Format) -> None:
+def _annotate(tab: "Worksheet", book: Book, body: "Format") -> None:
     tab.set_column(0, 0, 30)
     tab.set_column(1, 1, 80)
     for row, (what, said) in enumerate(book.notes):

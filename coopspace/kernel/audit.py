@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, String, UniqueConstraint, select
+from sqlalchemy import JSON, String, UniqueConstraint, bindparam, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from coopspace.kernel import clock
 from coopspace.kernel.base import Base, new_id
+from coopspace.kernel.saving import check_saving
 
 PLATFORM = "platform"
 _FIRST = "0" * 64
@@ -57,6 +58,19 @@ class Broken:
     why: str
 
 
+_HEAD = (
+    select(AuditHead.seq, AuditHead.hash)
+    .where(AuditHead.chain == bindparam("held"))
+    .with_for_update()
+)
+_BEGIN = insert(AuditHead.__table__)  # type: ignore[arg-type]
+_GROW = update(AuditHead.__table__).where(  # type: ignore[arg-type]
+    AuditHead.chain == bindparam("held")
+)
+_LINE = insert(AuditEvent.__table__)  # type: ignore[arg-type]
+_COLUMNS = tuple(AuditEvent.__table__.columns.keys())
+
+
 def chain_of(site_id: uuid.UUID | None) -> str:
     """The name of a site's chain, or of the platform's."""
     return PLATFORM if site_id is None else f"site:{site_id}"
@@ -91,30 +105,35 @@ def record(
     """Add one line to the chain of `site_id` (None: the platform's), in the same transaction.
 
     `on` is (kind of object, its id or code); `details` are small JSON values, never texts that
-    people wrote.
+    people wrote. Returns the line that was written, which the session does not hold. Raises
+    ReadOnly outside `saving()`.
     """
+    check_saving(session)
+    session.flush()
+    ask = session.connection().execute
     chain = chain_of(site_id)
-    head = session.scalar(select(AuditHead).where(AuditHead.chain == chain).with_for_update())
-    if head is None:
-        head = AuditHead(chain=chain, seq=0, hash=_FIRST)
-        session.add(head)
+    head = ask(_HEAD, {"held": chain}).first()
+    seq, previous = head or (0, _FIRST)
     event = AuditEvent(
         id=new_id(),
         chain=chain,
-        seq=head.seq + 1,
+        seq=seq + 1,
         at=clock.now(),
         actor_id=actor_id,
         action=action,
         object_type=on[0],
         object_id=str(on[1]),
         details=json.loads(json.dumps(details, default=str)),
-        previous=head.hash,
+        previous=previous,
         hash="",
     )
     event.hash = fingerprint(event)
-    head.seq, head.hash = event.seq, event.hash
-    session.add(event)
-    session.flush()
+    ask(_LINE, {name: getattr(event, name) for name in _COLUMNS})
+    grown = {"seq": event.seq, "hash": event.hash}
+    if head is None:
+        ask(_BEGIN, {"chain": chain, **grown})
+    else:
+        ask(_GROW, {"held": chain, **grown})
     return event
 
 

@@ -8,12 +8,14 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import DateTime, Executable, ForeignKey, MetaData, Table, Uuid, event
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import (
     DeclarativeBase,
+    LoaderCriteriaOption,
     Mapped,
     ORMExecuteState,
     Session,
@@ -141,14 +143,19 @@ def _within(statement: Executable, scope: uuid.UUID) -> Executable:
     if (filtered := kept.get(scope)) is None:
         if len(kept) >= SITES_KEPT:
             kept.clear()
-        filtered = kept[scope] = statement.options(
-            with_loader_criteria(SiteOwned, lambda row: row.site_id == scope, include_aliases=True)
-        )
+        filtered = kept[scope] = statement.options(_filter(scope))
     return filtered
 
 
 SITES_KEPT = 64
 """For how many sites one statement is kept with its filter: some kB each."""
+
+
+@lru_cache(maxsize=SITES_KEPT)
+def _filter(scope: uuid.UUID) -> LoaderCriteriaOption:
+    return with_loader_criteria(SiteOwned, lambda row: row.site_id == scope, include_aliases=True)
+
+
 _WITHIN: WeakKeyDictionary[Executable, dict[uuid.UUID, Executable]] = WeakKeyDictionary()
 
 

@@ -37,6 +37,12 @@ def saving(session: Session) -> Iterator[Session]:
         session.info[_KEY] = False
 
 
+def check_saving(session: Session) -> None:
+    """Refuse, with ReadOnly, to write outside `saving()`: for what does not pass by a flush."""
+    if not session.info.get(_KEY):
+        raise ReadOnly("write inside saving()")
+
+
 @event.listens_for(Session, "before_flush")
 def _only_while_saving(session: Session, _context: object, _instances: object) -> None:
     """A flush that would write outside `saving()` is an error of ours."""

@@ -13,15 +13,21 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import psycopg
-import redis
 from sqlalchemy import Engine
 
+from coopspace.kernel.later import Later
 from coopspace.live import bus
 from coopspace.live.bus import CHANNEL, Bus, Hear
 from coopspace.live.wire import Presence
+
+if TYPE_CHECKING:
+    import psycopg
+    import redis
+else:
+    psycopg = Later("psycopg")
+    redis = Later("redis")
 
 log = logging.getLogger("coopspace.live")
 AGAIN = 1.0
@@ -29,7 +35,6 @@ AGAIN = 1.0
 PACE = 0.1
 """Seconds between two tellings of who is where: of a caret that moves, only the last place."""
 MOST_WAITING = 10_000
-BROKEN = (psycopg.Error, redis.RedisError, OSError)
 
 
 class _Between(Bus, ABC):
@@ -95,7 +100,7 @@ class _Between(Bus, ABC):
             try:
                 for payload in self._listen():
                     self._heard(payload)
-            except BROKEN as error:
+            except self._broken as error:
                 log.warning("live bus: %s; listening again", type(error).__name__)
                 self._ended.wait(AGAIN)
 
@@ -106,12 +111,12 @@ class _Between(Bus, ABC):
             try:
                 connection = connection or self._connect()
                 self._send(connection, payloads)
-            except BROKEN as error:
+            except self._broken as error:
                 log.warning("live bus: %s; speaking again", type(error).__name__)
-                _closed(connection)
+                self._closed(connection)
                 connection = None
                 self._ended.wait(AGAIN)
-        _closed(connection)
+        self._closed(connection)
 
     def _next(self) -> list[str]:
         """What is to be said now; nothing when all is over."""
@@ -133,6 +138,16 @@ class _Between(Bus, ABC):
     def _presences_due(self) -> bool:
         return bool(self._presences) and time.monotonic() >= self._presences_at
 
+    def _closed(self, connection: Any) -> None:
+        if connection is not None:
+            with suppress(*self._broken):
+                connection.close()
+
+    @property
+    @abstractmethod
+    def _broken(self) -> tuple[type[Exception], ...]:
+        """What a lost connection raises."""
+
     @abstractmethod
     def _listen(self) -> Iterator[str]:
         """What the others say, until the end."""
@@ -146,12 +161,6 @@ class _Between(Bus, ABC):
         """Say these to the others."""
 
 
-def _closed(connection: Any) -> None:
-    if connection is not None:
-        with suppress(*BROKEN):
-            connection.close()
-
-
 class PostgreSQLBus(_Between):
     """News between all processes that share a PostgreSQL database."""
 
@@ -162,6 +171,10 @@ class PostgreSQLBus(_Between):
     def in_transaction(self) -> dict[str, Any]:
         """The channel and how news is worded on it."""
         return {"channel": CHANNEL, "payload": partial(bus.line, self.process)}
+
+    @property
+    def _broken(self) -> tuple[type[Exception], ...]:
+        return (psycopg.Error, OSError)
 
     def _listen(self) -> Iterator[str]:
         with psycopg.connect(self._address, autocommit=True) as connection:
@@ -196,6 +209,10 @@ class RedisBus(_Between):
     def _added(self, document_id: uuid.UUID, seq: int, update: bytes) -> None:
         super()._added(document_id, seq, update)
         self.committed(document_id, seq, update)
+
+    @property
+    def _broken(self) -> tuple[type[Exception], ...]:
+        return (redis.RedisError, OSError)
 
     def _listen(self) -> Iterator[str]:
         with self._connect() as connection, connection.pubsub() as heard:

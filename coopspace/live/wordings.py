@@ -5,7 +5,7 @@ import uuid
 from datetime import timedelta
 from typing import NamedTuple
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.orm import Session
 
 from coopspace.kernel import clock
@@ -15,6 +15,17 @@ from coopspace.live.model import Document, DocumentSnapshot, DocumentUpdate, Wor
 
 KEPT = timedelta(days=1)
 """How long every line is kept one by one: a form opened since then merges exactly."""
+
+
+_LOCKED = (
+    select(Document)
+    .where(Document.id == bindparam("document"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+_OF_DOCUMENT = Wording.document_id == bindparam("document")
+_NUMBERED = select(Wording).where(_OF_DOCUMENT, Wording.number == bindparam("number"))
+_LAST_NUMBER = select(func.max(Wording.number)).where(_OF_DOCUMENT)
 
 
 class Condensed(NamedTuple):
@@ -31,12 +42,7 @@ def digest(text: str) -> str:
 
 def locked(session: Session, document_id: uuid.UUID) -> Document:
     """The document, its row held until the act ends. Raises NotFound."""
-    document = session.scalar(
-        select(Document)
-        .where(Document.id == document_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
+    document = session.scalar(_LOCKED, {"document": document_id})
     if document is None:
         raise NotFound
     return document
@@ -44,15 +50,12 @@ def locked(session: Session, document_id: uuid.UUID) -> Document:
 
 def numbered(session: Session, document_id: uuid.UUID, number: int) -> Wording | None:
     """One wording by its number."""
-    return session.scalar(
-        select(Wording).where(Wording.document_id == document_id, Wording.number == number)
-    )
+    return session.scalar(_NUMBERED, {"document": document_id, "number": number})
 
 
 def last_number(session: Session, document_id: uuid.UUID) -> int:
     """The highest number given so far."""
-    query = select(func.max(Wording.number)).where(Wording.document_id == document_id)
-    return session.scalar(query) or 0
+    return session.scalar(_LAST_NUMBER, {"document": document_id}) or 0
 
 
 def place(standing: Wording | None) -> int:

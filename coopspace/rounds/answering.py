@@ -8,12 +8,13 @@ import uuid
 from dataclasses import dataclass
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from coopspace.accounts.model import User
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import N_, NotFound, Refusal
+from coopspace.kernel.statements import once
 from coopspace.rounds import marks, rules
 from coopspace.rounds.holding import stage_of
 from coopspace.rounds.model import Answer, Mark, Round
@@ -23,6 +24,7 @@ from coopspace.sites.model import Site
 
 A = TypeVar("A", bound=Answer)
 M = TypeVar("M", bound=Mark)
+AM = TypeVar("AM", bound=Answer | Mark)
 
 _ELSEWHERE = N_(
     "You have answered from another device, and nothing leads from you to your anonymous answer: "
@@ -54,17 +56,29 @@ def member(
 
 def mark_of(session: Session, round_: Round, kind: type[M], author: Author) -> M | None:
     """The mark of a member in this round."""
-    return session.scalar(
-        select(kind).where(kind.round_id == round_.id, kind.user_id == author.user_id)
-    )
+    return session.scalar(_by(kind), {"round": round_.id, "person": author.user_id})
 
 
 def answer_of(session: Session, round_: Round, kind: type[A], author: Author) -> A | None:
     """What the author said, for their own eyes: an anonymous one from the browser that gave it."""
-    query = select(kind).where(kind.round_id == round_.id)
     if author.user_id is not None and not round_.anonymous:
-        return session.scalar(query.where(kind.user_id == author.user_id))
-    return session.scalar(query.where(kind.secret == secret_of(round_, author)))
+        return session.scalar(_by(kind), {"round": round_.id, "person": author.user_id})
+    secret = secret_of(round_, author)
+    return session.scalar(_led_to(kind), {"round": round_.id, "secret": secret})
+
+
+@once
+def _by(kind: type[AM]) -> Select[AM]:
+    return select(kind).where(
+        kind.round_id == bindparam("round"), kind.user_id == bindparam("person")
+    )
+
+
+@once
+def _led_to(kind: type[A]) -> Select[A]:
+    return select(kind).where(
+        kind.round_id == bindparam("round"), kind.secret == bindparam("secret")
+    )
 
 
 def secret_of(round_: Round, author: Author) -> str:

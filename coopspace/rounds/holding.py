@@ -3,16 +3,18 @@
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Select, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from coopspace.accounts.model import User
 from coopspace.kernel import clock
 from coopspace.kernel.permissions import ROLE_PERMISSIONS, Permission, Role
 from coopspace.kernel.refusal import N_, NotFound, Refusal
+from coopspace.kernel.statements import once
 from coopspace.rounds import rules
 from coopspace.rounds.model import Answer, Mark, Round
 from coopspace.rounds.rules import Group, Stage
+from coopspace.sites.holding import hold
 from coopspace.sites.model import Membership, Site
 
 R = TypeVar("R", bound=Round)
@@ -26,7 +28,7 @@ def stage_of(round_: Round) -> Stage:
 
 def round_of(session: Session, kind: type[R], number: int) -> R:
     """The round of this number at the site in scope. Raises NotFound."""
-    found = session.scalar(select(kind).where(kind.number == number))
+    found = session.scalar(_numbered(kind), {"number": number})
     if found is None:
         raise NotFound
     return found
@@ -34,13 +36,22 @@ def round_of(session: Session, kind: type[R], number: int) -> R:
 
 def lock(session: Session, round_: R) -> R:
     """The round, held until the act ends: an answer and the reveal come one after the other."""
-    kind = type(round_)
-    return session.scalars(select(kind).where(kind.id == round_.id).with_for_update()).one()
+    return session.scalars(_held(type(round_)), {"round": round_.id}).one()
+
+
+@once
+def _numbered(kind: type[R]) -> Select[R]:
+    return select(kind).where(kind.number == bindparam("number"))
+
+
+@once
+def _held(kind: type[R]) -> Select[R]:
+    return select(kind).where(kind.id == bindparam("round")).with_for_update()
 
 
 def next_number(session: Session, site: Site, kind: type[Round]) -> int:
     """The number of a round that may open now. Raises Refusal: one at a time in a site."""
-    session.execute(select(Site.id).where(Site.id == site.id).with_for_update())
+    hold(session, site.id)
     running = session.scalar(
         select(kind.number).where(kind.revealed_at.is_(None), kind.ended_at.is_(None))
     )

@@ -4,10 +4,12 @@ import hashlib
 import hmac
 import uuid
 from collections.abc import Mapping
+from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Delete, Select, bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
+from coopspace.kernel.statements import once
 from coopspace.rounds.model import Mark, Round
 
 
@@ -19,16 +21,23 @@ def add_mark(
     They come back in the order of their random names and of one hand: neither their place on disk
     nor the number of the transaction that wrote them tells which came with which answer.
     """
-    mine = mark.round_id == round_.id
-    held = [getattr(mark, name) for name in added]
-    marks = [dict(row) for row in session.execute(select(mark.id, *held).where(mine)).mappings()]
+    read, cleared = _rewritten(mark, tuple(added))
+    mine = {"held": round_.id}
+    marks = [dict(row) for row in session.execute(read, mine).mappings()]
     marks.append({"id": uuid.uuid4(), **added})
-    session.execute(delete(mark).where(mine).execution_options(synchronize_session=False))
+    session.execute(cleared, mine)
     rows = [
         {"site_id": round_.site_id, "round_id": round_.id, **one}
         for one in sorted(marks, key=lambda one: str(one["id"]))
     ]
     session.execute(insert(mark), rows)
+
+
+@once
+def _rewritten(mark: type[Mark], names: tuple[str, ...]) -> tuple[Select[Any], Delete]:
+    mine = mark.round_id == bindparam("held")
+    read = select(mark.id, *(getattr(mark, name) for name in names)).where(mine)
+    return read, delete(mark).where(mine).execution_options(synchronize_session=False)
 
 
 def digest(kind: str, round_: Round, *, device: str, who: str = "") -> str:

@@ -13,6 +13,7 @@ from coopspace.kernel import audit, clock
 from coopspace.kernel.permissions import Role
 from coopspace.kernel.refusal import NotFound
 from coopspace.sites import access, rules
+from coopspace.sites.holding import hold
 from coopspace.sites.model import College, Membership, Programme, ProgrammeLead, Ring, Site
 from coopspace.sites.rules import Giver, Knowingly, Place, Seat
 
@@ -136,7 +137,7 @@ def join(
 ) -> Membership:
     """Give somebody a place at a site, or one again to who had one. Raises Refusal when `by`
     may not give it."""
-    hold(session, site)
+    hold(session, site.id)
     asked = Place(role=role, college=college, ring=ring, capacity=capacity)
     place = rules.check_joins(
         giver_at(session, site, by), seats_of(session, site), person.id, asked
@@ -160,7 +161,7 @@ def change(
     knowingly: Knowingly = BY_MISTAKE,
 ) -> Membership:
     """Give a member another place; the one they had is kept with its dates."""
-    hold(session, site)
+    hold(session, site.id)
     session.refresh(member)
     seats = seats_of(session, site)
     person = _holder(member, seats)
@@ -194,7 +195,7 @@ def end(
     knowingly: Knowingly = BY_MISTAKE,
 ) -> None:
     """End somebody's place, or one's own; `successor` (a person) takes it in the same act."""
-    hold(session, site)
+    hold(session, site.id)
     session.refresh(member)
     seats = seats_of(session, site)
     person = _holder(member, seats)
@@ -268,11 +269,6 @@ def seat(
         **details,
     )
     return member
-
-
-def hold(session: Session, site: Site) -> None:
-    """Wait for the right to change who takes part: two acts never cross."""
-    session.execute(select(Site.id).where(Site.id == site.id).with_for_update())
 
 
 def seats_of(session: Session, site: Site) -> dict[uuid.UUID, Seat]:

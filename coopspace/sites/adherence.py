@@ -7,7 +7,8 @@ from coopspace.accounts.model import User
 from coopspace.kernel import audit, clock
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import N_, Refusal
-from coopspace.sites import access, actions, rules
+from coopspace.sites import access, rules
+from coopspace.sites.holding import hold
 from coopspace.sites.model import Adherence, College, Site
 
 MOST_WORDS = 600
@@ -58,7 +59,7 @@ def withdraw(session: Session, site: Site, *, by: User) -> None:
 
 
 def _college_of(session: Session, site: Site, person: User) -> College:
-    actions.hold(session, site)
+    hold(session, site.id)
     place = access.standing(session, person, site)
     if place is None or place.college is None or not place.may(Permission.ADHERENCE_RECORD):
         raise Refusal(N_("Only a member of the trio speaks for a party."))

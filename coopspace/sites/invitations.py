@@ -20,6 +20,7 @@ from coopspace.kernel import audit, clock
 from coopspace.kernel.permissions import Permission, Role
 from coopspace.kernel.refusal import N_, Refusal
 from coopspace.sites import access, actions, leads, rules
+from coopspace.sites.holding import hold
 from coopspace.sites.invited import STATE_SENTENCES, locked, state_of, supports, whole
 from coopspace.sites.model import Invitation, Programme, Site
 from coopspace.sites.rules import InvitationState, Place
@@ -37,7 +38,7 @@ class Sent:
 
 def invite(session: Session, site: Site, *, email: str, name: str, place: Place, by: User) -> Sent:
     """Invite somebody to a place at a site. Raises Refusal where `by` may not give it."""
-    actions.hold(session, site)
+    hold(session, site.id)
     seats = actions.seats_of(session, site)
     address = accounts_rules.address_of(email)
     known = accounts.by_email(session, address)
@@ -189,7 +190,7 @@ def _seat(session: Session, invitation: Invitation, person: User) -> None:
         _record(session, "invitation:accept", invitation, person.id)
     elif invitation.site is not None:
         site = invitation.site
-        actions.hold(session, site)
+        hold(session, site.id)
         seats = actions.seats_of(session, site)
         place = rules.check_joins(
             actions.giver_at(session, site, giver), seats, person.id, invitation.place

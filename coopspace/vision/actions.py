@@ -13,6 +13,7 @@ from coopspace.kernel.permissions import Permission, who_could
 from coopspace.kernel.refusal import N_, Forbidden, NotFound, Refusal
 from coopspace.live import closing, sightings, store
 from coopspace.sites import access
+from coopspace.sites.holding import hold
 from coopspace.sites.model import College, Site
 from coopspace.vision import rules
 from coopspace.vision.adoption import Summary, status_as_of, summary, vision_of
@@ -75,7 +76,7 @@ class Replaced(Refusal):
 
 def open_vision(session: Session, site: Site, *, by: User) -> Vision:
     """Open the vision of a site, still without words. Opening it again changes nothing."""
-    session.execute(select(Site.id).where(Site.id == site.id).with_for_update())
+    hold(session, site.id)
     vision = _locked(session, site)
     if vision is not None:
         return vision

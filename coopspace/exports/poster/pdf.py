@@ -8,9 +8,7 @@ import json
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-import typst
+from typing import TYPE_CHECKING, Any
 
 from coopspace.changes.rules import Level
 from coopspace.exports.poster.drawing import ICON_RISE, ICON_SIZE, icon_alone, standalone
@@ -19,13 +17,19 @@ from coopspace.exports.poster.paper import INK
 from coopspace.exports.poster.poster import SYSTEMS
 from coopspace.exports.poster.reading import reading
 from coopspace.exports.poster.sheet import Sheet
+from coopspace.kernel.later import Later
+
+if TYPE_CHECKING:
+    import typst
+else:
+    typst = Later("typst")
 
 TEMPLATE = Path(__file__).with_name("poster.typ")
 REGIONS = {"fr": "FR", "en": "GB"}
 
 
 @cache
-def faces() -> typst.Fonts:
+def faces() -> "typst.Fonts":
     """The four faces of the poster, read once."""
     return typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]

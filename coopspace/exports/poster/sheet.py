@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import networkx as nx
-import segno
 
 from coopspace.changes.rules import Level
 from coopspace.exports.poster.board import Board, best, smallest
@@ -12,6 +12,12 @@ from coopspace.exports.poster.frame import Frame, frame_of
 from coopspace.exports.poster.links import Curve, curves
 from coopspace.exports.poster.paper import PAPERS, Format, Paper
 from coopspace.exports.poster.poster import Part, Poster
+from coopspace.kernel.later import Later
+
+if TYPE_CHECKING:
+    import segno
+else:
+    segno = Later("segno")
 
 
 @dataclass(frozen=True)

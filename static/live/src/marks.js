@@ -21,7 +21,12 @@ function only(rules, attributes) {
 }
 
 export const inline = (attributes) => only(INLINE, attributes);
-export const block = (attributes) => only(BLOCK, attributes);
+
+/** A line is one thing: a list's, even where somebody else made it a heading at the same moment. */
+export function block(attributes) {
+  const { header, ...found } = only(BLOCK, attributes);
+  return header === undefined || (header && found.list) ? found : { header, ...found };
+}
 
 /** The pieces of words, line ends apart: block formats stand on these, the others on words. */
 export function* pieces(words, attributes) {

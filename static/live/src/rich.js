@@ -18,6 +18,7 @@ import Input from "quill/modules/input.js";
 import Keyboard from "quill/modules/keyboard.js";
 import UINode from "quill/modules/uiNode.js";
 import Delta from "quill-delta";
+import { cuts, whole } from "./edits.js";
 import { pasting } from "./pasting.js";
 import { surfaceOf } from "./surface.js";
 import { Tools } from "./toolbar.js";
@@ -217,33 +218,48 @@ export function make(shared) {
     #typed({ ops }) {
       const { text } = this.held;
       text.doc.transact(() => {
-        let place = 0;
+        let place = 0, edit = null;
+        const write = () => {
+          if (edit) place = this.#replace(text, place, edit);
+          edit = null;
+        };
         for (const { retain, insert, delete: gone, attributes } of ops) {
           if (retain) {
+            write();
             if (attributes) this.#mark(text, place, retain, attributes);
             place += retain;
-          } else if (gone) {
-            const some = Math.min(gone, text.length - place);
-            if (some > 0) text.delete(place, some);
-          } else if (typeof insert === "string") {
-            for (const one of pieces(insert, attributes)) {
-              place = Math.min(place, text.length);
-              text.insert(place, one.words, one.attributes);
-              place += one.words.length;
-            }
+            continue;
           }
+          edit ??= { remove: 0, pieces: [] };
+          edit.remove += gone ?? 0;
+          if (typeof insert === "string") edit.pieces.push(...pieces(insert, attributes));
         }
+        write();
       }, this);
       if (!this.held.copy) queueMicrotask(() => !this.held.copy && this.#settle());
       this.moved(true);
     }
 
+    /** Returns the place after what was written. */
+    #replace(text, place, { remove, pieces: added }) {
+      const from = Math.min(place, text.length), some = Math.min(remove, text.length - from);
+      const made = whole(text.toString(), { at: from, remove: some, pieces: added });
+      let { at: end } = made;
+      if (made.remove) text.delete(end, made.remove);
+      for (const one of made.pieces) {
+        text.insert(end, one.words, one.attributes);
+        end += one.words.length;
+      }
+      return end - made.over;
+    }
+
     /** Words take their formats, line ends take those of their line. The line end that Quill always
      *  shows last is in no text: it is written when a format has to stand on it. */
     #mark(text, place, length, attributes) {
-      const own = inline(attributes), lined = block(attributes);
+      const own = inline(attributes), lined = block(attributes), said = text.toString();
       const some = Math.min(length, text.length - place);
-      if (some > 0 && Object.keys(own).length) text.format(place, some, own);
+      const from = place - cuts(said, place), to = place + some + cuts(said, place + some);
+      if (some > 0 && Object.keys(own).length) text.format(from, to - from, own);
       if (!Object.keys(lined).length) return;
       const words = at(text), end = place + some;
       for (let one = words.indexOf("\n", place); one >= 0 && one < end; one = words.indexOf("\n", one + 1)) {

@@ -278,3 +278,44 @@ def test_the_first_words_of_a_reading_are_begun_together_and_formatted(house: Ho
     shown = nadege.page.locator("[data-live-rich]")
     expect(shown).to_have_text("Ici, on se parle.")
     expect(shown.locator("strong")).to_have_text("Ici")
+
+
+@pytest.mark.parametrize("first", ("header", "list"))
+def test_a_line_made_a_heading_and_an_item_at_the_same_moment_is_one_thing_for_everybody(
+    write: Write, reading: Reading, way: Network, first: str
+):
+    nadege, malik = write("state", reading.edit, by=way), write("authority", reading.edit)
+    way.cut()
+    heading, item = (nadege, malik) if first == "header" else (malik, nadege)
+    heading.over("Les écoles").tool("header").click()
+    item.over("Les écoles").tool("bullet").click()
+    malik.saved()
+    way.mend()
+    nadege.saved()
+    third = write("civil", reading.edit)
+    for one in (nadege, malik, third):
+        expect(one.root.locator("li")).to_have_text("Les écoles restent ouvertes.")
+        expect(one.root.locator("h2")).to_have_count(0)
+    eventually(lambda: "bullet: Les écoles restent ouvertes." in reading.told)
+    third.over("Les écoles").tool("header").click()
+    for one in (nadege, malik, third):
+        expect(one.root.locator("h2")).to_have_text("Les écoles restent ouvertes.")
+
+
+def test_characters_that_begin_alike_stay_whole(house: House, write: Write):
+    """🌾, 🍀, 🏠 and 🎓 share their first half: what was typed is found by comparing halves."""
+    reading = new_reading(house)
+    nadege, malik = (write(who, reading.edit) for who in ("state", "authority"))
+    kept = WORDS
+    for turn, (at, typed) in enumerate(
+        (at, typed) for at in (0, 2, 4, 6) for typed in ("🌾", "🍀", "🏠", "🎓")
+    ):
+        place = len(kept.encode("utf-16-le")[: 2 * at].decode("utf-16-le"))
+        nadege.on(at)
+        if turn % 3 == 2:
+            nadege.press("Control+b")
+        nadege.type(typed)
+        kept = kept[:place] + typed + kept[place:]
+    for one in (nadege, malik):
+        one.reads(kept, "text").saved()
+    eventually(lambda: reading.words == kept)
