@@ -165,6 +165,9 @@ LINES: dict[str, Saying] = {
     "stakeholder:restore": Saying(
         Kind.NETWORK, N_("%(who)s brings a stakeholder back on the map.")
     ),
+    "stakeholder:forget": Saying(
+        Kind.NETWORK, N_("%(who)s erases what named a person who has left the map.")
+    ),
     "relation:tell": Saying(
         Kind.NETWORK,
         N_("%(who)s tells how two stakeholders work together."),

@@ -33,8 +33,6 @@ SIZES: dict[Size, str] = {
     Size.TIES: N_("Its ties, from assistance on"),
     Size.SAME: N_("The same for all"),
 }
-TRIED = 5
-"""The level that is tried first between two organisations: coordination."""
 SORTS = ("nom", "niveau", "ecart", "avant")
 """The columns by which the table of relations may be ordered."""
 
@@ -51,8 +49,6 @@ class Wishes:
     search: str = ""
     sort: str = "nom"
     least_given: bool = False
-    other: str = ""
-    trial: int = TRIED
 
     def query(self, **changed: Any) -> dict[str, Any]:
         """The same wishes as an address, some of them changed; None takes one away."""
@@ -68,8 +64,6 @@ class Wishes:
             "taille": self.size.value if self.size is not Size.PASSAGES else None,
             "organisation": asked.chosen,
             "autour": 1 if asked.around else None,
-            "essai": self.other,
-            "jusqu": self.trial if self.other else None,
             "tri": self.sort if self.sort != SORTS[0] else None,
             **changed,
         }
@@ -106,14 +100,7 @@ def wishes(
         search=search,
         sort=given.get("tri", "") if given.get("tri", "") in SORTS else SORTS[0],
         least_given=least is not None,
-        other=_other(given.get("essai", ""), chosen, names),
-        trial=_number(given.get("jusqu", ""), range(1, LEVELS + 1)) or TRIED,
     )
-
-
-def _other(other: str, chosen: str, names: Mapping[str, str]) -> str:
-    """Who a step is tried with: somebody else, and only beside somebody who is looked at."""
-    return other if other in names and chosen in names and other != chosen else ""
 
 
 def matches(search: str, names: Mapping[str, str]) -> list[str]:

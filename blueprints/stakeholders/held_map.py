@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from coopspace.network.holding import Departure
     from coopspace.network.measures import Measures
     from coopspace.network.reading import Fact
-    from coopspace.network.trying import Step
     from coopspace.network.waves import Change
 else:
     holding = Later("coopspace.network.holding")
@@ -75,14 +74,6 @@ class HeldMap:
         """What would fall apart if the organisation that is looked at left."""
         chosen = self.wishes.asked.chosen
         return _left(self.network, chosen) if chosen in self.network.by_id else None
-
-    @property
-    def step(self) -> "Step | None":
-        """What would change if the one that is looked at and another reached a level."""
-        chosen, other = self.wishes.asked.chosen, self.wishes.other
-        if other not in self.network.by_id or self.measures.whole is None:
-            return None
-        return _tried(self.network, chosen, other, self.wishes.trial)
 
     @cached_property
     def change(self) -> "Change | None":
@@ -147,11 +138,6 @@ def _measured(network: Network) -> "Measures":
 def _read(network: Network) -> "tuple[Fact, ...]":
     few = len(network.nodes) <= TRIED_AT_MOST
     return reading.facts(_measured(network), trying.openings(network, at_most=1) if few else ())
-
-
-@lru_cache(maxsize=32)
-def _tried(network: Network, one: str, other: str, level: int) -> "Step":
-    return trying.reaching(network, one, other, level=level)
 
 
 @lru_cache(maxsize=32)

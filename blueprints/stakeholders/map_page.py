@@ -109,7 +109,7 @@ def _page(site: Site, held: HeldMap) -> dict[str, Any]:
         "declared": declared(db.session(), held.measures),
         "mission": held.seen.missions.get(wished.asked.chosen, ""),
         "about_chosen": sentences.about(held.measures, wished.asked.chosen, held.left),
-        "trial": _trial(held),
+        "suppose_url": _suppose(site, held),
         "page_url": _page_of(site, held),
         "counted": counted(held.measures),
         "picture": _picture(site, held, words) if wished.face is Face.MAP else "",
@@ -170,17 +170,12 @@ def _file(site: Site, *, suffix: str, **wishes: Any) -> str:
     return url_for(endpoint, site=site.slug, suffix=suffix, **wishes)
 
 
-def _trial(held: HeldMap) -> dict[str, Any] | None:
-    """The form that tries one step, and what the step would change."""
+def _suppose(site: Site, held: HeldMap) -> str:
+    """Where one step is tried with the one that is looked at, or its leaving."""
     chosen = held.wishes.asked.chosen
     if held.measures.whole is None or chosen not in held.network.by_id:
-        return None
-    others = sorted((name.casefold(), one) for one, name in held.seen.names.items())
-    return {
-        "others": [(one, held.seen.names[one]) for _key, one in others if one != chosen],
-        "told": sentences.tried(held.step, held.names) if held.step else (),
-        "kept": {**held.wishes.query(essai=None, jusqu=None), "organisation": chosen},
-    }
+        return ""
+    return url_for(".suppose", site=site.slug, un=chosen, part=chosen)
 
 
 def _page_of(site: Site, held: HeldMap) -> str:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from coopspace.network.holding import Departure
     from coopspace.network.measures import Measures
     from coopspace.network.reading import Fact
-    from coopspace.network.trying import Step
     from coopspace.network.waves import Change
 
 Names = Mapping[str, str]
@@ -136,37 +135,6 @@ def about(found: "Measures", who: str, left: "Departure | None") -> tuple[str, .
         )
     elif left.ties:
         told.append(_("If it left, those it works with would stay linked to one another."))
-    return tuple(map(str, told))
-
-
-def tried(step: "Step", names: Names) -> tuple[str, ...]:
-    """What one step between two organisations would change, in sentences."""
-    told: list[str] = []
-    if step.no_longer_isolated:
-        who = named(step.no_longer_isolated, names)
-        told.append(_("A first tie for %(names)s.", names=who))
-    if step.pieces_joined > 0:
-        told.append(_("Parts that nothing links would be joined."))
-    if step.no_longer_fragile:
-        who = named(step.no_longer_fragile, names)
-        told.append(_("The network would no longer hold by %(names)s alone.", names=who))
-    if step.trios_closed > 0:
-        told.append(
-            ngettext(
-                "%(num)s more time, State, local authority and civil society would work together.",
-                "%(num)s more times, State, local authority and civil society would work together.",
-                step.trios_closed,
-            )
-        )
-    if step.now_isolated or step.now_fragile:
-        who = named((*step.now_isolated, *step.now_fragile), names)
-        told.append(_("More would hang on %(names)s.", names=who))
-    if not told:
-        told.append(
-            _("One tie more, where the network already holds.")
-            if step.after.ties > step.before.ties
-            else _("Nothing that counts would change.")
-        )
     return tuple(map(str, told))
 
 

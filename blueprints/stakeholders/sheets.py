@@ -120,6 +120,20 @@ def restore(site: Site, ref: str) -> ResponseReturnValue:
     return redirect(url_for(".show", site=site.slug, ref=ref), code=303)
 
 
+@bp.post(f"{SHEET}/effacer")
+@requires(Permission.STAKEHOLDER_EDIT)
+def forget(site: Site, ref: str) -> ResponseReturnValue:
+    """Erase what names a person who has left the map."""
+    called = str(_("a person who was erased"))
+    attempt(
+        lambda session: actions.forget(
+            session, actions.stakeholder_of(session, ref), called=called, by=me()
+        ),
+        done=_("Nothing on the map names this person any more."),
+    )
+    return redirect(url_for(".show", site=site.slug, ref=ref), code=303)
+
+
 def _standing(ref: str) -> StakeholderTelling:
     """What is said of them today. Raises NotFound."""
     session = db.session()

@@ -25,7 +25,7 @@ from coopspace.network.holding import Cuts, Graph, Piece, cuts, isolated, leavin
 from coopspace.network.sectors import TRIO, closed_trios, ei_index
 from coopspace.network.views import returned, speakers
 
-LARGEST = 1_500
+LARGEST = 1_000
 """Above so many organisations no range is counted: there are too many possible ties to list."""
 
 Pair: TypeAlias = tuple[str, str]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from coopspace.accounts.model import User
@@ -12,8 +12,8 @@ from coopspace.stakeholders import held, rules
 from coopspace.stakeholders.held import stakeholder_of as stakeholder_of
 from coopspace.stakeholders.held import telling_of as telling_of
 from coopspace.stakeholders.held import tellings_of as tellings_of
-from coopspace.stakeholders.model import Stakeholder, StakeholderTelling
-from coopspace.stakeholders.rules import Described
+from coopspace.stakeholders.model import RelationView, Stakeholder, StakeholderTelling
+from coopspace.stakeholders.rules import Described, Kind
 
 
 def add(session: Session, site: Site, *, said: Described, by: User | None) -> Stakeholder:
@@ -72,6 +72,31 @@ def restore(session: Session, stakeholder: Stakeholder, *, by: User) -> None:
     after = held.telling(stakeholder, held.said_of(before), seq=before.seq + 1, by=by.id)
     held.succeed(session, before, after)
     _note(session, "stakeholder:restore", stakeholder, by)
+
+
+def forget(session: Session, stakeholder: Stakeholder, *, called: str, by: User) -> None:
+    """Erase what names a person who has left the map, in every telling: `called` stands instead.
+
+    The shape of the network of any day stays; only what speaks of the person goes, for good.
+    """
+    held.hold(session, stakeholder.site_id)
+    now = held.telling_of(session, stakeholder)
+    if not now.ended or now.kind != Kind.PERSON:
+        raise Refusal(N_("Only a person who has left the map can be erased."))
+    for row in held.tellings_of(session, stakeholder):
+        row.name, row.why, row.tags = called, called if row.ended else "", ()
+        row.mission = row.actions = row.constraints = row.levers = row.place = ""
+    views = select(RelationView).where(
+        or_(
+            RelationView.source_id == stakeholder.id,
+            RelationView.target_id == stakeholder.id,
+        )
+    )
+    for view in session.scalars(views):
+        view.fact, view.why = "", called if view.ended else ""
+    stakeholder.foreign_id = ""
+    session.flush()
+    _note(session, "stakeholder:forget", stakeholder, by)
 
 
 def keep_places(

@@ -7,10 +7,11 @@ empty cell says nothing: what stands stays. Nothing leaves the map because a fil
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from coopspace.accounts.model import User
@@ -26,6 +27,8 @@ from coopspace.stakeholders.model import (
 )
 from coopspace.stakeholders.networks import Organisation, Seen
 from coopspace.stakeholders.rules import Described, Origin, Told
+
+A_DAY = timedelta(days=1)
 
 
 class Fate(StrEnum):
@@ -205,13 +208,14 @@ def _over(before: Any, after: Any, fields: frozenset[str]) -> Any:
 def keep_draft(
     session: Session, site: Site, *, format: str, content: str, by: User
 ) -> StakeholderImport:
-    """Keep what was read of a file until its bringer has looked at it. One draft each: an earlier
-    one is forgotten."""
+    """Keep what was read of a file until its bringer has looked at it. One draft each, for a day:
+    an earlier one is forgotten."""
     held.hold(session, site.id)
-    mine = select(StakeholderImport).where(
-        StakeholderImport.by == by.id, StakeholderImport.done_at.is_(None)
+    stale = select(StakeholderImport).where(
+        StakeholderImport.done_at.is_(None),
+        or_(StakeholderImport.by == by.id, StakeholderImport.at < clock.now() - A_DAY),
     )
-    for one in session.scalars(mine):
+    for one in session.scalars(stale):
         session.delete(one)
     session.flush()
     draft = StakeholderImport(

@@ -146,10 +146,10 @@ function listen() {
   });
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.matches(".net-filters, .net-try")) {
+    if (form.matches(".net-filters")) {
       event.preventDefault();
       const asked = new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== ""));
-      visit(`${form.getAttribute("action").split("#")[0]}?${asked}`);
+      visit(`${form.getAttribute("action")}?${asked}`);
     } else if (form.matches(".net-move, .net-tidy form")) {
       event.preventDefault();
       const body = new FormData(form, event.submitter);

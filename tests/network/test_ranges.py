@@ -155,3 +155,9 @@ def test_nothing_is_missing_where_all_answered_or_nobody_was_asked():
     assert certainty(Network(nodes, ())) is None
     assert certainty(Network(nodes, (), frozenset("ab"), frozenset("ab"))) is None
     assert certainty(Network(nodes, (), frozenset("az"), frozenset("a"))) is None
+
+
+def test_a_network_too_large_to_bound_has_no_range(monkeypatch):
+    assert certainty(held()) is not None
+    monkeypatch.setattr(ranges, "LARGEST", 3)
+    assert certainty(held()) is None

@@ -3,10 +3,12 @@
 import re
 
 import pytest
+from sqlalchemy import select
 
-from coopspace.stakeholders.rules import Ring, Sector
+from coopspace.stakeholders.model import RelationView, StakeholderTelling
+from coopspace.stakeholders.rules import Kind, Ring, Sector
 from tests.continuum.acts import in_english
-from tests.stakeholders.acts import add, reading, tell, trio
+from tests.stakeholders.acts import acting, add, reading, tell, trio
 
 HOME = "/sites/quartier-des-trois-ponts/parties-prenantes"
 LIST = f"{HOME}/liste"
@@ -173,3 +175,23 @@ def test_an_edition_is_kept_under_a_name(visitor, session, world):
     visitor.sign_in(world.observer)
     assert 'name="name"' not in visitor.get(page).text
     visitor.post(page, page="/aide", status=403, name="Été")
+
+
+def test_a_person_who_left_the_map_is_erased_for_good(visitor, session, world):
+    town = add(session, world, "Ville")
+    rosa = add(session, world, "Rosa Figueiredo", kind=Kind.PERSON, mission="Gardienne, dite Rosa")
+    tell(session, world, rosa, town, 5, fact="Rosa appelle chaque lundi.")
+    visitor.sign_in(world.civil)
+    sheet = f"{HOME}/{rosa}"
+    visitor.post(f"{sheet}/effacer", page=f"{sheet}/retirer")
+    assert "Rosa Figueiredo" in visitor.get(sheet).text
+    visitor.post(f"{sheet}/retirer", why="Rosa part à la retraite.")
+    visitor.post(f"{sheet}/effacer", page=sheet)
+    with acting(session, world):
+        rows = [
+            *session.scalars(select(StakeholderTelling)),
+            *session.scalars(select(RelationView)),
+        ]
+        assert "Rosa" not in repr([vars(row) for row in rows])
+    for address in (sheet, LIST, f"{HOME}/export.json"):
+        assert "Rosa" not in visitor.get(address).text
