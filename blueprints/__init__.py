@@ -7,6 +7,7 @@ from flask import Blueprint
 from blueprints import (
     accounts,
     advances,
+    agreement,
     changes,
     compare,
     continuum,
@@ -39,6 +40,7 @@ ROOMS: tuple[Room, ...] = (
     Room(changes.bp, N_("Strategy"), "changes.index", Permission.CHANGE_READ),
     Room(continuum.bp, N_("Cooperation"), "continuum.index", Permission.CONTINUUM_READ),
     Room(stakeholders.bp, N_("Network"), "stakeholders.index", Permission.STAKEHOLDER_READ),
+    Room(agreement.bp, N_("Agreement"), "agreement.show", Permission.AGREEMENT_READ),
     Room(readiness.bp, beside="continuum"),
     Room(advances.bp, beside="continuum"),
     Room(sites.members_bp, N_("Members"), "members.index", Permission.MEMBER_READ),

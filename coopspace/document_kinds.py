@@ -6,6 +6,7 @@ from collections.abc import Collection
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from coopspace.agreement.clauses import CLAUSE
 from coopspace.changes.actions import DESCRIPTION, STATEMENT
 from coopspace.changes.linking import ASSUMPTION, RATIONALE
 from coopspace.changes.model import Change, Link
@@ -25,6 +26,7 @@ RIGHTS: dict[str, Rights] = {
     DESCRIPTION: _CHANGE,
     RATIONALE: _LINK,
     ASSUMPTION: _LINK,
+    CLAUSE: Rights(Permission.AGREEMENT_READ, Permission.AGREEMENT_EDIT),
 }
 """A kind that is not here opens to nobody."""
 

@@ -2,6 +2,7 @@
 
 from coopspace.accounts import model as accounts
 from coopspace.advances import model as advances
+from coopspace.agreement import model as agreement
 from coopspace.changes import model as changes
 from coopspace.compare import model as compare
 from coopspace.continuum import model as continuum
@@ -27,5 +28,6 @@ MODELS = (
     compare,
     stakeholders,
     places,
+    agreement,
 )
 metadata = Base.metadata

@@ -37,6 +37,7 @@ from coopspace.sites.rules import Place
 from coopspace.vision import actions as vision
 from coopspace.vision.actions import Seen, Which
 from tests.advances.acts import two_lines
+from tests.agreement.acts import half_written
 from tests.compare.mirrored import mirrored
 from tests.readiness.mirrored import two_rounds
 from tests.stakeholders.acts import drawn_map
@@ -336,6 +337,7 @@ class _Builder:
             "first_token": self.first_token,
             "join_token": self.join_token(),
             **drawn_map(session, site, cast["state"], mark),
+            **half_written(session, site, cast["state"], mark),
         }
 
     def reset_token(self, user: User) -> str:

@@ -1,7 +1,9 @@
-"""The form that every room's forms inherit: WTForms' own sentences set as ours are."""
+"""The form that every room's forms inherit: WTForms' own sentences set as ours are; and boxes."""
 
 from flask_wtf import FlaskForm
 from flask_wtf.i18n import translations
+from wtforms import SelectMultipleField
+from wtforms.widgets import CheckboxInput, ListWidget
 
 
 class _Typographic:
@@ -25,3 +27,13 @@ class Form(FlaskForm):  # type: ignore[misc]
         def get_translations(self, _form: FlaskForm) -> _Typographic:
             """Whom the library asks for its sentences."""
             return _Typographic()
+
+
+class Boxes(SelectMultipleField):  # type: ignore[misc]
+    """Native check boxes, of which several may be ticked."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def pre_validate(self, form: Form) -> None:
+        """What is not offered is left out where the form is read."""

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     STRATEGY = "strategie"
     CONTINUUM = "continuum"
     NETWORK = "reseau"
+    AGREEMENT = "entente"
     SHARING = "partage"
     SITE = "site"
     ACCOUNTS = "comptes"
@@ -29,6 +30,7 @@ KIND_LABELS: dict[Kind, str] = {
     Kind.STRATEGY: N_("Strategy"),
     Kind.CONTINUUM: N_("Cooperation"),
     Kind.NETWORK: N_("Network"),
+    Kind.AGREEMENT: N_("Agreement"),
     Kind.SHARING: N_("Other sites"),
     Kind.SITE: N_("Site"),
 }
@@ -182,6 +184,29 @@ LINES: dict[str, Saying] = {
     "wave:keep": Saying(Kind.NETWORK, N_("%(who)s keeps edition no. %(number)s of the map.")),
     "wave:open": Saying(Kind.NETWORK, N_("%(who)s opens survey no. %(number)s of the network.")),
     "wave:close": Saying(Kind.NETWORK, N_("%(who)s closes survey no. %(number)s of the network.")),
+    "clause:reword": Saying(
+        Kind.AGREEMENT,
+        N_("%(who)s words a clause of the agreement."),
+        N_("%(who)s words several clauses of the agreement."),
+    ),
+    "clause:keep_aside": Saying(
+        Kind.AGREEMENT,
+        N_("%(who)s writes a clause while somebody else does: both texts are kept."),
+    ),
+    "clause:restore": Saying(
+        Kind.AGREEMENT, N_("%(who)s brings an earlier wording of a clause back.")
+    ),
+    "agreement:add": Saying(Kind.AGREEMENT, N_("%(who)s adds to the agreement: %(part)s.")),
+    "agreement:describe": Saying(
+        Kind.AGREEMENT, N_("%(who)s says anew, in the agreement: %(part)s.")
+    ),
+    "agreement:restore": Saying(
+        Kind.AGREEMENT, N_("%(who)s brings back what the agreement said before: %(part)s.")
+    ),
+    "agreement:end": Saying(Kind.AGREEMENT, N_("%(who)s takes out of the agreement: %(part)s.")),
+    "agreement:bring_back": Saying(
+        Kind.AGREEMENT, N_("%(who)s puts back into the agreement: %(part)s.")
+    ),
     "sharing:share": Saying(
         Kind.SHARING, N_("%(who)s shares with the sites of the programme: %(item)s.")
     ),
@@ -274,6 +299,7 @@ QUIET = frozenset(
     {
         "vision:keep_aside",
         "reading:keep_aside",
+        "clause:keep_aside",
         "invitation:resend",
         "invitation:revoke",
         "site:describe",

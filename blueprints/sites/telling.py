@@ -12,13 +12,21 @@ from markupsafe import Markup, escape
 
 from blueprints.sites.journal_words import LINES, UNKNOWN, Saying
 from blueprints.sites.words import all_of, college_word, role_word
+from coopspace.agreement.rules import Kind as Part
 from coopspace.compare.rules import ITEM_LABELS, Item
 from coopspace.kernel.clock import PARIS
+from coopspace.kernel.refusal import N_
 from coopspace.sites.journal import Line
 from coopspace.sites.model import Site
 
 VISION = "V"
 NOTHING = Markup("")
+AGREEMENT_PARTS: dict[Part, str] = {
+    Part.PLACE: N_("a place"),
+    Part.DECISION: N_("a decision rule"),
+    Part.MESSAGE: N_("what is told"),
+    Part.TALENT: N_("a talent"),
+}
 SHOWN = 4
 """How many codes a folded line names before it counts the others."""
 Names = Mapping[uuid.UUID, str]
@@ -121,12 +129,18 @@ _OTHERS: dict[str, Callable[[_Words], object]] = {
     "number": lambda words: words.line.details.get("number", ""),
     "item": lambda words: _item(words.line.details.get("item", "")),
     "codes": lambda words: words.codes,
+    "part": lambda words: _part(words.line.details.get("part", "")),
 }
 
 
 def _item(code: str) -> str:
     """The name of an item that is shared, within a sentence."""
     return gettext(ITEM_LABELS[Item(code)]) if code in set(Item) else code
+
+
+def _part(kind: str) -> str:
+    """« un lieu », within a sentence."""
+    return gettext(AGREEMENT_PARTS[Part(kind)]) if kind in set(Part) else kind
 
 
 def _about(line: Line) -> tuple[object, ...]:

@@ -10,15 +10,13 @@ from wtforms import (
     RadioField,
     SearchField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
-from blueprints._shared.forms import Form
+from blueprints._shared.forms import Boxes, Form
 from blueprints._shared.rounds import Day
 from blueprints.stakeholders.room import level_name
 from coopspace.sites.model import RING_LABELS
@@ -48,16 +46,6 @@ from coopspace.stakeholders.rules import (
 
 LONGEST_SEARCH = 80
 NONE = ""
-
-
-class Boxes(SelectMultipleField):  # type: ignore[misc]
-    """Native check boxes, of which several may be ticked."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-    def pre_validate(self, form: Form) -> None:
-        """What is not offered is left out where the form is read."""
 
 
 def step(value: str | None, most: int) -> int | None:

@@ -51,6 +51,8 @@ class Permission(StrEnum):
     STAKEHOLDER_READ = "stakeholder:read"
     STAKEHOLDER_EDIT = "stakeholder:edit"
     STAKEHOLDER_ASK = "stakeholder:ask"
+    AGREEMENT_READ = "agreement:read"
+    AGREEMENT_EDIT = "agreement:edit"
     PROGRAMME_COMPARE = "programme:compare"
     SHARING_DECIDE = "sharing:decide"
     HELP_EXCHANGE = "help:exchange"
@@ -95,6 +97,8 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.STAKEHOLDER_READ: N_("Read the map of stakeholders and of their relations"),
     Permission.STAKEHOLDER_EDIT: N_("Add, describe and end stakeholders and relations"),
     Permission.STAKEHOLDER_ASK: N_("Ask stakeholders how they work with each other"),
+    Permission.AGREEMENT_READ: N_("Read the cooperation agreement and its history"),
+    Permission.AGREEMENT_EDIT: N_("Write the cooperation agreement"),
     Permission.PROGRAMME_COMPARE: N_("See what the sites of the programme agree to share"),
     Permission.SHARING_DECIDE: N_("Share something of the site with the others, or take it back"),
     Permission.HELP_EXCHANGE: N_("Offer help to another site, ask for it, answer"),
@@ -112,6 +116,7 @@ _READ = frozenset(
         Permission.ADVANCE_READ,
         Permission.READINESS_READ,
         Permission.STAKEHOLDER_READ,
+        Permission.AGREEMENT_READ,
         Permission.PROGRAMME_COMPARE,
     }
 )
@@ -122,6 +127,7 @@ _WRITE = frozenset(
         Permission.LINK_EDIT,
         Permission.ADVANCE_EDIT,
         Permission.STAKEHOLDER_EDIT,
+        Permission.AGREEMENT_EDIT,
     }
 )
 _ANSWER = frozenset({Permission.CONTINUUM_ANSWER, Permission.READINESS_ANSWER})
