@@ -2,6 +2,7 @@
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from blueprints._shared.addresses import absolute
@@ -73,18 +74,18 @@ def send_link(site: Site, survey: int, ref: str) -> ResponseReturnValue:
     form = SendForm()
     if not form.validate_on_submit():
         return _page(site, survey, ref, form)
-    place = site.name
+    place, locale = site.name, "en" if form.locale.data == "en" else "fr"
     try:
         with saving() as session:
             running, respondent = _asked(survey, ref)
             again = bool(respondent.email)
             kept = doors.keep_address(session, respondent, form.email.data or respondent.email)
             token = doors.make(session, running, respondent, by=me())
-            until = day(running.survey.closes_at)
+            with force_locale(locale):
+                until = day(running.survey.closes_at)
     except Refusal as refusal:
         say(refusal, form)
         return _page(site, survey, ref, form)
-    locale = "en" if form.locale.data == "en" else "fr"
     letter = doors.letter(
         kept, _address(token), place=place, until=until, locale=locale, again=again
     )

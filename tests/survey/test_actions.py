@@ -82,11 +82,13 @@ def test_an_organisation_that_is_missing_is_added_once_the_others_are_settled(se
         names = [each.name for each in answering.partners(session, here) if each.picked]
         assert names == ["La bricothèque"]
     with pytest.raises(Refusal), acting(session, world):
-        here = entered(session, token)
-        answering.add_partner(session, here, name="la BRICOTHÈQUE", sector="civil")
+        answering.add_partner(
+            session, entered(session, token), name="la BRICOTHÈQUE", sector="civil"
+        )
     with pytest.raises(Refusal), acting(session, world):
-        here = entered(session, token)
-        answering.add_partner(session, here, name="Une autre", sector="nulle part")
+        answering.add_partner(
+            session, entered(session, token), name="Une autre", sector="nulle part"
+        )
 
 
 def test_a_respondent_adds_so_many_and_no_more(session, world):
