@@ -121,4 +121,5 @@ def _note(session: Session, action: str, running: Running, by: User) -> None:
         site_id=running.wave.site_id,
         by=by.id,
         on=("wave", running.wave.number),
+        number=running.wave.number,
     )
