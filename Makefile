@@ -33,7 +33,7 @@ kill: # KILLS=50: the longer proof that a killed server loses nothing
 
 suite:
 	@echo "== tests"
-	@$(BIN)/python -m pytest -n $(WORKERS) --durations=25 --durations-min=5 tests
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --durations=25 --durations-min=5 tests
 
 fmt:
 	@.ci/install test $(PYTHON)

@@ -24,7 +24,7 @@ from coopspace.sites.model import Programme, Site
 from coopspace.tables import metadata
 from tests.world import World
 
-_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+IDENTIFIER = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 Rows = list[dict[str, Any]]
 
 
@@ -90,7 +90,9 @@ class _Renewing:
         renewed: dict[type, Callable[[Any], Any]] = {
             uuid.UUID: self.id,
             datetime: lambda moment: moment + self.later,
-            str: lambda words: _ID.sub(lambda found: str(self.id(uuid.UUID(found[0]))), words),
+            str: lambda words: IDENTIFIER.sub(
+                lambda found: str(self.id(uuid.UUID(found[0]))), words
+            ),
             dict: self.row,
             list: lambda values: [self.value(one) for one in values],
         }

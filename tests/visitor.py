@@ -1,7 +1,9 @@
 """Somebody who opens pages: every answer they get is inspected (see `tests/inspection.py`)."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import cache, lru_cache
 from html.parser import HTMLParser
 from typing import Any
@@ -140,7 +142,7 @@ def set_faults(body: str, theirs: Iterable[str] = ()) -> tuple[str, ...]:
 
 
 def _ours(text: str, wholes: list[str]) -> str:
-    folded = _folded(text)
+    folded = _folded(text).removesuffix("…")
     if len(folded) >= SHORTEST_QUOTE and any(folded in whole for whole in wholes):
         return "…"
     for whole in wholes:
@@ -166,9 +168,12 @@ def _written_by_people(app: Flask) -> Iterator[str]:
 
 
 def _texts(value: object) -> Iterator[str]:
-    """Every text in a value, however deep."""
+    """Every text in a value, however deep, and in what is kept as JSON in a text."""
     if isinstance(value, str):
         yield value
+        if value[:2] in ('{"', "[{", '["', "[["):
+            with suppress(ValueError):
+                yield from _texts(json.loads(value))
     elif isinstance(value, dict):
         yield from _texts(list(value.values()))
     elif isinstance(value, list):

@@ -65,8 +65,12 @@ def time_tag(value: datetime, form: str = "day") -> Markup:
 
 
 def held(text: str) -> str:
-    """What people typed, its French punctuation held to its word: no line begins with a colon."""
-    return _LOOSE.sub(_NBSP, text)
+    """What people typed, its French punctuation held to its word: no line begins with a colon.
+
+    What was escaped already stays so, and is not escaped twice.
+    """
+    made = _LOOSE.sub(_NBSP, text)
+    return type(text)(made) if hasattr(text, "__html__") else made
 
 
 FILTERS = {

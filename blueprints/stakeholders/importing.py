@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import FileField, SelectField
@@ -262,7 +263,7 @@ def _columns(told: Tables, chosen: dict[str, str]) -> list[Column]:
             field = chosen.get(f"{table[0]}{number}", guessed[table][heading])
             example = next((row[heading] for row in rows if row.get(heading)), "")
             known = field if field in FIELDS[table] else ""
-            found.append(Column(table, number, heading, known, example[:80]))
+            found.append(Column(table, number, heading, known, lines.said_in(example)[:80]))
     return found
 
 
@@ -276,9 +277,10 @@ def _choices() -> dict[str, list[tuple[str, str]]]:
 def _wording() -> Wording:
     """The words by which files of our readers call things, in both languages."""
     codes: dict[str, str] = {}
-    for labels in (SECTORS, KINDS, RING_LABELS, EXCHANGES):
-        for code, label in labels.items():
-            codes |= {name_key(label): code.value, name_key(str(_(label))): code.value}
+    for locale in LANGUAGES:
+        with force_locale(locale):
+            for labels in (SECTORS, KINDS, RING_LABELS, EXCHANGES):
+                codes |= {name_key(str(_(label))): code.value for code, label in labels.items()}
     levels = {
         name_key(method.load("continuum").text(f"levels.{code}.label", locale)): number
         for number, code in enumerate(LEVEL_CODES, start=1)

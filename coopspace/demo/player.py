@@ -2,16 +2,15 @@
 
 import gc
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from argon2 import PasswordHasher
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coopspace.accounts import actions as accounts
-from coopspace.accounts import passwords
 from coopspace.accounts.model import User
 from coopspace.demo.acts import play
 from coopspace.demo.scene import Scene
@@ -23,6 +22,10 @@ from coopspace.sites import access
 from coopspace.sites import actions as sites
 from coopspace.sites.access import Standing
 from coopspace.sites.model import Programme, Site
+
+_SHOWN_TO_ALL = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+"""The passwords of the demonstration stand on its sign-in page: a quick hash hides as much. It is
+made anew at full cost when somebody signs in, as any hash of lesser cost is."""
 
 
 @dataclass(frozen=True)
@@ -74,26 +77,16 @@ class _Player:
     def play(self) -> None:
         """Everything in order of time, whatever the site.
 
-        Passwords are hashed alongside in the order in which their people arrive, so that nobody
-        waits; so many lives begin and so few end meanwhile that garbage is collected after.
+        So many lives begin and so few end meanwhile that garbage is collected after.
         """
-        first = self._first_days()
-        people = sorted(self.script.people, key=lambda person: first[person.key])
-        with _uncollected(), ThreadPoolExecutor(max_workers=2) as aside:
-            hashes = {
-                person.key: aside.submit(passwords.hashed, person.password)
-                for person in people
-                if person.password is not None
-            }
-            for one in sorted(self._moments(first, hashes), key=lambda one: one.at):
+        with _uncollected():
+            for one in sorted(self._moments(self._first_days()), key=lambda one: one.at):
                 with clock.at(one.at):
                     one.do()
 
-    def _moments(
-        self, first: Mapping[str, datetime], hashes: Mapping[str, Future[str]]
-    ) -> Iterator[_Moment]:
+    def _moments(self, first: Mapping[str, datetime]) -> Iterator[_Moment]:
         for person in self.script.people:
-            yield _Moment(first[person.key], self._arrival(person, hashes.get(person.key)))
+            yield _Moment(first[person.key], self._arrival(person))
         yield _Moment(self.script.at, self._open_programme)
         for stage in self.script.stages:
             yield _Moment(stage.at, self._opening(stage))
@@ -107,7 +100,7 @@ class _Player:
             days[act.words["person"]] = act.at - timedelta(hours=1)
         return days
 
-    def _arrival(self, person: Person, kept: Future[str] | None) -> Callable[[], None]:
+    def _arrival(self, person: Person) -> Callable[[], None]:
         def arrive() -> None:
             self.cast[person.key] = accounts.open_account(
                 self.session,
@@ -115,7 +108,7 @@ class _Player:
                 name=person.name,
                 password=person.password,
                 administrator=person.key == self.script.administrator,
-                already_hashed=kept.result() if kept else None,
+                already_hashed=_SHOWN_TO_ALL.hash(person.password) if person.password else None,
             )
 
         return arrive

@@ -153,15 +153,20 @@ def understand(
 
 
 def _fields(row: Mapping[str, str], mapping: Mapping[str, str]) -> dict[str, str]:
-    """What a line says of each field; a formula that was made harmless is what it was."""
+    """What a line says of each field."""
     found: dict[str, str] = {}
     for head, text in row.items():
-        field, value = mapping.get(head, NOTHING), rules.clean(text).strip()
-        if value[:1] == "'" and value[1:].lstrip()[:1] in ("=", "+", "-", "@"):
-            value = value[1:]
+        field, value = mapping.get(head, NOTHING), said_in(text)
         if field and value:
             found.setdefault(field, value)
     return found
+
+
+def said_in(cell: str) -> str:
+    """What a cell says: a formula that was made harmless is what it was."""
+    value = rules.clean(cell).strip()
+    harmless = value[:1] == "'" and value[1:].lstrip()[:1] in ("=", "+", "-", "@")
+    return value[1:] if harmless else value
 
 
 class _Reader:

@@ -18,6 +18,8 @@ NARROWEST = 320
 PARTS = 8
 LIKE_SITES = 3
 """At how many sites the same page is looked at."""
+BY_FILE = {"/sites/<slug:site>/parties-prenantes/importer/<int(max=999999):number>"}
+"""Met after a file was sent: `tests/stakeholders/test_map_in_browser.py` sends one and looks."""
 BY_LETTER = {
     "/mot-de-passe/<reset_token>": "a letter holds its link",
     "/compte/nouvelle-adresse/<address_token>": "a letter holds its link",
@@ -36,7 +38,7 @@ def unreached(app: Flask, screens: list[Screen]) -> list[str]:
         if "GET" in (rule.methods or ()) and rule.endpoint != "static"
         if isinstance(app.view_functions[rule.endpoint].gate, Gate)
         and rule.rule not in reached
-        and rule.rule not in BY_LETTER
+        and rule.rule not in {*BY_LETTER, *BY_FILE}
         and not rule.rule.endswith((".json", ".txt", ".pdf", ".svg", ".png", "z", FILE))
     )
 

@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session
 
 from coopspace.accounts.model import User
 from coopspace.changes import actions, linking
-from coopspace.changes.held import chain_of, find, hold
+from coopspace.changes.held import chain_of, find
 from coopspace.changes.rules import Level
 from coopspace.kernel import storage
 from coopspace.kernel.base import in_site
 from coopspace.kernel.refusal import Refusal
 from coopspace.kernel.saving import saving
+from coopspace.sites.holding import hold
 from coopspace.sites.model import Site
 
 ROUNDS = 10

@@ -22,7 +22,7 @@ def _put_off() -> Iterator[str]:
                     yield str(ast.literal_eval(node.args[0]))
 
 
-PUT_OFF = sorted(set(_put_off()))
+PUT_OFF = sorted({*_put_off()} - {"coopspace.cli"})
 
 
 def _read_at_start(program: str) -> list[str]:

@@ -78,6 +78,7 @@ def trio(session: Session, world: World) -> tuple[str, str, str]:
 def drawn_map(session: Session, site: Site, by: User, mark: str) -> dict[str, str]:
     """A map with everything in it, in the site in scope; in `saving()`. Gives how addresses call
     two stakeholders who do not see their work alike."""
+    tag = f"étiquette {mark}" if len(mark) < 20 else "étiquette <zq>"
     words = {
         name: f"Ce que dit {name} {mark}."
         for name in ("mission", "actions", "constraints", "levers", "place")
@@ -86,7 +87,7 @@ def drawn_map(session: Session, site: Site, by: User, mark: str) -> dict[str, st
         actions.add(
             session,
             site,
-            said=Described(name=f"{name} {mark}", tags=(f"étiquette {mark}",), **words),
+            said=Described(name=f"{name} {mark}", tags=(tag,), **words),
             by=by,
         )
         for name in ("La ville", "Le centre social", "Le comité")

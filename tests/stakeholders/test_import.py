@@ -187,6 +187,8 @@ FRENCH = {
     "companies": "business",
     "entreprises": "business",
     "rooms, equipment, staff": "means",
+    "locaux, materiel, personnel": "means",
+    "decisions prises ensemble": "decision",
     "decisions taken together": "decision",
 }
 

@@ -111,6 +111,26 @@ def test_the_picture_is_pleasant_to_axe_in_both_schemes(window, refs):
         assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
+def test_a_file_that_is_brought_is_pleasant_to_axe(window, refs):
+    rows = "Label;Type;Note\nMaison des projets;Société civile;oui\n;État;sans nom\n"
+    for page in window():
+        page.goto(page.url.split("?")[0] + "/importer")
+        page.set_input_files(
+            '[name="file"]', {"name": "a.csv", "mimeType": "text/csv", "buffer": rows.encode()}
+        )
+        page.locator("main form button[type=submit]").first.click()
+        page.wait_for_url(re.compile(r"/importer/\d+"))
+        for width in (1440, 768, 390):
+            page.set_viewport_size({"width": width, "height": 900})
+            for scheme in ("light", "dark"):
+                page.emulate_media(color_scheme=scheme)
+                assert axe(page, colours_only=scheme == "dark") == [], (width, scheme)
+        page.set_viewport_size({"width": 320, "height": 900})
+        wide = page.evaluate("""[...document.querySelectorAll("main *")].filter((one) =>
+          one.getBoundingClientRect().right > 321).map((one) => one.outerHTML.slice(0, 120))""")
+        assert wide == []
+
+
 def test_the_keyboard_goes_from_one_to_the_next_looks_and_comes_back(window, refs):
     for page in window():
         stage = page.locator(".net-stage")
@@ -126,7 +146,8 @@ def test_the_keyboard_goes_from_one_to_the_next_looks_and_comes_back(window, ref
         page.keyboard.press("Home")
         expect(said).to_have_text(first)
         page.keyboard.press("Enter")
-        expect(page.locator("#h-chosen")).to_have_text(first.rsplit(", ", 2)[0])
+        expect(page.locator("#h-chosen")).to_be_visible()
+        assert first.startswith(page.locator("#h-chosen").inner_text() + ", ")
         assert re.search(r"organisation=\w{8}", page.url)
         expect(stage).to_be_focused()
         page.keyboard.press("Escape")
