@@ -185,6 +185,13 @@ LINES: dict[str, Saying] = {
     "survey:link": Saying(
         Kind.NETWORK, N_("%(who)s makes a link for survey no. %(number)s of the network.")
     ),
+    "survey:links": Saying(
+        Kind.NETWORK, N_("%(who)s makes links for survey no. %(number)s of the network: %(count)s.")
+    ),
+    "survey:remind": Saying(
+        Kind.NETWORK,
+        N_("%(who)s sends reminders for survey no. %(number)s of the network: %(count)s."),
+    ),
     "survey:revoke": Saying(
         Kind.NETWORK, N_("%(who)s revokes a link of survey no. %(number)s of the network.")
     ),

@@ -62,15 +62,20 @@ class OpenForm(Form):
         validators=[InputRequired(_l("Choose the day when the survey closes."))],
     )
     six = BooleanField(_l("Ask the six published questions on trust and value too"))
+    everybody = SubmitField(_l("Tick them all"))
     asked = Boxes(_l("Which organisations do we ask?"))
 
     def offer(self, organisations: Iterable[tuple[str, str]]) -> None:
         """Whom one may ask."""
         self.asked.choices = [SelectChoice(ref, name) for ref, name in organisations]
 
+    def offered(self) -> list[str]:
+        """The public ids of all whom one may ask."""
+        return [str(one.value) for one in self.asked.choices]
+
     def chosen(self) -> list[str]:
         """The public ids of those who are asked."""
-        offered = {str(one.value) for one in self.asked.choices}
+        offered = set(self.offered())
         return [one for one in self.asked.data or () if one in offered]
 
 

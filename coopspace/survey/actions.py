@@ -1,6 +1,5 @@
 """What the facilitator and the trio do: open a survey, make and end its links, close it."""
 
-import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -83,7 +82,7 @@ def prolong(session: Session, running: Running, *, closes_at: datetime | None, b
 def close(session: Session, running: Running, *, by: User) -> None:
     """End a survey for good; the addresses that its letters went to are erased."""
     waves.close_survey(session, running.wave, by=by)
-    for one in _respondents(session, running.wave):
+    for one in respondents(session, running.wave).values():
         one.email = ""
     session.flush()
 
@@ -153,8 +152,14 @@ def respondent_of(session: Session, wave: NetworkWave, stakeholder: Stakeholder)
     return found
 
 
-def _respondents(session: Session, wave: NetworkWave) -> list[Respondent]:
-    return list(session.scalars(select(Respondent).where(Respondent.wave_id == wave.id)))
+def respondents(session: Session, wave: NetworkWave) -> dict[str, Respondent]:
+    """Who answers for each organisation that is asked, by its public id."""
+    query = (
+        select(Stakeholder.ref, Respondent)
+        .join(Stakeholder, Stakeholder.id == Respondent.stakeholder_id)
+        .where(Respondent.wave_id == wave.id)
+    )
+    return {ref: respondent for ref, respondent in session.execute(query)}
 
 
 def _check_not_closed(running: Running) -> None:
@@ -171,15 +176,3 @@ def _note(session: Session, action: str, running: Running, by: User) -> None:
         on=("wave", running.wave.number),
         number=running.wave.number,
     )
-
-
-def without_link(session: Session, wave: NetworkWave) -> list[uuid.UUID]:
-    """The respondents of a survey who have no link that works."""
-    doors = select(SurveyDoor.respondent_id)
-    query = select(Respondent.id).where(Respondent.wave_id == wave.id, Respondent.id.not_in(doors))
-    return list(session.scalars(query))
-
-
-def ref_of(session: Session, respondent: Respondent) -> str:
-    """The public id of the organisation that somebody answers for."""
-    return session.get_one(Stakeholder, respondent.stakeholder_id).ref

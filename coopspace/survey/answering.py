@@ -16,7 +16,7 @@ from coopspace.stakeholders import actions as stakeholders
 from coopspace.stakeholders import answers, held, places, waves
 from coopspace.stakeholders import rules as told_rules
 from coopspace.stakeholders.model import RelationView, Stakeholder, StakeholderTelling
-from coopspace.stakeholders.rules import Described, Sector, Told, name_key
+from coopspace.stakeholders.rules import Described, Kind, Sector, Told, name_key
 from coopspace.survey import rules
 from coopspace.survey.doors import Entered
 from coopspace.survey.model import Picked
@@ -43,13 +43,17 @@ class Partner:
 
 
 def partners(session: Session, entered: Entered) -> list[Partner]:
-    """Everybody who can be picked, by name, with what this author said of them."""
+    """The organisations that can be picked, by name, with what this author said of them.
+
+    A person of the map is in no list that a link opens.
+    """
     people = session.execute(
         select(Stakeholder.id, Stakeholder.ref, StakeholderTelling.name, StakeholderTelling.sector)
         .join(StakeholderTelling, StakeholderTelling.stakeholder_id == Stakeholder.id)
         .where(
             StakeholderTelling.until.is_(None),
             StakeholderTelling.ended.is_(False),
+            StakeholderTelling.kind == Kind.ORGANISATION,
             Stakeholder.id != entered.stakeholder.id,
         )
     ).all()

@@ -5,6 +5,7 @@ A respondent has one row here at most: there are never two links that work for o
 
 import re
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -19,8 +20,8 @@ from coopspace.mail import Letter
 from coopspace.sites.model import Site
 from coopspace.stakeholders import held
 from coopspace.stakeholders.model import NetworkWave, Stakeholder
-from coopspace.survey import rules
-from coopspace.survey.actions import Running
+from coopspace.survey import actions, rules
+from coopspace.survey.actions import Asked, Running
 from coopspace.survey.model import Respondent, Survey, SurveyDoor
 
 _SHAPE = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -36,12 +37,61 @@ class Entered:
     stakeholder: Stakeholder
 
 
+@dataclass(frozen=True)
+class Made:
+    """A link that was made, for whoever hands it out: its secret is kept nowhere."""
+
+    name: str
+    token: str
+    email: str
+    locale: str
+
+
 def make(session: Session, running: Running, respondent: Respondent, *, by: User) -> str:
     """A link for this organisation; the one before opens nothing any more. Its secret is returned
     and kept nowhere."""
-    held.hold(session, respondent.site_id)
+    _check_open(session, running)
+    token = _renewed(session, respondent)
+    _note(session, "survey:link", running, by)
+    return token
+
+
+def make_missing(session: Session, running: Running, *, by: User) -> list[Made]:
+    """A link for every organisation that has none, by name."""
+    _check_open(session, running)
+    made = _all_renewed(session, running, lambda one: not one.has_link)
+    if made:
+        _note(session, "survey:links", running, by, count=len(made))
+    return made
+
+
+def remind(session: Session, running: Running, *, by: User) -> list[Made]:
+    """Another link, to be sent, for everybody who gave an address and has not answered."""
+    _check_open(session, running)
+    made = _all_renewed(session, running, lambda one: one.has_address and not one.answered)
+    if not made:
+        raise Refusal(N_("Nobody to write to: no address is known of those who have not answered."))
+    _note(session, "survey:remind", running, by, count=len(made))
+    return made
+
+
+def _all_renewed(session: Session, running: Running, wanted: Callable[[Asked], bool]) -> list[Made]:
+    respondents = actions.respondents(session, running.wave)
+    return [
+        Made(one.name, _renewed(session, who), who.email, who.locale)
+        for one in actions.asked(session, running.wave)
+        if wanted(one)
+        for who in (respondents[one.ref],)
+    ]
+
+
+def _check_open(session: Session, running: Running) -> None:
+    held.hold(session, running.wave.site_id)
     if not running.open:
         raise Refusal(N_("This survey is closed."))
+
+
+def _renewed(session: Session, respondent: Respondent) -> str:
     token = secrets.token_urlsafe(32)
     door = session.get(SurveyDoor, respondent.id)
     if door is None:
@@ -49,7 +99,6 @@ def make(session: Session, running: Running, respondent: Respondent, *, by: User
         session.add(door)
     door.token_hash, door.made_at = token_digest(token), clock.now()
     session.flush()
-    _note(session, "survey:link", running, by)
     return token
 
 
@@ -63,9 +112,10 @@ def revoke(session: Session, running: Running, respondent: Respondent, *, by: Us
         _note(session, "survey:revoke", running, by)
 
 
-def keep_address(session: Session, respondent: Respondent, email: str) -> str:
+def keep_address(session: Session, respondent: Respondent, email: str, *, locale: str) -> str:
     """Remember where the letter of this organisation goes, until the survey closes."""
     respondent.email = rules.address_of(email)
+    respondent.locale = locale
     session.flush()
     return respondent.email
 
@@ -114,7 +164,7 @@ def letter(to: str, link: str, *, place: str, until: str, locale: str, again: bo
     )
 
 
-def _note(session: Session, action: str, running: Running, by: User) -> None:
+def _note(session: Session, action: str, running: Running, by: User, **more: object) -> None:
     held.note(
         session,
         action,
@@ -122,4 +172,5 @@ def _note(session: Session, action: str, running: Running, by: User) -> None:
         by=by.id,
         on=("wave", running.wave.number),
         number=running.wave.number,
+        **more,
     )

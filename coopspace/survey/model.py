@@ -35,6 +35,7 @@ class Respondent(SiteOwned, Base):
     stakeholder_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("stakeholder.id"))
     name: Mapped[str] = mapped_column(String(NAME_MAX), default="")
     email: Mapped[str] = mapped_column(String(ADDRESS_MAX), default="")
+    locale: Mapped[str] = mapped_column(String(2), default="fr")
     added: Mapped[int] = mapped_column(default=0)
     finished_at: Mapped[datetime | None]
 

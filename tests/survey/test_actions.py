@@ -5,18 +5,20 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from coopspace.kernel import clock
+from coopspace.kernel import audit, clock
 from coopspace.kernel.base import in_site
 from coopspace.kernel.refusal import NotFound, Refusal
-from coopspace.stakeholders import held
+from coopspace.stakeholders import bringing, held
+from coopspace.stakeholders.bringing import Element
+from coopspace.stakeholders.confined import Tables
 from coopspace.stakeholders.model import RelationView
 from coopspace.stakeholders.networks import seen
-from coopspace.stakeholders.rules import Origin, Told
+from coopspace.stakeholders.rules import Described, Kind, Origin, Sector, Told
 from coopspace.survey import actions, answering, doors, opening
 from coopspace.survey.model import Respondent, SurveyDoor
 from coopspace.survey.results import results
 from coopspace.survey.rules import Question
-from tests.stakeholders.acts import acting, reading
+from tests.stakeholders.acts import acting, add, reading
 from tests.survey.acts import answered, closed, entered, linked, opened, organisations
 
 
@@ -31,6 +33,79 @@ def test_a_new_link_kills_the_one_before_and_only_a_digest_is_kept(session, worl
     assert len(kept) == 1
     assert second not in kept[0].token_hash
     assert len(second) == 43
+
+
+def test_missing_links_are_made_at_once_with_one_line_of_the_journal(session, world):
+    refs = organisations(session, world, 3)
+    number = opened(session, world, refs)
+    kept = linked(session, world, number, refs[0])
+    with acting(session, world):
+        made = doors.make_missing(session, actions.survey_of(session, number), by=world.state)
+    assert [one.name for one in made] == ["Maison 02", "Maison 03"]
+    assert {entered(session, one.token).stakeholder.ref for one in made} == set(refs[1:])
+    assert entered(session, kept).stakeholder.ref == refs[0]
+    with acting(session, world):
+        assert doors.make_missing(session, actions.survey_of(session, number), by=world.state) == []
+    assert _noted(session, "survey:links") == [{"number": number, "count": 2}]
+
+
+def test_only_those_who_gave_an_address_and_have_not_answered_are_reminded(session, world):
+    refs = organisations(session, world, 4)
+    number = opened(session, world, refs[:3])
+    tokens = {ref: linked(session, world, number, ref) for ref in refs[:3]}
+    with pytest.raises(Refusal, match="Nobody to write to"), acting(session, world):
+        doors.remind(session, actions.survey_of(session, number), by=world.state)
+    with acting(session, world):
+        running = actions.survey_of(session, number)
+        for ref, locale in ((refs[0], "fr"), (refs[1], "en")):
+            who = actions.respondent_of(session, running.wave, held.stakeholder_of(session, ref))
+            doors.keep_address(session, who, f"{ref}@exemple.fr", locale=locale)
+    answered(session, world, tokens[refs[0]], {refs[3]: 4})
+    answered(session, world, tokens[refs[1]], {refs[3]: 4}, finish=False)
+    with acting(session, world):
+        made = doors.remind(session, actions.survey_of(session, number), by=world.state)
+    assert [(one.name, one.email, one.locale) for one in made] == [
+        ("Maison 02", f"{refs[1]}@exemple.fr", "en")
+    ]
+    assert doors.enter(session, tokens[refs[1]]) is None
+    assert entered(session, made[0].token).stakeholder.ref == refs[1]
+    assert entered(session, tokens[refs[2]]).stakeholder.ref == refs[2]
+    assert _noted(session, "survey:remind") == [{"number": number, "count": 1}]
+
+
+def test_persons_of_the_map_are_in_no_list_that_a_link_opens(session, world):
+    one, other = organisations(session, world, 2)
+    person = add(session, world, "Rosa Canari", Sector.RESIDENTS, kind=Kind.PERSON)
+    token = linked(session, world, opened(session, world, [one]), one)
+    with acting(session, world):
+        here = entered(session, token)
+        assert [each.ref for each in answering.partners(session, here)] == [other]
+        answering.pick(session, here, shown=[person, other], ticked=[person, other])
+        picked = [each.ref for each in answering.partners(session, here) if each.picked]
+    assert picked == [other]
+    with pytest.raises(NotFound), acting(session, world):
+        answering.rate(session, entered(session, token), ref=person, said=Told(4), marks={})
+
+
+def test_an_answer_keeps_nobody_on_the_map_when_an_import_is_taken_back(session, world):
+    (one,) = organisations(session, world, 1)
+    with acting(session, world):
+        now = seen(session)
+        said = Described(name="La crèche", sector=Sector.CIVIL)
+        planned = bringing.plan(now, [Element("1", said, frozenset({"name"}))], [])
+        draft = bringing.keep_draft(
+            session, world.site, format="csv", content=Tables([], []).as_text(), by=world.civil
+        )
+        bringing.bring(session, draft, planned, by=world.civil)
+        brought = draft.number
+    with reading(session, world) as now:
+        ref = next(each.ref for each in now.organisations if each.name == "La crèche")
+    answered(session, world, linked(session, world, opened(session, world, [one]), one), {ref: 7})
+    with acting(session, world):
+        done = bringing.import_of(session, brought)
+        assert bringing.take_back(session, done, why="Non", by=world.civil).kept == 0
+    with reading(session, world) as now:
+        assert [each.ref for each in now.organisations] == [one]
 
 
 def test_a_revoked_link_opens_nothing_and_what_was_said_stays(session, world):
@@ -114,7 +189,7 @@ def test_closing_erases_the_addresses_and_makes_no_link_any_more(session, world)
     with acting(session, world):
         running = actions.survey_of(session, number)
         who = actions.respondent_of(session, running.wave, held.stakeholder_of(session, one))
-        doors.keep_address(session, who, "nom@exemple.fr")
+        doors.keep_address(session, who, "nom@exemple.fr", locale="fr")
     closed(session, world, number)
     with in_site(session, world.site.id):
         assert session.scalars(select(Respondent.email)).all() == [""]
@@ -220,3 +295,9 @@ def _shown(session, world):
     with in_site(session, world.site.id):
         found = seen(session).relations
     return [(each.source, each.target, each.level) for each in found]
+
+
+def _noted(session, action):
+    """What the journal kept of an action."""
+    rows = session.scalars(select(audit.AuditEvent).where(audit.AuditEvent.action == action))
+    return [row.details for row in rows]

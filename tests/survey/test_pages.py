@@ -5,13 +5,17 @@ from datetime import timedelta
 
 import pytest
 
+from blueprints._shared.squares import squares
+from blueprints.survey import linking
 from coopspace.kernel import clock
 from coopspace.kernel.base import in_site
+from coopspace.mail import Posted
 from coopspace.stakeholders import held
 from coopspace.stakeholders.networks import seen
+from coopspace.stakeholders.rules import Kind, Sector
 from coopspace.survey import actions
 from tests.continuum.acts import in_english
-from tests.stakeholders.acts import acting, reading
+from tests.stakeholders.acts import acting, add, reading
 from tests.survey.acts import HOME, answered, closed, linked, opened, organisations
 
 HEAVIEST = 60_000
@@ -20,7 +24,7 @@ HEAVIEST = 60_000
 
 def secrets_on(page):
     """The secrets of the links that a page shows."""
-    return re.findall(r"<code>[^<]*/e/([A-Za-z0-9_-]{43})</code>", page)
+    return re.findall(r"<code[^>]*>[^<]*/e/([A-Za-z0-9_-]{43})</code>", page)
 
 
 @pytest.mark.parametrize("name", ["state", "facilitator"])
@@ -69,6 +73,93 @@ def test_a_link_leaves_by_mail_and_its_address_is_shown_nowhere(visitor, session
     assert "qui@exemple.fr" not in again
     later = visitor.post(f"{page}/envoyer", page=page, status=200, email="").text
     assert secrets_on(later) != secrets_on(sent)
+
+
+def test_everybody_on_the_map_is_asked_with_one_touch(visitor, session, world):
+    organisations(session, world, 3)
+    add(session, world, "Rosa Canari", Sector.RESIDENTS, kind=Kind.PERSON)
+    in_english(visitor.sign_in(world.facilitator))
+    page = visitor.post(f"{HOME}/nouvelle", status=200, name="Printemps", everybody="1").text
+    assert len(re.findall(r"<input checked[^>]*name=\"asked\"", page)) == 3
+    assert 'value="Printemps"' in page
+    assert "Rosa" not in page
+    assert "No survey yet" in visitor.get(HOME).text
+
+
+def test_each_slip_holds_a_link_and_its_code(visitor, session, world):
+    refs = organisations(session, world, 3)
+    opened(session, world, refs)
+    visitor.sign_in(world.facilitator)
+    page = visitor.post(f"{HOME}/1/liens", page=f"{HOME}/1", status=200).text
+    links = re.findall(r"<code[^>]*>([^<]*)</code>", page)
+    drawn = re.findall(r'<svg class="squares" viewBox="0 0 (\d+) \d+".*?<path d="([^"]+)"', page)
+    assert [(str(squares(link).side), squares(link).path) for link in links] == drawn
+    assert len(drawn) == 3
+    assert [len(re.findall(f'data-copy="{one}"', page)) for one in ("slips", "link-2")] == [1, 1]
+
+
+def test_one_button_writes_to_those_who_have_not_answered(visitor, session, world):
+    refs = organisations(session, world, 3)
+    opened(session, world, refs)
+    in_english(visitor.sign_in(world.facilitator))
+    home = f"{HOME}/1"
+    assert "relancer" not in visitor.get(home).text
+    visitor.post(f"{home}/relancer", page=home, status=303)
+    assert "Nobody to write to" in visitor.get(home).text
+    first = secrets_on(_sent(visitor, f"{home}/{refs[0]}", "qui@exemple.fr"))
+    assert "1 letter, to the address that was given" in visitor.get(home).text
+    again = visitor.post(f"{home}/relancer", page=home, status=200).text
+    assert "sends no mail" in again
+    assert "Maison 01" in again
+    assert "qui@exemple.fr" not in again
+    assert len(secrets_on(again)) == 1
+    assert secrets_on(again) != first
+    answered(session, world, secrets_on(again)[0], {refs[1]: 4})
+    assert "relancer" not in visitor.get(home).text
+
+
+def test_letters_that_leave_are_counted(visitor, session, world, monkeypatch):
+    refs = organisations(session, world, 3)
+    opened(session, world, refs)
+    in_english(visitor.sign_in(world.facilitator))
+    for ref in refs[:2]:
+        _sent(visitor, f"{HOME}/1/{ref}", f"{ref}@exemple.fr")
+    gone = []
+    monkeypatch.setattr(linking, "post", lambda letter: gone.append(letter.to) or Posted(None))
+    visitor.post(f"{HOME}/1/relancer", page=f"{HOME}/1", status=303)
+    assert gone == [f"{ref}@exemple.fr" for ref in refs[:2]]
+    page = visitor.get(f"{HOME}/1").text
+    assert "2 letters are on their way." in page
+    assert secrets_on(page) == []
+
+
+def test_the_map_says_how_many_answered_and_leads_to_who_did_not(visitor, session, world):
+    one, other = organisations(session, world, 2)
+    number = opened(session, world, [one, other])
+    answered(session, world, linked(session, world, number, one), {other: 4})
+    in_english(visitor.sign_in(world.observer))
+    page = visitor.get(HOME.removesuffix("/enquetes")).text
+    reads = page[page.index('data-part="reads"') : page.index('data-part="tools"')]
+    assert "1 of the 2 organisations that were asked answered." in reads
+    assert f'href="{HOME}/1"' in reads
+
+
+def test_a_closed_survey_is_read_beside_the_one_before(visitor, session, world):
+    refs = organisations(session, world, 6)
+    for level in (3, 5):
+        number = opened(session, world, refs)
+        for ref in refs[:5]:
+            answered(session, world, linked(session, world, number, ref), {refs[5]: level})
+        closed(session, world, number)
+    in_english(visitor.sign_in(world.observer))
+    first, second = visitor.get(f"{HOME}/1").text, visitor.get(f"{HOME}/2").text
+    assert "spoke, and it was" not in first
+    assert "5 spoke, and it was Communication." in second
+    counts = re.findall(r"<td>(\d+)</td><td>(\d+)</td>", second)
+    assert counts == [("0", "0"), ("0", "0"), ("0", "5"), ("0", "0"), ("5", "0"), *[("0", "0")] * 2]
+    compared = f"{HOME.removesuffix('/enquetes')}?vague=2&amp;avec=1"
+    assert f'href="{compared}"' in second
+    assert f'href="{compared}"' in visitor.get(f"{HOME.removesuffix('/enquetes')}/editions").text
 
 
 @pytest.mark.parametrize("name", ["observer", "contributor", "lead"])
@@ -217,6 +308,11 @@ def test_the_closed_survey_is_read_together(visitor, session, world):
         assert not actions.survey_of(session, 1).open
     with acting(session, world):
         assert held.stakeholder_of(session, refs[0])
+
+
+def _sent(visitor, page, email):
+    """What is shown where a letter cannot leave by mail."""
+    return visitor.post(f"{page}/envoyer", page=page, status=200, email=email).text
 
 
 def _levels(session, world):

@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.Column("stakeholder_id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("locale", sa.String(length=2), nullable=False),
         sa.Column("added", sa.Integer(), nullable=False),
         sa.Column("finished_at", Moment(), nullable=True),
         sa.Column("site_id", sa.Uuid(), nullable=False),
