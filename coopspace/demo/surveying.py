@@ -15,12 +15,12 @@ from coopspace.survey.rules import Question
 
 
 def survey_network(
-    scene: Scene, *, name: str, days: int, asked: list[str], said: list[str]
+    scene: Scene, *, name: str, days: int, asked: list[str], said: dict[str, list[str]]
 ) -> None:
     """Open a survey that runs for so many days, and keep what some of those asked said.
 
-    A line of `said` is « who: partner level marks, partner level marks »; marks are one digit for
-    each of the six questions, 0 for « I don’t know ».
+    `said` holds, for each who answers, lines « partner level marks »; marks are one digit for each
+    of the six questions, 0 for « I don’t know ».
     """
     session, moment = scene.session, clock.now()
     running = actions.open_survey(
@@ -33,13 +33,12 @@ def survey_network(
         by=scene.by,
     )
     rows: list[Any] = []
-    for line in said:
-        who, _, partners = line.partition(":")
-        author = held.stakeholder_of(session, ref_of(who.strip()))
+    for who, partners in said.items():
+        author = held.stakeholder_of(session, ref_of(who))
         respondent = actions.respondent_of(session, running.wave, author)
         respondent.finished_at = moment
         waves.has_answered(session, running.wave, author)
-        for one in partners.split(","):
+        for one in partners:
             key, level, marks = one.split()
             target = held.stakeholder_of(session, ref_of(key))
             rows.append(
