@@ -15,6 +15,7 @@ from blueprints import (
     readiness,
     sites,
     stakeholders,
+    survey,
     vision,
 )
 from coopspace.kernel.permissions import Permission
@@ -41,6 +42,7 @@ ROOMS: tuple[Room, ...] = (
     Room(continuum.bp, N_("Cooperation"), "continuum.index", Permission.CONTINUUM_READ),
     Room(stakeholders.bp, N_("Network"), "stakeholders.index", Permission.STAKEHOLDER_READ),
     Room(agreement.bp, N_("Agreement"), "agreement.show", Permission.AGREEMENT_READ),
+    Room(survey.bp, beside="stakeholders"),
     Room(readiness.bp, beside="continuum"),
     Room(advances.bp, beside="continuum"),
     Room(sites.members_bp, N_("Members"), "members.index", Permission.MEMBER_READ),

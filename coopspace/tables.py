@@ -13,6 +13,7 @@ from coopspace.readiness import model as readiness
 from coopspace.sites import model as sites
 from coopspace.stakeholders import model as stakeholders
 from coopspace.stakeholders import places
+from coopspace.survey import model as survey
 from coopspace.vision import model as vision
 
 MODELS = (
@@ -29,5 +30,6 @@ MODELS = (
     stakeholders,
     places,
     agreement,
+    survey,
 )
 metadata = Base.metadata

@@ -41,6 +41,7 @@ from tests.agreement.acts import half_written
 from tests.compare.mirrored import mirrored
 from tests.readiness.mirrored import two_rounds
 from tests.stakeholders.acts import drawn_map
+from tests.survey.acts import asked_of
 
 MARKS = {"here": "", "near": "zqnear", "far": "zqfar"}
 """The mark in the words of each site; those of the site looked at are plain."""
@@ -336,7 +337,8 @@ class _Builder:
             or "",
             "first_token": self.first_token,
             "join_token": self.join_token(),
-            **drawn_map(session, site, cast["state"], mark),
+            **(drawn := drawn_map(session, site, cast["state"], mark)),
+            **asked_of(session, site, cast["state"], drawn),
             **half_written(session, site, cast["state"], mark),
         }
 

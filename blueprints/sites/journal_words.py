@@ -207,6 +207,23 @@ LINES: dict[str, Saying] = {
     "agreement:bring_back": Saying(
         Kind.AGREEMENT, N_("%(who)s puts back into the agreement: %(part)s.")
     ),
+    "survey:link": Saying(
+        Kind.NETWORK, N_("%(who)s makes a link for survey no. %(number)s of the network.")
+    ),
+    "survey:links": Saying(
+        Kind.NETWORK, N_("%(who)s makes links for survey no. %(number)s of the network: %(count)s.")
+    ),
+    "survey:remind": Saying(
+        Kind.NETWORK,
+        N_("%(who)s sends reminders for survey no. %(number)s of the network: %(count)s."),
+    ),
+    "survey:revoke": Saying(
+        Kind.NETWORK, N_("%(who)s revokes a link of survey no. %(number)s of the network.")
+    ),
+    "survey:prolong": Saying(
+        Kind.NETWORK,
+        N_("%(who)s gives another closing day to survey no. %(number)s of the network."),
+    ),
     "sharing:share": Saying(
         Kind.SHARING, N_("%(who)s shares with the sites of the programme: %(item)s.")
     ),
