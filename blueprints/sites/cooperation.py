@@ -1,5 +1,5 @@
-"""What the dashboard says of how we cooperate: where the latest round of positioning and the latest
-one on the conditions stand, and the way to them."""
+"""What the dashboard says of how we cooperate: where the latest round of positioning, the latest
+one on the conditions and the agreement stand, and the way to them."""
 
 from dataclasses import dataclass
 
@@ -11,6 +11,8 @@ from blueprints._shared import formatters
 from blueprints._shared.gate import may, me
 from blueprints.sites.words import language
 from coopspace import method
+from coopspace.agreement.glance import AgreementGlance
+from coopspace.agreement.glance import glance as agreement_glance
 from coopspace.continuum.glance import RoundGlance, glance
 from coopspace.continuum.rules import Level, Stage
 from coopspace.kernel.permissions import Permission
@@ -92,6 +94,35 @@ def conditions(session: Session, site: Site) -> Conditions:
         answer = url_for("readiness.answer", site=site.slug, number=latest.number)
         return Conditions(says, gettext("Judge our conditions"), answer)
     return Conditions(says, gettext("See the round"), href)
+
+
+def agreement(session: Session, site: Site) -> Conditions:
+    """Where the cooperation agreement stands, and what is missing first, in one sentence."""
+    seen = agreement_glance(session)
+    href = url_for("agreement.show", site=site.slug)
+    if not seen.is_begun:
+        return Conditions(
+            says=gettext("Our cooperation agreement is still to be written."),
+            label=gettext("Write it")
+            if may(Permission.AGREEMENT_EDIT)
+            else gettext("Its questions"),
+            href=href,
+        )
+    says = ngettext(
+        "Our agreement is a draft: %(num)s question out of %(total)s has an answer.",
+        "Our agreement is a draft: %(num)s questions out of %(total)s have an answer.",
+        seen.answered,
+        total=seen.asked,
+    )
+    return Conditions(says, _missing(seen) or gettext("Read the agreement"), href)
+
+
+def _missing(seen: AgreementGlance) -> str:
+    """The first section of which no question has an answer yet."""
+    if not seen.to_write:
+        return ""
+    title = method.load("agreement").text(f"sections.{seen.to_write[0]}.title", language())
+    return str(gettext("To be written: %(section)s", section=title))
 
 
 def _no_conditions(site: Site) -> Conditions:

@@ -29,7 +29,7 @@ def seen_of(page: str, field: str) -> str:
 
 
 @pytest.mark.parametrize("name", READERS)
-def test_members_read_the_agreement_and_only_writers_are_led_to_write(visitor, session, world, name):
+def test_members_read_and_only_writers_are_led_to_write(visitor, session, world, name):
     word(session, world, "power-who", "Nous décidons ensemble.")
     add(session, world, TABLE)
     page = visitor.sign_in(getattr(world, name)).get(HOME).text
@@ -228,7 +228,10 @@ def test_what_is_settled_is_added_shown_and_led_to_when_something_is_missing(
     visitor.post(f"{HOME}/talents/ajouter", stakeholder=rives, brings="Une salle", place=table)
     with looking(session, world) as now:
         assert now.content.places[0].said == Place(
-            "La table", "Choisir", (Sector.STATE, Sector.RESIDENTS), "Dix-huit personnes",
+            "La table",
+            "Choisir",
+            (Sector.STATE, Sector.RESIDENTS),
+            "Dix-huit personnes",
             "Chaque mois",
         )
         assert now.content.decisions[0].said == Decision(

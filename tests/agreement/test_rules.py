@@ -127,9 +127,7 @@ def test_a_place_busy_with_a_matter_decides_something():
 
 def test_residents_have_a_place_as_soon_as_one_names_them():
     now = whole()
-    without = replace(
-        now, places=(Item("table", replace(TABLE, parties=TRIO)),), talents=()
-    )
+    without = replace(now, places=(Item("table", replace(TABLE, parties=TRIO)),), talents=())
     assert checks(without) == [Check.NO_RESIDENTS]
     rule = replace(now.decisions[0].said, parties=(Sector.RESIDENTS,))
     assert checks(replace(without, decisions=(Item("budget", rule),))) == []

@@ -1,0 +1,29 @@
+"""How the people of the demonstration write their agreement: its text, and what stands beside."""
+
+from typing import Any
+
+from coopspace.agreement import clauses, parts, reading, rules
+from coopspace.agreement.rules import Kind
+from coopspace.demo.mapping import ref_of
+from coopspace.demo.scene import Scene
+from coopspace.live import store
+
+
+def word_clause(scene: Scene, *, clause: str, text: str) -> None:
+    """Write a clause over what stands."""
+    opened = clauses.open_clause(scene.session, scene.site, code=clause, by=scene.by)
+    seen = store.read(scene.session, opened.document_id).token
+    clauses.reword(scene.session, scene.site, code=clause, text=text, seen=seen, by=scene.by)
+
+
+def settle(scene: Scene, *, kind: str, **said: Any) -> None:
+    """Add a part. `place` is the name of a place that stands, `stakeholder` a key of the map."""
+    if place := said.get("place"):
+        known = {one.said.name: one.ref for one in reading.places(scene.session)}
+        said["place"] = known[place]
+    if key := said.get("stakeholder"):
+        said["stakeholder"] = ref_of(key)
+    made = rules.read(Kind(kind), said)
+    if missing := said.keys() - rules.stored(made).keys():
+        raise ValueError(f"a {kind} says nothing of {', '.join(sorted(missing))}")
+    parts.add(scene.session, scene.site, said=made, by=scene.by)
