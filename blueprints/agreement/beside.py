@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from blueprints._shared.gate import me, requires
-from blueprints._shared.rounds import ActForm, attempt
+from blueprints._shared.rounds import attempt
 from blueprints._shared.saving import saving
 from blueprints._shared.speech import say
 from blueprints.agreement.forms import FORMS, PartForm, filled
@@ -45,7 +45,6 @@ def arrange(site: Site, section: str) -> ResponseReturnValue:
         agreement=standing,
         gone=[one for one in standing.ended if one.kind is kind],
         people=people.by_ids(session, standing.authors()),
-        act=ActForm(),
     )
 
 
@@ -84,7 +83,6 @@ def part(site: Site, part: str) -> ResponseReturnValue:
         told=told,
         agreement=reading.agreement(session),
         people=people.by_ids(session, [one.by for one in told]),
-        act=ActForm(),
     )
 
 
@@ -171,7 +169,6 @@ def _page(
         now=now,
         agreement=reading.agreement(db.session()) if form.errors and now else None,
         back=_back(site, kind),
-        act=ActForm(),
     )
 
 

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from coopspace import method
 from coopspace.agreement.checks import Finding
 from coopspace.agreement.questions import Question, asked, by_code, of_section
-from coopspace.agreement.rules import BESIDE, Kind, Method, Section, Way
+from coopspace.agreement.rules import BESIDE, Kind, Method, Section, Way, title
 from coopspace.kernel.refusal import N_
 from coopspace.sites.model import Site
 from coopspace.stakeholders.rules import SECTORS, Sector
@@ -155,5 +155,6 @@ def _words() -> dict[str, Any]:
         "mended_at": mended_at,
         "kind_label": lambda kind: _(KIND_LABELS[kind]),
         "add_label": lambda kind: _(ADD_LABELS[kind]),
+        "title_of": title,
         "way_label": lambda way: _(WAY_LABELS[way]),
     }

@@ -17,7 +17,10 @@ def word_clause(scene: Scene, *, clause: str, text: str) -> None:
 
 
 def settle(scene: Scene, *, kind: str, **said: Any) -> None:
-    """Add a part. `place` is the name of a place that stands, `stakeholder` a key of the map."""
+    """Add a part. `place` is the name of a place that stands, `stakeholder` a key of the map;
+    `told_by` says who carries a message, since `by` is who acts."""
+    if teller := said.pop("told_by", ""):
+        said["by"] = teller
     if place := said.get("place"):
         known = {one.said.name: one.ref for one in reading.places(scene.session)}
         said["place"] = known[place]
