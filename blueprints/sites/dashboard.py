@@ -77,8 +77,8 @@ def dashboard(site: Site) -> ResponseReturnValue:
     """Where the site stands on its way to the vision."""
     session = db.session()
     members, voices = circle.voices(session, site)
-    written, words = opened(session)
-    vision = adoption.summary_of(session, site, written)
+    written, words, sentence_now = opened(session)
+    vision = adoption.summary_of(session, site, written, standing=sentence_now)
     strategy = _strategy(glance(session, site))
     state = State(site, voices, vision, strategy.chain, strategy.warnings, may)
     setting_out = first_steps(state)

@@ -35,6 +35,7 @@ __all__ = [
     "read",
     "read_many",
     "restore",
+    "standing",
     "wording",
     "write",
 ]
@@ -174,15 +175,20 @@ def fix(session: Session, document_id: uuid.UUID) -> Text:
 
 def read(session: Session, document_id: uuid.UUID) -> Text:
     """The text as it stands, in one query unless somebody is typing it. Raises NotFound."""
-    standing = (Wording.document_id == Document.id) & (Wording.number == Document.version)
+    closed = (Wording.document_id == Document.id) & (Wording.number == Document.version)
     row = session.execute(
-        select(Document, Wording).outerjoin(Wording, standing).where(Document.id == document_id)
+        select(Document, Wording).outerjoin(Wording, closed).where(Document.id == document_id)
     ).first()
     if row is None:
         raise NotFound
-    if row.Document.head_seq > wordings.place(row.Wording):
-        return _moving(session, row.Document, row.Wording)
-    return _text(row.Wording) if row.Wording else _unwritten(row.Document)
+    return standing(session, row.Document, row.Wording)
+
+
+def standing(session: Session, document: Document, row: Wording | None) -> Text:
+    """The text as it stands, for who has its document and the wording of its version already."""
+    if document.head_seq > wordings.place(row):
+        return _moving(session, document, row)
+    return _text(row) if row else _unwritten(document)
 
 
 def read_many(session: Session, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:

@@ -75,11 +75,13 @@ def summary(session: Session, site: Site) -> Summary:
     return summary_of(session, site, vision_of(session, site))
 
 
-def summary_of(session: Session, site: Site, vision: Vision | None) -> Summary:
-    """The same, for who holds the vision already."""
+def summary_of(
+    session: Session, site: Site, vision: Vision | None, *, standing: store.Text | None = None
+) -> Summary:
+    """The same, for who holds the vision already, and perhaps its sentence as it stands."""
     if vision is None:
         return _silent()
-    standing = store.read(session, vision.sentence_id)
+    standing = standing or store.read(session, vision.sentence_id)
     return _summed(standing, positions(session, site, on=standing) if standing.number else [])
 
 

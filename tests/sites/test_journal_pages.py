@@ -66,7 +66,9 @@ def recorded_actions() -> set[str]:
         for which in ("vision", "reading")
         for act in ("reword", "keep_aside", "restore")
     }
-    return found | texts | {"vision:consent", "vision:objection"}
+    clauses = {f"clause:{act}" for act in ("reword", "keep_aside", "restore")}
+    parts = {f"agreement:{act}" for act in ("add", "describe", "restore", "end", "bring_back")}
+    return found | texts | clauses | parts | {"vision:consent", "vision:objection"}
 
 
 def test_every_action_that_the_code_records_has_its_sentence():
