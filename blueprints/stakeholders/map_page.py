@@ -21,6 +21,7 @@ from blueprints.stakeholders.held_map import HeldMap, hold, today_or, wave_name
 from blueprints.stakeholders.map_figures import counted
 from blueprints.stakeholders.picture import picture
 from blueprints.stakeholders.room import HOME, bp, language
+from blueprints.stakeholders.scene import Scene
 from blueprints.stakeholders.tables import GRID_AT_MOST, grid, ordered
 from blueprints.stakeholders.words import Words
 from coopspace.extensions import db
@@ -114,7 +115,7 @@ def _page(site: Site, held: HeldMap) -> dict[str, Any]:
         "counted": counted(held.measures),
         "picture": _picture(site, held, words) if wished.face is Face.MAP else "",
         "json_url": url_for(".graph", site=site.slug, **wished.query(vue=None, tri=None)),
-        "lines": _lines(held),
+        "lines": _lines(held, words),
         "grid": grid(scene) if wished.face is Face.MATRIX else None,
         "grid_most": GRID_AT_MOST,
         "clear_url": url_for(".index", site=site.slug),
@@ -126,13 +127,13 @@ def _page(site: Site, held: HeldMap) -> dict[str, Any]:
     }
 
 
-def _lines(held: HeldMap) -> list[Any] | None:
+def _lines(held: HeldMap, words: Words) -> Markup | None:
     """The relations under the map, or None where they are too many to stand there."""
-    if held.wishes.face is Face.MATRIX:
-        return []
+    if held.wishes.face is Face.MATRIX or not held.scene.lines:
+        return Markup("")
     if held.wishes.face is Face.MAP and len(held.scene.lines) > LISTED_UNDER:
         return None
-    return ordered(held.scene.lines, held.wishes.sort)
+    return _listed(held.scene, held.wishes.sort, words)
 
 
 def _picture(site: Site, held: HeldMap, words: Words) -> Markup:
@@ -158,6 +159,14 @@ def _drawn(shown: Drawn, reader: Reader) -> Markup:
     """The drawing as markup, written once."""
     write = get_template_attribute("stakeholders/_map_drawing.html", "svg")
     written: Markup = write(shown, reader, reader.words)
+    return written
+
+
+@lru_cache(maxsize=32)
+def _listed(scene: Scene, sort: str, words: Words) -> Markup:
+    """The relations as the body of a table, written once."""
+    write = get_template_attribute("stakeholders/_map_tables.html", "relation_lines")
+    written: Markup = write(ordered(scene.lines, sort), scene, words)
     return written
 
 
