@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from blueprints._shared.gate import requires
 from blueprints.stakeholders.forms import SiftForm
+from blueprints.stakeholders.moment import Moment, moment_of
 from blueprints.stakeholders.room import LIST, bp, language, ring_name, sector_name
 from coopspace.extensions import db
 from coopspace.kernel.permissions import Permission
@@ -64,7 +65,8 @@ class Cells:
 def listed(site: Site) -> ResponseReturnValue:
     """Everybody on the map, with how many work with each."""
     session = db.session()
-    seen = networks.seen(session)
+    shown_at = moment_of(session, request.args)
+    seen = networks.seen(session, wave=shown_at.wave, on=shown_at.on)
     everybody = rows(seen)
     form = SiftForm(request.args)
     form.offer(tags_in(everybody))
@@ -76,9 +78,10 @@ def listed(site: Site) -> ResponseReturnValue:
         shown=len(shown),
         lines=_written(tuple(map(_line, shown)), _sheet(site), language()),
         total=len(everybody),
-        subjects=sheets.subjects(seen, sheets.talks(session)),
-        heads={head.order.value: head for head in _heads(site, form)},
-        departed=networks.departed(session),
+        moment=shown_at,
+        subjects=[] if shown_at.past else sheets.subjects(seen, sheets.talks(session)),
+        heads={head.order.value: head for head in _heads(site, form, shown_at)},
+        departed=[] if shown_at.past else networks.departed(session),
     )
 
 
@@ -122,9 +125,9 @@ def _with(number: int) -> str:
     return str(ngettext("%(num)s stakeholder", "%(num)s stakeholders", number))
 
 
-def _heads(site: Site, form: SiftForm) -> Iterable[Head]:
+def _heads(site: Site, form: SiftForm, at: Moment) -> Iterable[Head]:
     """Each column leads to the list sorted by it, and the one it is sorted by to its reverse."""
-    address = partial(url_for, ".listed", site=site.slug)
+    address = partial(url_for, ".listed", site=site.slug, **at.query)  # type: ignore[arg-type]
     for order in Order:
         chosen = order is form.order()
         turned = chosen and not form.backwards()

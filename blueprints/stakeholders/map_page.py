@@ -1,6 +1,7 @@
 """The page of the map: the network in words, its picture, and the same facts as tables."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from hashlib import sha256
@@ -13,12 +14,13 @@ from markupsafe import Markup
 
 from blueprints._shared.formatters import day
 from blueprints._shared.gate import may, requires
-from blueprints.stakeholders import map_sentences as sentences
+from blueprints._shared import network_sentences as sentences
 from blueprints.stakeholders.asking import Face, matches
 from blueprints.stakeholders.declared import declared
 from blueprints.stakeholders.drawing import Drawn, drawn
-from blueprints.stakeholders.held_map import HeldMap, hold, today_or, wave_name
+from blueprints.stakeholders.held_map import TODAY, HeldMap, hold
 from blueprints.stakeholders.map_figures import counted
+from blueprints.stakeholders.moment import Moment
 from blueprints.stakeholders.picture import picture
 from blueprints.stakeholders.room import HOME, bp, language
 from blueprints.stakeholders.scene import Scene
@@ -57,8 +59,14 @@ class Reader:
 def index(site: Site) -> ResponseReturnValue:
     """Who works with whom: read, seen, listed."""
     held = hold(db.session())
-    if not held.seen.network.nodes and held.wishes.wave is None:
-        return render_template("stakeholders/map.html", site=site, scene=None, **_always(site))
+    if not held.seen.network.nodes:
+        return render_template(
+            "stakeholders/map.html",
+            site=site,
+            scene=None,
+            moment=held.moment,
+            **_always(site),
+        )
     return render_template("stakeholders/map.html", site=site, **_always(site), **_page(site, held))
 
 
@@ -77,6 +85,7 @@ def _always(site: Site) -> dict[str, Any]:
         "words": Words(language()),
         "add_url": url_for(".add", site=site.slug),
         "file": partial(_file, site),
+        "today_url": url_for(".index", site=site.slug),
     }
 
 
@@ -84,17 +93,21 @@ def _page(site: Site, held: HeldMap) -> dict[str, Any]:
     wished, scene = held.wishes, held.scene
     words = Words(language())
     here = partial(_here, site, held)
-    writes = may(Permission.STAKEHOLDER_EDIT)
+    writes = may(Permission.STAKEHOLDER_EDIT) and held.moment == TODAY
     missing = bool(wished.search) and not wished.asked.chosen
     chosen = scene.chosen
     return {
         "wishes": wished,
         "scene": scene,
         "here": here,
+        "moment": held.moment,
+        "writes": writes,
+        "compare_url": _compare(site, held),
         "action": url_for(".index", site=site.slug),
         "back": request.full_path if request.query_string else request.path,
-        "waves": [(one.number, wave_name(one)) for one in held.waves],
-        "time": _time(held),
+        "waves": [(one.number, Moment(wave=one).name) for one in held.waves],
+        "against": held.compared,
+        "time": _time(held, here),
         "names": sorted(held.names.values(), key=str.casefold),
         "missing": missing,
         "suggestions": [
@@ -102,12 +115,12 @@ def _page(site: Site, held: HeldMap) -> dict[str, Any]:
             for one in (matches(wished.search, held.names)[:8] if missing else ())
         ],
         "readings": sentences.readings(held.facts, held.names),
-        "summary": sentences.summary(held.measures, held.names),
+        "summary": sentences.summary(held.measures),
         "silence": sentences.silence(held.measures),
         "updated": _updated(held),
         "answered": sentences.answered(held.measures),
         "moved_line": _moved(held),
-        "declared": declared(db.session(), held.measures),
+        "declared": declared(db.session(), held.measures, by=held.moment.until),
         "mission": held.seen.missions.get(wished.asked.chosen, ""),
         "about_chosen": sentences.about(held.measures, wished.asked.chosen, held.left),
         "suppose_url": _suppose(site, held),
@@ -123,7 +136,7 @@ def _page(site: Site, held: HeldMap) -> dict[str, Any]:
         "untidy_url": url_for(".untidy_map", site=site.slug),
         "moves_url": url_for(".index", site=site.slug),
         "can_untidy": writes and places.last_tidying(db.session()) is not None,
-        "move": _move(site, held) if writes and chosen and wished.wave is None else None,
+        "move": _move(site, held) if writes and chosen else None,
     }
 
 
@@ -141,7 +154,7 @@ def _picture(site: Site, held: HeldMap, words: Words) -> Markup:
     reader = Reader(
         words=words,
         address=_here(site, held, organisation="~").replace("~", ""),
-        title=sentences.summary(held.measures, held.names),
+        title=sentences.summary(held.measures),
         chosen=scene.asked.chosen if scene.chosen else "",
     )
     return _drawn(drawn(scene), reader)
@@ -182,7 +195,7 @@ def _file(site: Site, *, suffix: str, **wishes: Any) -> str:
 def _suppose(site: Site, held: HeldMap) -> str:
     """Where one step is tried with the one that is looked at, or its leaving."""
     chosen = held.wishes.asked.chosen
-    if held.measures.whole is None or chosen not in held.network.by_id:
+    if held.measures.whole is None or chosen not in held.network.by_id or held.moment != TODAY:
         return ""
     return url_for(".suppose", site=site.slug, un=chosen, part=chosen)
 
@@ -201,19 +214,37 @@ def _move(site: Site, held: HeldMap) -> dict[str, str]:
     }
 
 
-def _time(held: HeldMap) -> dict[str, Any]:
-    """The waves from the first to today, for the slider."""
-    told = [(str(one.number), wave_name(one)) for one in reversed(held.waves)]
-    told.append(("", str(_("Today"))))
-    here = [number for number, _name in told].index(str(held.wishes.wave or ""))
-    return {"at": here, "told": told}
+def _time(held: HeldMap, here: Callable[..., str]) -> dict[str, Any]:
+    """The waves from the first to today: for the slider, and as links where there is no script."""
+    moments = [*(Moment(wave=one) for one in reversed(held.waves)), TODAY]
+    codes = [one.query.get("vague", "") for one in moments]
+    return {
+        "at": moments.index(held.moment) if held.moment in moments else None,
+        "told": [(code, one.name) for code, one in zip(codes, moments, strict=True)],
+        "links": [
+            (one.name, here(vague=code or None, au=None), one == held.moment)
+            for code, one in zip(codes, moments, strict=True)
+        ],
+    }
+
+
+def _compare(site: Site, held: HeldMap) -> str:
+    """The map of today beside the moment that is shown; nothing where it is today."""
+    shown = held.moment
+    if not shown.past:
+        return ""
+    code = next(iter(shown.query.values()))
+    return url_for(".index", site=site.slug, **held.wishes.query(vague=None, au=None, avec=code))
 
 
 def _updated(held: HeldMap) -> str:
-    moment = today_or(held.shown_wave) if held.shown_wave else day(today())
-    return f"{moment}. {sentences.answered(held.measures)}"
+    if held.moment.day:
+        told = str(_("As the site told it, without the answers to surveys."))
+    else:
+        told = sentences.answered(held.measures)
+    return f"{day(today()) if held.moment == TODAY else held.moment.name}. {told}"
 
 
 def _moved(held: HeldMap) -> str:
-    wave = held.compared_wave
-    return sentences.moved(held.change, wave_name(wave)) if held.change and wave else ""
+    other = held.compared
+    return sentences.moved(held.change, other.name) if held.change and other else ""

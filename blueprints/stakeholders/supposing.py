@@ -11,7 +11,7 @@ from wtforms.fields.choices import SelectChoice
 
 from blueprints._shared.forms import Form
 from blueprints._shared.gate import requires
-from blueprints.stakeholders import map_sentences as sentences
+from blueprints._shared import network_sentences as sentences
 from blueprints.stakeholders.room import HOME, bp, language, level_name
 from coopspace import method
 from coopspace.extensions import db

@@ -32,7 +32,7 @@ from coopspace.kernel.base import in_site, new_id
 from coopspace.kernel.saving import saving
 from coopspace.migrations.run import upgrade
 from coopspace.sites.model import Site
-from coopspace.stakeholders import held, networks, places
+from coopspace.stakeholders import counted, held, networks, places
 from coopspace.stakeholders.model import Stakeholder
 from coopspace.stakeholders.rules import Described, Exchange, Sector, Told
 from tests import world as builders
@@ -45,7 +45,7 @@ MOST_COLD, MOST_WARM = 250, 40
 MOST_USABLE = {300: 1_000, 1_000: 2_000}
 PATIENCE = 60_000
 """So long, in milliseconds, the page of pyvis is waited for."""
-KEEPERS: tuple[ModuleType, ...] = (held_map, map_page, drawing, tables, listing, places)
+KEEPERS: tuple[ModuleType, ...] = (held_map, map_page, drawing, tables, listing, places, counted)
 RESTS = "window.network && window.network.physics && window.network.physics.stabilized"
 
 
