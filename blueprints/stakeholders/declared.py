@@ -32,9 +32,7 @@ class Declared:
     remark: str
 
 
-def declared(
-    session: Session, found: "Measures", *, by: datetime | None = None
-) -> Declared | None:
+def declared(session: Session, found: "Measures", *, by: datetime | None = None) -> Declared | None:
     """The last revealed round beside the middle of the relations; None until both exist. Of a past
     moment, the last one that was revealed by then."""
     told = next(

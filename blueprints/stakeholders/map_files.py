@@ -6,14 +6,14 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from blueprints._shared import network_sentences as sentences
 from blueprints._shared.downloads import download
 from blueprints._shared.formatters import day
 from blueprints._shared.gate import requires
-from blueprints._shared import network_sentences as sentences
+from blueprints._shared.network_sentences import Reading
 from blueprints.stakeholders.drawing import Sheet as Paper
 from blueprints.stakeholders.drawing import drawn
 from blueprints.stakeholders.held_map import HeldMap, hold
-from blueprints._shared.network_sentences import Reading
 from blueprints.stakeholders.room import HOME, bp, language
 from blueprints.stakeholders.scene import Line, Scene
 from blueprints.stakeholders.words import Words

@@ -12,9 +12,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from blueprints._shared import network_sentences as sentences
 from blueprints._shared.formatters import day
 from blueprints._shared.gate import may, requires
-from blueprints._shared import network_sentences as sentences
 from blueprints.stakeholders.asking import Face, matches
 from blueprints.stakeholders.declared import declared
 from blueprints.stakeholders.drawing import Drawn, drawn

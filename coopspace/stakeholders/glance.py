@@ -119,9 +119,7 @@ _MARK = select(
         for figure in (func.count(_SAID.id), func.sum(_SAID.seq), func.max(_SAID.at))
     ),
     *(
-        select(figure)
-        .where(_TOLD.origin == Origin.MAP, _TOLD.until.is_(None))
-        .scalar_subquery()
+        select(figure).where(_TOLD.origin == Origin.MAP, _TOLD.until.is_(None)).scalar_subquery()
         for figure in (func.count(_TOLD.id), func.sum(_TOLD.seq), func.max(_TOLD.at))
     ),
     *(

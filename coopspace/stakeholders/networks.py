@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from coopspace.network.graph import Network, Node, View
@@ -149,6 +149,11 @@ def seen(session: Session, *, wave: NetworkWave | None = None, on: datetime | No
 def _codes(kinds: frozenset[Exchange]) -> frozenset[str]:
     """The kinds as the measures know them; sets of them are few, and shared."""
     return frozenset(kind.value for kind in kinds)
+
+
+def began(session: Session) -> datetime | None:
+    """When the first stakeholder came on the map."""
+    return session.scalar(select(func.min(StakeholderTelling.at)))
 
 
 def departed(session: Session) -> list[Organisation]:

@@ -10,7 +10,7 @@ from coopspace.stakeholders import actions, answers, glance, relations, waves
 from coopspace.stakeholders.rules import Described, Sector, Told
 from tests.continuum.acts import in_english
 from tests.sites.reading import SITE, words
-from tests.stakeholders.acts import acting, add, find, tell, trio
+from tests.stakeholders.acts import acting, find, trio
 from tests.stakeholders.test_map_pages import HOME, crowd
 
 SAID = re.compile(r'<section[^>]*"h-network".*?</section>', re.DOTALL)
