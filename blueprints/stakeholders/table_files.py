@@ -81,8 +81,8 @@ def _asked() -> tuple[Moment, Seen]:
 
 
 def _dated(shown: Moment) -> str:
-    """« , au 1er septembre 2026 » where it is not the network of today."""
-    return f", {_('As of')} {shown.name}" if shown.past else ""
+    """« – 1er septembre 2026 » where it is not the network of today."""
+    return f" – {shown.name}" if shown.past else ""
 
 
 def _sheets(seen: Seen) -> tuple[Sheet, ...]:
