@@ -11,11 +11,11 @@ from openpyxl import load_workbook
 
 from coopspace.stakeholders import actions, waves
 from coopspace.stakeholders.rules import Sector
-from tests.stakeholders.acts import acting, add, find, tell
-from tests.stakeholders.test_pages import HOME, LIST
+from tests.stakeholders.acts import acting, add, tell
+from tests.stakeholders.test_pages import HOME
 
-NAME = "Pain & « Cie » \"L'Étoile\" <3 &amp; l’autre"
-OTHER = "Ville d'Ys & \"fils\""
+NAME = 'Pain & « Cie » "L\'Étoile" <3 &amp; l’autre'
+OTHER = 'Ville d\'Ys & "fils"'
 SITE = HOME.rsplit("/", 1)[0]
 
 
@@ -23,7 +23,7 @@ SITE = HOME.rsplit("/", 1)[0]
 def refs(session, world) -> tuple[str, str]:
     """Two such names, by which the whole network holds, with views that differ."""
     one = add(session, world, NAME, place=NAME[:40])
-    other = add(session, world, OTHER, Sector.AUTHORITY, tags=("R & \"D\"",))
+    other = add(session, world, OTHER, Sector.AUTHORITY, tags=('R & "D"',))
     tell(session, world, one, other, 6)
     tell(session, world, other, one, 4)
     for number in range(9):
