@@ -16,6 +16,7 @@ from tests.visitor import text_of
 DAY = datetime(2026, 3, 2, 9, tzinfo=clock.PARIS)
 THEN, LATER = "2026-03-02", "2026-03-10"
 CANARY = "Canari & fils"
+pytestmark = pytest.mark.engines("sqlite")  # pages; what is read is elsewhere on both
 
 
 @pytest.fixture

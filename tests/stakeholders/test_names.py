@@ -3,11 +3,13 @@
 import csv
 import io
 import json
+import re
 
 import networkx
 import pytest
 from lxml import etree, html
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from coopspace.stakeholders import actions, waves
 from coopspace.stakeholders.rules import Sector
@@ -17,6 +19,7 @@ from tests.stakeholders.test_pages import HOME
 NAME = 'Pain & « Cie » "L\'Étoile" <3 &amp; l’autre'
 OTHER = 'Ville d\'Ys & "fils"'
 SITE = HOME.rsplit("/", 1)[0]
+pytestmark = pytest.mark.engines("sqlite")  # pages; what is read is elsewhere on both
 
 
 @pytest.fixture
@@ -75,7 +78,7 @@ def assert_once(page: str) -> None:
     """The name stands in the text or in a field, whole; what was typed as an entity stays one."""
     assert "&amp;amp;amp;" not in page
     assert "&amp;#3" not in page
-    tree = html.fromstring(page.encode())
+    tree = html.document_fromstring(page)
     values = [*tree.xpath("//@value"), *tree.xpath("//@aria-label"), tree.text_content()]
     plain = " ".join(" ".join(values).split()).replace("\u00a0", " ").replace("\u202f", " ")
     assert NAME in plain
@@ -85,6 +88,17 @@ def assert_once(page: str) -> None:
 def test_files_hold_it_as_it_was_typed(visitor, refs, world, suffix):
     data = visitor.sign_in(world.civil).get(f"{HOME}/export.{suffix}").data
     assert any(NAME in one for one in READERS[suffix](data))
+
+
+def test_the_poster_prints_it_as_it_was_typed(visitor, refs, world):
+    data = visitor.sign_in(world.civil).get(f"{HOME}/export.pdf").data
+    printed = "".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+    assert bare(NAME) in bare(printed)
+
+
+def bare(text: str) -> str:
+    """The same without any space: a line is broken where there is room."""
+    return re.sub(r"\s", "", text)
 
 
 def test_the_picture_is_told_it_as_it_was_typed(visitor, refs, world):
@@ -115,7 +129,10 @@ READERS = {
         for _id, all_ in networkx.read_gexf(io.BytesIO(data)).nodes(data=True)
         for one in all_.values()
     ],
-    "json": lambda data: [one["Label"] for one in json.loads(data)["elements"]],
-    "csv": lambda data: next(zip(*csv.reader(io.StringIO(data.decode("utf-8-sig")), delimiter=";"))),
+    "json": lambda data: [one["label"] for one in json.loads(data)["elements"]],
+    "csv": lambda data: [
+        one for row in csv.reader(io.StringIO(data.decode("utf-8-sig")), delimiter=";")
+        for one in row
+    ],
     "xlsx": _table,
 }  # fmt: skip
