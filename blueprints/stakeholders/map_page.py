@@ -31,6 +31,7 @@ from coopspace.kernel.clock import today
 from coopspace.kernel.permissions import Permission
 from coopspace.sites.model import Site
 from coopspace.stakeholders import places
+from coopspace.stakeholders.rules import WaveKind
 
 LISTED_UNDER = 200
 """Above so many relations the table is a page of its own."""
@@ -119,6 +120,7 @@ def _page(site: Site, held: HeldMap) -> dict[str, Any]:
         "silence": sentences.silence(held.measures),
         "updated": _updated(held),
         "answered": sentences.answered(held.measures),
+        "survey": _survey(site, held),
         "moved_line": _moved(held),
         "declared": declared(db.session(), held.measures, by=held.moment.until),
         "mission": held.seen.missions.get(wished.asked.chosen, ""),
@@ -140,10 +142,10 @@ def _page(site: Site, held: HeldMap) -> dict[str, Any]:
     }
 
 
-def _lines(held: HeldMap, words: Words) -> Markup | None:
+def _lines(held: HeldMap, words: Words) -> Markup | str | None:
     """The relations under the map, or None where they are too many to stand there."""
     if held.wishes.face is Face.MATRIX or not held.scene.lines:
-        return Markup("")
+        return ""
     if held.wishes.face is Face.MAP and len(held.scene.lines) > LISTED_UNDER:
         return None
     return _listed(held.scene, held.wishes.sort, words)
@@ -241,8 +243,20 @@ def _updated(held: HeldMap) -> str:
     if held.moment.day:
         told = str(_("As the site told it, without the answers to surveys."))
     else:
-        told = sentences.answered(held.measures)
-    return f"{day(today()) if held.moment == TODAY else held.moment.name}. {told}"
+        told = "" if held.network.asked else sentences.answered(held.measures)
+    return f"{day(today()) if held.moment == TODAY else held.moment.name}. {told}".strip()
+
+
+def _survey(site: Site, held: HeldMap) -> dict[str, str] | None:
+    """The survey whose answers may be on the map, where to read who has not answered."""
+    asking = (one for one in held.waves if one.kind == WaveKind.SURVEY)
+    wave = held.moment.wave or next(asking, None)
+    if wave is None or not held.network.asked:
+        return None
+    return {
+        "name": wave.name,
+        "url": url_for("survey.show", site=site.slug, survey=wave.number),
+    }
 
 
 def _moved(held: HeldMap) -> str:

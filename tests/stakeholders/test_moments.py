@@ -106,13 +106,13 @@ def test_today_is_compared_with_a_day(visitor, session, world, refs):
     assert f'value="{THEN}" selected' in visitor.get(f"{HOME}?avec={THEN}").text
 
 
-def test_editions_lead_to_a_day_to_each_wave_and_to_what_moved(visitor, session, world, refs):
+def test_editions_lead_to_a_day_and_to_each_wave(visitor, session, world, refs):
     with acting(session, world):
         waves.keep_edition(session, world.site, name="Printemps", by=world.civil)
     page = visitor.sign_in(world.observer).get(f"{HOME}/editions").text
     assert 'name="au"' in page
     assert f'min="{THEN}"' in page
-    for leads in (f"{HOME}?vague=1", f"{LIST}?vague=1", f"{HOME}?avec=1"):
+    for leads in (f"{HOME}?vague=1", f"{LIST}?vague=1"):
         assert f'href="{leads}"' in page
         visitor.get(leads)
 
