@@ -20,6 +20,8 @@ from coopspace.network.reading import Fact, facts
 
 NAMED = 12
 """So many are kept of those whom a sentence names: it says the first, and how many more."""
+OWN = ("views",)
+"""Two sides who do not see their work alike is a conversation of their site’s, told nowhere else."""
 Plain: TypeAlias = dict[str, Any]
 
 
@@ -49,7 +51,7 @@ def count(
         "linked": [len(group) for group in linking.linked],
         "alone": list(linking.alone),
         "holders": [asdict(one) for one in linking.holders],
-        "facts": [_fact(one) for one in facts(found)],
+        "facts": [_fact(one) for one in facts(found) if one.kind not in OWN],
         "drawing": groups or {},
     }
     return Finding(summary, _nodes(merged, found, set(shared)))

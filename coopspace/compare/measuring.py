@@ -156,15 +156,16 @@ def keep(
     programme = session.get_one(Programme, row.programme_id)
     pooled.hold(session, programme)
     now = {one.slug for one in pooled.sharing(session, programme)}
-    row.ended_at, row.seconds, row.engine = clock.now(), seconds, found.summary["engine"]
-    if not found.summary["sites"].keys() <= now:
-        row.outcome = Ending.MOVED
-        return Ending.MOVED
-    forget(session, programme.id)
-    row.outcome, row.fingerprint, row.step = Ending.DONE, mark, len(STEPS)
-    row.summary = found.summary
-    row.nodes = zlib.compress(json.dumps(found.nodes, separators=(",", ":")).encode(), 6)
-    return Ending.DONE
+    kept = found.summary["sites"].keys() <= now
+    if kept:
+        forget(session, programme.id)
+        row.fingerprint, row.step, row.summary = mark, len(STEPS), found.summary
+        packed = json.dumps(found.nodes, separators=(",", ":")).encode()
+        row.nodes = zlib.compress(packed, 6)
+    ending = Ending.DONE if kept else Ending.MOVED
+    row.ended_at, row.outcome = clock.now(), ending
+    row.seconds, row.engine = seconds, found.summary["engine"]
+    return ending
 
 
 def stop(session: Session, measure: uuid.UUID) -> None:

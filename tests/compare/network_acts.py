@@ -1,19 +1,23 @@
 """How tests make a network of several sites: maps drawn in each, shared, matched."""
 
+import random
 import uuid
 from collections.abc import Sequence
 
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from coopspace.compare import matching, pooled
 from coopspace.compare.pooled import Pool
 from coopspace.compare.rules import Item
+from coopspace.kernel import clock
 from coopspace.kernel.base import in_site
 from coopspace.kernel.saving import saving
 from coopspace.sites.model import Site
 from coopspace.stakeholders import actions, relations
-from coopspace.stakeholders.model import Stakeholder
-from coopspace.stakeholders.rules import Described, Sector, Told
+from coopspace.stakeholders.held import new_ref
+from coopspace.stakeholders.model import RelationView, Stakeholder, StakeholderTelling
+from coopspace.stakeholders.rules import Described, Kind, Origin, Sector, Told
 from tests.compare.acts import share
 from tests.world import World
 
@@ -90,3 +94,47 @@ def merged_names(session: Session, world: World) -> Sequence[str]:
     session.rollback()
     pool = pooled.pool(session, world.programme)
     return sorted(one.name for one in pool.organisations)
+
+
+def fill(session: Session, site: Site, *, size: int, ties: int, seed: int = 7) -> list[uuid.UUID]:
+    """A whole map at once, as many small files would make it; to be called in `saving()`."""
+    chance, now = random.Random(seed), clock.now()
+    ids = [uuid.UUID(int=chance.getrandbits(128), version=4) for _one in range(size)]
+    refs: set[str] = set()
+    while len(refs) < size:
+        refs.add(new_ref(()))
+    owned = {"site_id": site.id, "seq": 1, "at": now}
+    ask = session.connection().execute
+    ask(
+        insert(Stakeholder.__table__),
+        [
+            {"id": one, "site_id": site.id, "ref": ref, "foreign_id": "", "pinned": False}
+            for one, ref in zip(ids, sorted(refs), strict=True)
+        ],
+    )
+    ask(
+        insert(StakeholderTelling.__table__),
+        [
+            owned
+            | {"id": uuid.uuid4(), "stakeholder_id": one, "ended": False, "why": ""}
+            | {"kind": Kind.ORGANISATION, "name": f"Structure {place}", "tags": ()}
+            | {"sector": chance.choice(list(Sector))}
+            | dict.fromkeys(("mission", "actions", "constraints", "levers", "place"), "")
+            for place, one in enumerate(ids)
+        ],
+    )
+    pairs: set[tuple[uuid.UUID, uuid.UUID]] = set()
+    while len(pairs) < ties:
+        one, other = chance.sample(ids, 2)
+        pairs.add((min(one, other), max(one, other)))
+    ask(
+        insert(RelationView.__table__),
+        [
+            owned
+            | {"id": uuid.uuid4(), "source_id": one, "target_id": other, "origin": Origin.MAP}
+            | {"ended": False, "why": "", "level": chance.choice((4, 5, 6)), "kinds": frozenset()}
+            | {"fact": "", "said_on": now.date()}
+            for one, other in sorted(pairs)
+        ],
+    )
+    return ids
