@@ -107,7 +107,8 @@ def _fact(fact: Mapping[str, Any], names: Names) -> str:
     values: dict[str, object] = dict(fact["numbers"])
     values |= {key: named(ids, names, count) for key, (count, ids) in fact["who"].items()}
     values |= {key: _(SECTORS[Sector(code)]) for key, code in fact["sectors"].items()}
-    return str(_(fact["sentence"], **values))
+    sentence = fact["sentence"]
+    return str(_(sentence, **values))
 
 
 def named(ids: Iterable[str], names: Names, count: int) -> str:

@@ -19,6 +19,8 @@ ROUNDS = 60
 LINES = 150
 """So many lines are drawn, those of most ties."""
 THICKEST = 9.0
+WIDE_FROM = 8
+"""No line is the widest with fewer ties than this."""
 
 
 @dataclass
@@ -63,7 +65,7 @@ def drawn(drawing: Mapping[str, Any]) -> Drawn | None:
     if not groups:
         return None
     discs = _discs(groups)
-    most = max((ties for _a, _b, ties in drawing["passages"]), default=1)
+    most = max((WIDE_FROM, *(ties for _a, _b, ties in drawing["passages"])))
     return Drawn(
         discs=tuple(discs),
         ties=tuple(

@@ -21,7 +21,7 @@ from coopspace.network.reading import Fact, facts
 NAMED = 12
 """So many are kept of those whom a sentence names: it says the first, and how many more."""
 OWN = ("views",)
-"""Two sides who do not see their work alike is a conversation of their site’s, told nowhere else."""
+"""What two sides do not see alike is a conversation of their own site’s, told nowhere else."""
 Plain: TypeAlias = dict[str, Any]
 
 
