@@ -1,6 +1,7 @@
 """The network of a programme: what its sites' maps say together, in words first, then as groups."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from babel.numbers import format_decimal
@@ -117,6 +118,7 @@ def _shown(programme: Programme, stands: Standing, asked: Asked) -> dict[str, An
         "site_names": {one.slug: one.name for one in stands.sites},
         "around": lambda ids: sentences.listed([names[one] for one in ids if one in names]),
         "asked": asked,
+        "file_address": partial(url_for, ".network_file", programme=programme.slug),
         "number": lambda count: format_decimal(count, locale=language()),
         "sector": lambda code: _(SECTORS[Sector(code)]),
     }

@@ -232,7 +232,7 @@ def revoke(programme: Programme, lead_invitation: uuid.UUID) -> ResponseReturnVa
 def _network(programme: Programme) -> list[str]:
     """What the network of the programme says first, as far as sites share theirs."""
     session = db.session()
-    stands = measuring.standing(session, programme)
+    stands = measuring.glance(session, programme)
     if stands.found is None:
         return []
     names = pooled.names(session, stands.sites, merged_network.keys(stands.found))

@@ -91,6 +91,17 @@ def standing(session: Session, programme: Programme) -> Standing:
     )
 
 
+def glance(session: Session, programme: Programme) -> Standing:
+    """The same for a page that says no more than what was found: nothing large is looked at again
+    to know whether it has changed since."""
+    sites = pooled.sharing(session, programme)
+    latest = _latest(session, programme, NetworkMeasure.summary.is_not(None)) if sites else None
+    if latest is None or not _still_shared(latest, sites):
+        return standing(session, programme)
+    found = Finding(latest.summary or {}, [])
+    return Standing(sites, latest.organisations, found, latest, None, None, False)
+
+
 def begin(session: Session, programme: Programme, *, by: User) -> NetworkMeasure:
     """Ask for a measuring; a process is then to be started for it. Raises Refusal."""
     pooled.hold(session, programme)

@@ -202,6 +202,9 @@ def test_the_page_says_first_what_links_the_sites_then_shows_groups_and_organisa
     assert "Maison A1" not in found.split("Organisation Sector")[-1]
     group = text_of(visitor.get(f"{NETWORK}?groupe=1&page=99").text)
     assert "Group 1, 13 organisations" in group
+    table = visitor.get(f"{NETWORK}.csv").text
+    assert table.count("Maison") == 12
+    assert "Zénith;State;La Carrière, Quartier des Trois-Ponts;12" in table.replace('"', "")
     programme = text_of(visitor.get("/dispositifs/cites-en-mouvement/").text)
     assert "What links the sites" in programme
     assert "being present on several: Zénith" in programme
@@ -231,6 +234,7 @@ def test_no_person_and_no_word_of_theirs_is_in_any_output_of_the_network(visitor
             f"{NETWORK}?q=zq",
             f"{NETWORK}?groupe=1",
             f"{NETWORK}/mesure.json",
+            f"{NETWORK}.csv",
             "/dispositifs/cites-en-mouvement/",
         ):
             page = visitor.get(address)
