@@ -204,7 +204,7 @@ def test_the_page_says_first_what_links_the_sites_then_shows_groups_and_organisa
     assert "Group 1, 13 organisations" in group
     table = visitor.get(f"{NETWORK}.csv").text
     assert table.count("Maison") == 12
-    assert "Zénith;State;La Carrière, Quartier des Trois-Ponts;12" in table.replace('"', "")
+    assert "Zénith,State,La Carrière, Quartier des Trois-Ponts,12" in table.replace('"', "")
     programme = text_of(visitor.get("/dispositifs/cites-en-mouvement/").text)
     assert "What links the sites" in programme
     assert "being present on several: Zénith" in programme
