@@ -14,6 +14,7 @@ from blueprints import (
     readiness,
     sites,
     stakeholders,
+    survey,
     vision,
 )
 from coopspace.kernel.permissions import Permission
@@ -39,6 +40,7 @@ ROOMS: tuple[Room, ...] = (
     Room(changes.bp, N_("Strategy"), "changes.index", Permission.CHANGE_READ),
     Room(continuum.bp, N_("Cooperation"), "continuum.index", Permission.CONTINUUM_READ),
     Room(stakeholders.bp, N_("Network"), "stakeholders.index", Permission.STAKEHOLDER_READ),
+    Room(survey.bp, beside="stakeholders"),
     Room(readiness.bp, beside="continuum"),
     Room(advances.bp, beside="continuum"),
     Room(sites.members_bp, N_("Members"), "members.index", Permission.MEMBER_READ),

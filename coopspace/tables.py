@@ -12,6 +12,7 @@ from coopspace.readiness import model as readiness
 from coopspace.sites import model as sites
 from coopspace.stakeholders import model as stakeholders
 from coopspace.stakeholders import places
+from coopspace.survey import model as survey
 from coopspace.vision import model as vision
 
 MODELS = (
@@ -27,5 +28,6 @@ MODELS = (
     compare,
     stakeholders,
     places,
+    survey,
 )
 metadata = Base.metadata

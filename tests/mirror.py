@@ -40,6 +40,7 @@ from tests.advances.acts import two_lines
 from tests.compare.mirrored import mirrored
 from tests.readiness.mirrored import two_rounds
 from tests.stakeholders.acts import drawn_map
+from tests.survey.acts import asked_of
 
 MARKS = {"here": "", "near": "zqnear", "far": "zqfar"}
 """The mark in the words of each site; those of the site looked at are plain."""
@@ -335,7 +336,8 @@ class _Builder:
             or "",
             "first_token": self.first_token,
             "join_token": self.join_token(),
-            **drawn_map(session, site, cast["state"], mark),
+            **(drawn := drawn_map(session, site, cast["state"], mark)),
+            **asked_of(session, site, cast["state"], drawn),
         }
 
     def reset_token(self, user: User) -> str:

@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,7 @@ def nameless(names: list[str]) -> list[str]:
     return [name for name in names if set(Path(name).with_suffix("").parts) & NAMELESS]
 
 
+@cache
 def uses(code: str) -> Counter[str]:
     """How often a Python file takes each shortcut."""
     found: Counter[str] = Counter()

@@ -1,7 +1,6 @@
 """The page that the whole room sees: how to join, how many have answered, then the reveal."""
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from flask import jsonify, render_template
 from flask.typing import ResponseReturnValue
@@ -9,19 +8,14 @@ from flask_babel import ngettext
 
 from blueprints._shared.addresses import absolute
 from blueprints._shared.gate import requires
+from blueprints._shared.squares import Squares, squares
 from blueprints.continuum.room import ROUND, bp
 from blueprints.continuum.views import round_page
 from coopspace.continuum import actions
 from coopspace.continuum.rules import Stage
 from coopspace.extensions import db
-from coopspace.kernel.later import Later
 from coopspace.kernel.permissions import Permission
 from coopspace.sites.model import Site
-
-if TYPE_CHECKING:
-    import segno
-else:
-    segno = Later("segno")
 
 
 @bp.get(f"{ROUND}/projection")
@@ -35,8 +29,7 @@ def project(site: Site, number: int) -> ResponseReturnValue:
         site=site,
         **page,
         joined_at=absolute(".join").split("//", 1)[-1],
-        squares=_squares(link) if link else "",
-        side=_side(link) if link else 0,
+        squares=_squares(link) if link else None,
     )
 
 
@@ -54,16 +47,5 @@ def project_state(site: Site, number: int) -> ResponseReturnValue:
 
 
 @lru_cache(maxsize=64)
-def _squares(link: str) -> str:
-    """The dark squares of the code as one path, a quiet zone of four around them."""
-    rows = segno.make(link, error="m", micro=False).matrix
-    return "".join(
-        f"M{x + 4} {y + 4}h1v1h-1z"
-        for y, row in enumerate(rows)
-        for x, dark in enumerate(row)
-        if dark
-    )
-
-
-def _side(link: str) -> int:
-    return len(segno.make(link, error="m", micro=False).matrix) + 8
+def _squares(link: str) -> Squares:
+    return squares(link)

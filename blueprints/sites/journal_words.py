@@ -182,6 +182,23 @@ LINES: dict[str, Saying] = {
     "wave:keep": Saying(Kind.NETWORK, N_("%(who)s keeps edition no. %(number)s of the map.")),
     "wave:open": Saying(Kind.NETWORK, N_("%(who)s opens survey no. %(number)s of the network.")),
     "wave:close": Saying(Kind.NETWORK, N_("%(who)s closes survey no. %(number)s of the network.")),
+    "survey:link": Saying(
+        Kind.NETWORK, N_("%(who)s makes a link for survey no. %(number)s of the network.")
+    ),
+    "survey:links": Saying(
+        Kind.NETWORK, N_("%(who)s makes links for survey no. %(number)s of the network: %(count)s.")
+    ),
+    "survey:remind": Saying(
+        Kind.NETWORK,
+        N_("%(who)s sends reminders for survey no. %(number)s of the network: %(count)s."),
+    ),
+    "survey:revoke": Saying(
+        Kind.NETWORK, N_("%(who)s revokes a link of survey no. %(number)s of the network.")
+    ),
+    "survey:prolong": Saying(
+        Kind.NETWORK,
+        N_("%(who)s gives another closing day to survey no. %(number)s of the network."),
+    ),
     "sharing:share": Saying(
         Kind.SHARING, N_("%(who)s shares with the sites of the programme: %(item)s.")
     ),

@@ -28,6 +28,7 @@ from coopspace.kernel.clock import today
 from coopspace.kernel.permissions import Permission
 from coopspace.sites.model import Site
 from coopspace.stakeholders import places
+from coopspace.stakeholders.rules import WaveKind
 
 LISTED_UNDER = 200
 """Above so many relations the table is a page of its own."""
@@ -105,6 +106,7 @@ def _page(site: Site, held: HeldMap) -> dict[str, Any]:
         "silence": sentences.silence(held.measures),
         "updated": _updated(held),
         "answered": sentences.answered(held.measures),
+        "survey": _survey(site, held),
         "moved_line": _moved(held),
         "declared": declared(db.session(), held.measures),
         "mission": held.seen.missions.get(wished.asked.chosen, ""),
@@ -202,7 +204,20 @@ def _time(held: HeldMap) -> dict[str, Any]:
 
 def _updated(held: HeldMap) -> str:
     moment = today_or(held.shown_wave) if held.shown_wave else day(today())
-    return f"{moment}. {sentences.answered(held.measures)}"
+    told = "" if held.network.asked else sentences.answered(held.measures)
+    return f"{moment}. {told}".strip()
+
+
+def _survey(site: Site, held: HeldMap) -> dict[str, str] | None:
+    """The survey whose answers may be on the map, where to read who has not answered."""
+    asking = (one for one in held.waves if one.kind == WaveKind.SURVEY)
+    wave = held.shown_wave or next(asking, None)
+    if wave is None or not held.network.asked:
+        return None
+    return {
+        "name": wave.name,
+        "url": url_for("survey.show", site=site.slug, survey=wave.number),
+    }
 
 
 def _moved(held: HeldMap) -> str:

@@ -19,7 +19,7 @@ from coopspace.changes.rules import (
     System,
     parse_code,
 )
-from coopspace.demo import mapping, rounds, sharing
+from coopspace.demo import mapping, rounds, sharing, surveying
 from coopspace.demo.scene import Scene
 from coopspace.kernel.permissions import Permission, Role
 from coopspace.live import store
@@ -208,6 +208,7 @@ VERBS: Mapping[str, tuple[Permission, Callable[..., None]]] = MappingProxyType(
         "draw_map": (Permission.STAKEHOLDER_EDIT, mapping.draw_map),
         "keep_edition": (Permission.STAKEHOLDER_EDIT, mapping.keep_edition),
         "talk_over": (Permission.STAKEHOLDER_EDIT, mapping.talk_over),
+        "survey_network": (Permission.STAKEHOLDER_ASK, surveying.survey_network),
         "describe": (Permission.SITE_EDIT, sharing.describe),
         "be_contact": (Permission.HELP_EXCHANGE, sharing.be_contact),
         "share": (Permission.SHARING_DECIDE, sharing.share),

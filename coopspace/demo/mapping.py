@@ -31,7 +31,7 @@ def draw_map(scene: Scene, *, who: list[dict[str, Any]], ties: list[str]) -> Non
     """
     now = seen(scene.session)
     newcomers = [_element(one) for one in who]
-    known = {_ref(one["key"]) for one in who}
+    known = {ref_of(one["key"]) for one in who}
     views = [view for line in ties for view in _views(line)]
     ends = {end for view in views for end in (view.source, view.target)}
     elements = [*newcomers, *_already(now, ends - known)]
@@ -50,7 +50,7 @@ def keep_edition(scene: Scene, *, name: str) -> None:
 def talk_over(scene: Scene, *, source: str, target: str, words: str) -> None:
     """Write down what two organisations said of their differing views."""
     now = seen(scene.session)
-    ends = _ref(source), _ref(target)
+    ends = ref_of(source), ref_of(target)
     relations.close_difference(
         scene.session,
         held.stakeholder_of(scene.session, ends[0]),
@@ -72,7 +72,7 @@ def _element(one: dict[str, Any]) -> Element:
         tags=tuple(said.pop("tags", ())),
         **said,
     )
-    return Element(_ref(key), described, EVERYTHING, ref=_ref(key))
+    return Element(ref_of(key), described, EVERYTHING, ref=ref_of(key))
 
 
 def _already(now: Seen, refs: Iterable[str]) -> Iterator[Element]:
@@ -92,10 +92,10 @@ def _views(line: str) -> Iterator[Connection]:
                 kinds=frozenset(Exchange(kind) for kind in kinds.split()),
                 fact=fact,
             )
-            yield Connection(_ref(source), _ref(target), said, A_VIEW)
+            yield Connection(ref_of(source), ref_of(target), said, A_VIEW)
 
 
-def _ref(key: str) -> str:
+def ref_of(key: str) -> str:
     """A public id that is the same in every demonstration."""
     digest = hashlib.sha256(f"demonstration {key}".encode()).digest()
     return "".join(REF_ALPHABET[one % len(REF_ALPHABET)] for one in digest[:REF_LENGTH])

@@ -24,6 +24,7 @@ from coopspace.stakeholders.model import (
     Stakeholder,
     StakeholderImport,
     StakeholderTelling,
+    WaveParty,
 )
 from coopspace.stakeholders.networks import Organisation, Seen
 from coopspace.stakeholders.rules import Described, Origin, Told
@@ -327,13 +328,15 @@ def _mine(session: Session, table: Any, done: StakeholderImport) -> list[Any]:
 
 
 def _worked_on(session: Session, done: StakeholderImport) -> set[uuid.UUID]:
-    """Whom a view concerns that stands and is not of this import."""
+    """Whom a survey asks, or a view on the map that is not of this import; answers keep nobody."""
     query = select(RelationView.source_id, RelationView.target_id).where(
+        RelationView.origin == Origin.MAP,
         RelationView.until.is_(None),
         RelationView.ended.is_(False),
         RelationView.import_id.is_distinct_from(done.id),
     )
-    return {end for row in session.execute(query) for end in row}
+    asked = set(session.scalars(select(WaveParty.stakeholder_id)))
+    return asked.union(*session.execute(query))
 
 
 def _back(session: Session, row: Any, why: str, by: User) -> Any:

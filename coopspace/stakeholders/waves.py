@@ -91,6 +91,16 @@ def wave_of(session: Session, number: int) -> NetworkWave:
     return found
 
 
+def before(session: Session, wave: NetworkWave) -> NetworkWave | None:
+    """The edition or survey that was closed last among those before this one."""
+    return session.scalar(
+        select(NetworkWave)
+        .where(NetworkWave.number < wave.number, NetworkWave.closed_at.is_not(None))
+        .order_by(NetworkWave.number.desc())
+        .limit(1)
+    )
+
+
 def latest_survey(session: Session) -> NetworkWave | None:
     """The survey that was opened last, if there was one."""
     return session.scalar(
