@@ -61,7 +61,7 @@ def poster(site: Site, held: HeldMap, told: tuple[Reading, ...], *, alone: bool)
     alt = " ".join((sentences.summary(held.measures), *(one.said for one in told)))
     written = render_template(
         "stakeholders/map.svg",
-        title=printable(f"{_('Who works with whom?')} – {site.name}"),
+        title=printable(_title(site, held)),
         alt=printable(alt),
         lead=[_fitted(one, 1500, 19) for one in (sentences.summary(held.measures),)],
         notes=[line for one in _notes(held) for line in _fitted(one, BESIDE, 16)],
@@ -98,7 +98,7 @@ def book(site: Site, held: HeldMap) -> Book:
     if scene.compared:
         columns.append(Column(str(_("Before"))))
     return Book(
-        title=f"{_('Who works with whom?')} – {site.name}",
+        title=_title(site, held),
         language=language(),
         made_at=clock.now(),
         sheets=(
@@ -115,6 +115,12 @@ def book(site: Site, held: HeldMap) -> Book:
         ),
         about=str(_("To read with it")),
     )
+
+
+def _title(site: Site, held: HeldMap) -> str:
+    """What is shown, of whom, and of when where it is over."""
+    whole = f"{_('Who works with whom?')} – {site.name}"
+    return f"{whole} – {held.moment.name}" if held.moment.past else whole
 
 
 def _row(line: Line, scene: Scene, said: Words) -> tuple[Cell, ...]:

@@ -42,7 +42,7 @@ class Fate(StrEnum):
 @dataclass(frozen=True)
 class Element:
     """A line of a file about a stakeholder: `key` is how its relations name it, `fields` what the
-    file says of it."""
+    file says of it; `only_named` that no line does, only relations."""
 
     key: str
     said: Described
@@ -51,6 +51,7 @@ class Element:
     foreign_id: str = ""
     line: int = 0
     at: tuple[float, float] | None = None
+    only_named: bool = False
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,7 @@ def plan(seen: Seen, elements: Iterable[Element], connections: Iterable[Connecti
             taken.add(arrived.ref)
             names[rules.name_key(arrived.said.name)] = arrived.ref
             coming[one.key] = arrived
-            if arrived.fate is Fate.NEW and not one.line and one.fields == {"name"}:
+            if one.only_named:
                 named_only.add(arrived.ref)
     views: dict[tuple[str, str], IncomingView] = {}
     for line in connections:

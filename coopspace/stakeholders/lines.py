@@ -265,7 +265,7 @@ class _Reader:
         added = (
             Element(there.ref, there.said, frozenset(), ref=there.ref)
             if there
-            else Element(named, Described(name=named), frozenset({"name"}))
+            else Element(named, Described(name=named), frozenset({"name"}), only_named=True)
         )
         self.elements[added.key] = added
         self.keys[rules.name_key(named)] = added.key
