@@ -72,7 +72,7 @@ def country(session: Session, many: int) -> tuple[Programme, object]:
     now, shared, matched = clock.now(), [], []
     for number in range(many):
         site = sites.open_site(session, programme, name=f"Site {number:04}", by=lead)
-        ids = fill(session, site, size=ORGANISATIONS, ties=RELATIONS, seed=number)
+        ids = fill(session, site, lead, size=ORGANISATIONS, ties=RELATIONS, seed=number)
         shared.append(
             {"id": uuid.uuid4(), "site_id": site.id, "item": Item.NETWORK}
             | {"shared_by": lead.id, "shared_at": now}
