@@ -59,7 +59,7 @@ def named(
         .join(StakeholderTelling, StakeholderTelling.stakeholder_id == Stakeholder.id)
         .where(Stakeholder.ref.in_(refs), *_standing(sites))
     )
-    return [tuple(row) for row in rows]
+    return [(site, ref, name) for site, ref, name in rows]
 
 
 def count(session: Session, sites: Collection[uuid.UUID]) -> int:

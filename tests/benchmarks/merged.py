@@ -98,7 +98,7 @@ def watched(session: Session, database: str, measure: uuid.UUID) -> tuple[float,
         session.rollback()
         steps.add(session.get_one(NetworkMeasure, measure).step)
         time.sleep(0.1)
-    return time.monotonic() - start, most, len(steps | {len(STEPS)} - {0})
+    return time.monotonic() - start, most, len((steps | {len(STEPS)}) - {0})
 
 
 def held(pid: int) -> float:
