@@ -96,6 +96,8 @@ def test_each_slip_holds_a_link_and_its_code(visitor, session, world):
     assert [(str(squares(link).side), squares(link).path) for link in links] == drawn
     assert len(drawn) == 3
     assert [len(re.findall(f'data-copy="{one}"', page)) for one in ("slips", "link-2")] == [1, 1]
+    journal = in_english(visitor).get("/sites/quartier-des-trois-ponts/journal").text
+    assert journal.count("makes links for survey no. 1 of the network: 3.") == 1
 
 
 def test_one_button_writes_to_those_who_have_not_answered(visitor, session, world):
