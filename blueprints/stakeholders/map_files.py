@@ -6,14 +6,14 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from blueprints._shared import network_sentences as sentences
 from blueprints._shared.downloads import download
 from blueprints._shared.formatters import day
 from blueprints._shared.gate import requires
-from blueprints.stakeholders import map_sentences as sentences
+from blueprints._shared.network_sentences import Reading
 from blueprints.stakeholders.drawing import Sheet as Paper
 from blueprints.stakeholders.drawing import drawn
-from blueprints.stakeholders.held_map import HeldMap, hold, today_or
-from blueprints.stakeholders.map_sentences import Reading
+from blueprints.stakeholders.held_map import HeldMap, hold
 from blueprints.stakeholders.room import HOME, bp, language
 from blueprints.stakeholders.scene import Line, Scene
 from blueprints.stakeholders.words import Words
@@ -50,7 +50,7 @@ def map_file(site: Site, suffix: str) -> ResponseReturnValue:
         suffix,
         book=book(site, held),
         drawing=partial(poster, site, held, told, alone=suffix != "pdf"),
-        lead=(sentences.summary(held.measures, held.names), *_notes(held)),
+        lead=(sentences.summary(held.measures), *_notes(held)),
         beside=tuple((one.figure, one.sentence, one.more) for one in told or _few(held)),
     )
 
@@ -58,12 +58,12 @@ def map_file(site: Site, suffix: str) -> ResponseReturnValue:
 def poster(site: Site, held: HeldMap, told: tuple[Reading, ...], *, alone: bool) -> Drawing:
     """The map with its legend; `alone`, with its title and its reading too."""
     scene, said = held.scene, Words(language())
-    alt = " ".join((sentences.summary(held.measures, held.names), *(one.said for one in told)))
+    alt = " ".join((sentences.summary(held.measures), *(one.said for one in told)))
     written = render_template(
         "stakeholders/map.svg",
         title=printable(f"{_('Who works with whom?')} – {site.name}"),
         alt=printable(alt),
-        lead=[_fitted(one, 1500, 19) for one in (sentences.summary(held.measures, held.names),)],
+        lead=[_fitted(one, 1500, 19) for one in (sentences.summary(held.measures),)],
         notes=[line for one in _notes(held) for line in _fitted(one, BESIDE, 16)],
         told=[
             (one.figure, _fitted(one.sentence, BESIDE - 80, 18, strong=True),
@@ -108,7 +108,7 @@ def book(site: Site, held: HeldMap) -> Book:
                 tuple(_row(line, scene, said) for line in scene.lines),
                 (
                     (str(_("Site")), site.name),
-                    (str(_("As of")), today_or(held.shown_wave)),
+                    (str(_("As of")), held.moment.name),
                     (str(_("Made on")), day(clock.now())),
                 ),
             ),
@@ -128,12 +128,12 @@ def _row(line: Line, scene: Scene, said: Words) -> tuple[Cell, ...]:
 def _few(held: HeldMap) -> tuple[Reading, ...]:
     """What stands beside a map too small, or too little answered, for figures."""
     said = sentences.silence(held.measures)
-    return (Reading(sentences.summary(held.measures, held.names), said),)
+    return (Reading(sentences.summary(held.measures), said),)
 
 
 def _notes(held: HeldMap) -> tuple[str, ...]:
     """How it was told, and when."""
-    moment = f"{_('As of')} {today_or(held.shown_wave)}, {day(clock.now())}."
+    moment = f"{_('As of')} {held.moment.name}, {day(clock.now())}."
     told = (sentences.silence(held.measures), sentences.answered(held.measures), moment)
     return tuple(one for one in told if one)
 

@@ -42,6 +42,7 @@ async function visit(address, { keep = false, body = null } = {}) {
   const flashes = page.querySelector(".under-top");
   document.querySelector(".under-top").replaceWith(document.adoptNode(flashes));
   stage.dataset.json = told.dataset.json;
+  stage.dataset.edits = told.dataset.edits;
   if (!keep) history.pushState({}, "", answer.url);
   picture.show(await facts(stage.dataset.json));
   prepare();
@@ -125,6 +126,7 @@ function prepare() {
 
 function showTime(field) {
   field.hidden = false;
+  document.querySelector(".net-moments").hidden = true;
   const range = field.querySelector("input");
   const told = JSON.parse(range.dataset.time);
   const tell = () => {
