@@ -83,8 +83,8 @@ def network(programme: Programme) -> ResponseReturnValue:
 @requires(Permission.PROGRAMME_COMPARE)
 def progress(programme: Programme) -> ResponseReturnValue:
     """Where the measuring stands, for the script of the page; `over` when there is none."""
-    stands = measuring.standing(db.session(), programme)
-    return jsonify(_progress(stands.under_way) or {"over": True})
+    busy = measuring.under_way(db.session(), programme)
+    return jsonify(_progress(busy) or {"over": True})
 
 
 @bp.post(f"{NETWORK}/mesurer")

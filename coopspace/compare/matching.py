@@ -164,7 +164,7 @@ def _open(proposal: Proposal, stands: Truth) -> bool:
     )
 
 
-def _standing(programme: Programme) -> Select[tuple[OrganisationMatch]]:
+def _standing(programme: Programme) -> Select[OrganisationMatch]:
     return select(OrganisationMatch).where(
         OrganisationMatch.programme_id == programme.id, OrganisationMatch.undone_at.is_(None)
     )

@@ -70,25 +70,32 @@ def standing(session: Session, programme: Programme) -> Standing:
     sites = pooled.sharing(session, programme)
     if not sites:
         return Standing((), 0, None, None, None, None, False)
-    size = pooled.size(session, sites)
     mark = pooled.fingerprint(session, programme, sites)
-    if size <= LIGHT:
-        found = _at_once(session, programme, mark) if size else None
-        return Standing(sites, size, found, None, None, None, False)
     latest = _latest(session, programme, NetworkMeasure.summary.is_not(None))
     if latest is not None and not _still_shared(latest, sites):
         latest = None
-    last = _latest(session, programme)
-    busy = last if last is not None and alive(last) else None
+    if latest is not None and latest.fingerprint == mark:
+        size = latest.organisations
+    else:
+        size = pooled.size(session, sites)
+    if size <= LIGHT:
+        found = _at_once(session, programme, mark) if size else None
+        return Standing(sites, size, found, None, None, None, False)
     return Standing(
         sites,
         size,
         _found(latest) if latest else None,
         latest,
-        busy,
-        _how_it_stopped(last),
+        under_way(session, programme),
+        _how_it_stopped(_latest(session, programme)),
         latest is not None and latest.fingerprint != mark,
     )
+
+
+def under_way(session: Session, programme: Programme) -> NetworkMeasure | None:
+    """The measuring that is being done, if one is: asked again and again, so nothing else is."""
+    last = _latest(session, programme)
+    return last if last is not None and alive(last) else None
 
 
 def glance(session: Session, programme: Programme) -> Standing:
@@ -244,4 +251,4 @@ def _found(row: NetworkMeasure) -> Finding:
 
 @lru_cache(maxsize=2)
 def _unpacked(_measure: uuid.UUID, packed: bytes) -> list[list[Any]]:
-    return json.loads(zlib.decompress(packed)) if packed else []  # type: ignore[no-any-return]
+    return json.loads(zlib.decompress(packed)) if packed else []

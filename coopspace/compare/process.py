@@ -16,18 +16,25 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from coopspace.compare import measuring
-from coopspace.compare.measuring import LONGEST, counting
+from coopspace.compare.measuring import LONGEST
 from coopspace.compare.model import NetworkMeasure
 from coopspace.compare.rules import STEPS
 from coopspace.kernel import storage
+from coopspace.kernel.later import Later
 from coopspace.kernel.saving import saving
 from coopspace.sites.model import Programme
+
+if TYPE_CHECKING:
+    from coopspace.compare import counting
+else:
+    counting = Later("coopspace.compare.counting")
 
 MEMORY = 4 * 1024**3
 """What it may map; 100,000 organisations take less than 2 GB of it."""

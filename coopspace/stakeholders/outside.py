@@ -1,8 +1,8 @@
 """What the maps of sites tell outside them: organisations and the site's own view of their ties.
 
 The only way from the tables to a network of several sites. No person is read, no answer to a
-survey, opened or not, no word but the name and the sector of an organisation. To be called inside
-`across_sites(...)`, for sites that share their network.
+survey, opened or not, nobody whom only an answer named, no word but the name and the sector of an
+organisation. To be called inside `across_sites(...)`, for sites that share their network.
 """
 
 import uuid
@@ -11,7 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from coopspace.network.graph import Network, Node, View
@@ -59,7 +59,7 @@ def named(
         .join(StakeholderTelling, StakeholderTelling.stakeholder_id == Stakeholder.id)
         .where(Stakeholder.ref.in_(refs), *_standing(sites))
     )
-    return [tuple(row) for row in rows]
+    return [(site, ref, name) for site, ref, name in rows]
 
 
 def count(session: Session, sites: Collection[uuid.UUID]) -> int:
@@ -119,5 +119,6 @@ def _standing(sites: Collection[uuid.UUID]) -> tuple[Any, ...]:
         said.site_id.in_(sites),
         said.kind == Kind.ORGANISATION,
         said.ended.is_(False),
+        or_(said.by.is_not(None), said.import_id.is_not(None)),
         stood(said, None),
     )

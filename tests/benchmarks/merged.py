@@ -72,7 +72,7 @@ def country(session: Session, many: int) -> tuple[Programme, object]:
     now, shared, matched = clock.now(), [], []
     for number in range(many):
         site = sites.open_site(session, programme, name=f"Site {number:04}", by=lead)
-        ids = fill(session, site, size=ORGANISATIONS, ties=RELATIONS, seed=number)
+        ids = fill(session, site, lead, size=ORGANISATIONS, ties=RELATIONS, seed=number)
         shared.append(
             {"id": uuid.uuid4(), "site_id": site.id, "item": Item.NETWORK}
             | {"shared_by": lead.id, "shared_at": now}
@@ -98,7 +98,7 @@ def watched(session: Session, database: str, measure: uuid.UUID) -> tuple[float,
         session.rollback()
         steps.add(session.get_one(NetworkMeasure, measure).step)
         time.sleep(0.1)
-    return time.monotonic() - start, most, len(steps | {len(STEPS)} - {0})
+    return time.monotonic() - start, most, len((steps | {len(STEPS)}) - {0})
 
 
 def held(pid: int) -> float:

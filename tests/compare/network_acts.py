@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from coopspace.accounts.model import User
 from coopspace.compare import matching, pooled
 from coopspace.compare.pooled import Pool
 from coopspace.compare.rules import Item
@@ -96,14 +97,16 @@ def merged_names(session: Session, world: World) -> Sequence[str]:
     return sorted(one.name for one in pool.organisations)
 
 
-def fill(session: Session, site: Site, *, size: int, ties: int, seed: int = 7) -> list[uuid.UUID]:
+def fill(
+    session: Session, site: Site, by: User, *, size: int, ties: int, seed: int = 7
+) -> list[uuid.UUID]:
     """A whole map at once, as many small files would make it; to be called in `saving()`."""
     chance, now = random.Random(seed), clock.now()
     ids = [uuid.UUID(int=chance.getrandbits(128), version=4) for _one in range(size)]
     refs: set[str] = set()
     while len(refs) < size:
         refs.add(new_ref(()))
-    owned = {"site_id": site.id, "seq": 1, "at": now}
+    owned = {"site_id": site.id, "seq": 1, "at": now, "by": by.id}
     ask = session.connection().execute
     ask(
         insert(Stakeholder.__table__),

@@ -13,8 +13,9 @@ from coopspace.kernel.base import in_site
 from coopspace.kernel.refusal import NotFound, Refusal
 from coopspace.kernel.saving import saving
 from coopspace.network.merging import merge
+from coopspace.stakeholders import actions as stakeholders
 from coopspace.stakeholders.outside import Outlined
-from coopspace.stakeholders.rules import Kind, Sector
+from coopspace.stakeholders.rules import Described, Kind, Sector
 from tests.compare.acts import share, take_back
 from tests.compare.network_acts import (
     MATCHING,
@@ -157,12 +158,14 @@ def test_nothing_of_a_site_that_does_not_share_is_proposed_chosen_or_listed(sess
     assert len(matching.decided(session, world.programme, gathered(session, world))) == 1
 
 
-def test_a_map_tells_outside_neither_persons_nor_what_they_tie(session, world):
+def test_a_map_tells_outside_neither_persons_nor_whom_an_answer_named(session, world):
     site = world.site
     one = put(session, world, site, "Ville", mission="zqmission", place="zqplace")
     person = put(session, world, site, "Zqfatou Diallo", kind=Kind.PERSON, sector=Sector.RESIDENTS)
     other = put(session, world, site, "École")
     tie(session, world, site, (one, person), 7)
+    with in_site(session, site.id), saving(session):
+        stakeholders.add(session, site, said=Described(name="Zqnommée"), by=None)
     tie(session, world, site, (one, other), 4)
     share(session, world, site, Item.NETWORK)
     pool = gathered(session, world)
@@ -170,8 +173,7 @@ def test_a_map_tells_outside_neither_persons_nor_what_they_tie(session, world):
     ((_slug, network),) = pooled.networks(session, pool)
     assert [node.name for node in network.nodes if "q" in node.name] == []
     assert [tie.level for tie in network.ties] == [4]
-    with in_site(session, site.id):
-        assert len(network.nodes) == 2
+    assert len(network.nodes) == 2
 
 
 def test_the_lead_matches_on_the_page_and_takes_it_back(visitor, session, world):

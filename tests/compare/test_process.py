@@ -68,7 +68,7 @@ def test_what_goes_wrong_inside_leaves_one_that_can_be_done_again(app, session, 
 def test_one_that_is_killed_is_known_at_once_and_is_done_again_to_its_end(app, session, world):
     database = app.config["SQLALCHEMY_DATABASE_URI"]
     with saving(session):
-        fill(session, world.site, size=500, ties=1500)
+        fill(session, world.site, world.civil, size=500, ties=1500)
     share(session, world, world.site, Item.NETWORK)
     measure = asked(session, world)
     child = process.start(database, measure)

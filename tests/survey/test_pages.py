@@ -305,6 +305,7 @@ def test_the_closed_survey_is_read_together(visitor, session, world):
     page = visitor.get(f"{HOME}/1").text
     assert "5 organisations speak." in page
     assert "A fair amount" in page
+    assert "css/continuum" in page  # it draws the signs of the levels
     with in_site(session, world.site.id):
         session.rollback()
         assert not actions.survey_of(session, 1).open
