@@ -13,7 +13,7 @@ from functools import reduce
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from sqlalchemy import FromClause, Integer, func, select, true
+from sqlalchemy import FromClause, func, select, true
 from sqlalchemy.orm import Session
 
 from coopspace.network.graph import Network, Silence
@@ -27,7 +27,6 @@ from coopspace.stakeholders.model import (
     WaveParty,
 )
 from coopspace.stakeholders.outlines import outline
-from coopspace.stakeholders.rules import Origin, WaveKind
 
 if TYPE_CHECKING:
     from coopspace.network.reading import Fact
@@ -106,29 +105,18 @@ def _mark(session: Session) -> Hashable:
 
 
 _SAID, _TOLD = StakeholderTelling, RelationView
-_LATEST = (
-    select(NetworkWave.id)
-    .where(NetworkWave.kind == WaveKind.SURVEY)
-    .order_by(NetworkWave.number.desc())
-    .limit(1)
-    .scalar_subquery()
-)
 _COUNTED: list[FromClause] = [
     one.subquery()
     for one in (
         select(func.count(), func.sum(_SAID.seq), func.max(_SAID.at)).where(_SAID.until.is_(None)),
         select(func.count(), func.sum(_TOLD.seq), func.max(_TOLD.at)).where(
-            _TOLD.origin == Origin.MAP, _TOLD.until.is_(None)
+            _TOLD.wave_id.is_(None), _TOLD.until.is_(None)
         ),
         select(func.count(_TOLD.id), func.max(_TOLD.accepted_at)).where(
-            _TOLD.wave_id == _LATEST, _TOLD.offered_at.is_not(None), _TOLD.accepted_at.is_not(None)
+            _TOLD.offered_at.is_not(None), _TOLD.accepted_at.is_not(None)
         ),
-        select(func.count(WaveParty.id), func.count(WaveParty.answered_at)).where(
-            WaveParty.wave_id == _LATEST
-        ),
-        select(
-            func.max(NetworkWave.number), func.sum(NetworkWave.closed_at.is_(None).cast(Integer))
-        ),
+        select(func.count(WaveParty.id), func.count(WaveParty.answered_at)),
+        select(func.max(NetworkWave.number), func.count(NetworkWave.closed_at)),
     )
 ]
 _MARK = select(*(column for one in _COUNTED for column in one.c)).select_from(
