@@ -170,13 +170,20 @@ def about(found: "Measures", who: str, left: "Departure | None") -> tuple[str, .
 
 def moved(change: "Change", wave: str) -> str:
     """What moved since another wave."""
-    parts = [
-        ngettext("%(num)s new relation", "%(num)s new relations", len(change.appeared)),
-        ngettext("%(num)s no longer told", "%(num)s no longer told", len(change.went)),
-        ngettext("%(num)s closer", "%(num)s closer", change.rose),
-        ngettext("%(num)s more distant", "%(num)s more distant", change.fell),
-        ngettext("%(num)s the same", "%(num)s the same", change.same),
+    told = [
+        (
+            len(change.appeared),
+            ngettext("%(num)s new relation", "%(num)s new relations", len(change.appeared)),
+        ),
+        (
+            len(change.went),
+            ngettext("%(num)s no longer told", "%(num)s no longer told", len(change.went)),
+        ),
+        (change.rose, ngettext("%(num)s closer", "%(num)s closer", change.rose)),
+        (change.fell, ngettext("%(num)s more distant", "%(num)s more distant", change.fell)),
+        (change.same, ngettext("%(num)s the same", "%(num)s the same", change.same)),
     ]
+    parts = [said for number, said in told if number] or [told[0][1]]
     return str(_("Since %(wave)s: %(parts)s.", wave=wave, parts=", ".join(parts)))
 
 

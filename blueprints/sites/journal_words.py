@@ -188,6 +188,10 @@ LINES: dict[str, Saying] = {
     "survey:links": Saying(
         Kind.NETWORK, N_("%(who)s makes links for survey no. %(number)s of the network: %(count)s.")
     ),
+    "survey:send": Saying(
+        Kind.NETWORK,
+        N_("%(who)s sends links for survey no. %(number)s of the network: %(count)s."),
+    ),
     "survey:remind": Saying(
         Kind.NETWORK,
         N_("%(who)s sends reminders for survey no. %(number)s of the network: %(count)s."),

@@ -13,7 +13,7 @@ from blueprints._shared.gate import requires
 from blueprints._shared.network_sentences import Reading
 from blueprints.stakeholders.drawing import Sheet as Paper
 from blueprints.stakeholders.drawing import drawn
-from blueprints.stakeholders.held_map import HeldMap, hold
+from blueprints.stakeholders.held_map import TODAY, HeldMap, hold
 from blueprints.stakeholders.room import HOME, bp, language
 from blueprints.stakeholders.scene import Line, Scene
 from blueprints.stakeholders.words import Words
@@ -29,8 +29,8 @@ from coopspace.sites.model import Site
 PAPER = Paper(width=1120.0, height=820.0, side=104.0, head=44.0, letters=17.0, scale=1.3)
 """The map on an A3 page: 1 600 units across, the reading beside it."""
 BESIDE = 372.0
-MOST_SAID = 8
-"""So many readings have room beside the map."""
+MOST_SAID, ROOM = 8, 800
+"""So many readings stand beside the map at most, and so much room they have, in units of it."""
 INKS = {"state": "#1D3F94", "authority": "#0E7560", "civil": "#B0430C"}
 OTHER_INK = "#5C4A61"
 LEVELS = ("#1F1B52", "#57226B", "#8F2B68", "#C03E54", "#DF6D3C", "#ED9A36", "#F7C445")
@@ -44,7 +44,7 @@ def map_file(site: Site, suffix: str) -> ResponseReturnValue:
     held = hold(db.session())
     if not held.scene.marks:
         raise Refusal(N_("Nothing can be taken away while no organisation is on the map."))
-    told = sentences.readings(held.facts, held.names)[:MOST_SAID]
+    told = _with_room(sentences.readings(held.facts, held.names)[:MOST_SAID])
     return download(
         f"{site.slug}_reseau",
         suffix,
@@ -61,7 +61,7 @@ def poster(site: Site, held: HeldMap, told: tuple[Reading, ...], *, alone: bool)
     alt = " ".join((sentences.summary(held.measures), *(one.said for one in told)))
     written = render_template(
         "stakeholders/map.svg",
-        title=printable(f"{_('Who works with whom?')} – {site.name}"),
+        title=printable(_title(site, held)),
         alt=printable(alt),
         lead=[_fitted(one, 1500, 19) for one in (sentences.summary(held.measures),)],
         notes=[line for one in _notes(held) for line in _fitted(one, BESIDE, 16)],
@@ -98,7 +98,7 @@ def book(site: Site, held: HeldMap) -> Book:
     if scene.compared:
         columns.append(Column(str(_("Before"))))
     return Book(
-        title=f"{_('Who works with whom?')} – {site.name}",
+        title=_title(site, held),
         language=language(),
         made_at=clock.now(),
         sheets=(
@@ -117,6 +117,12 @@ def book(site: Site, held: HeldMap) -> Book:
     )
 
 
+def _title(site: Site, held: HeldMap) -> str:
+    """What is shown, of whom, and of when where it is over."""
+    whole = f"{_('Who works with whom?')} – {site.name}"
+    return f"{whole} – {held.moment.name}" if held.moment.past else whole
+
+
 def _row(line: Line, scene: Scene, said: Words) -> tuple[Cell, ...]:
     a, b = scene.by_id[line.a], scene.by_id[line.b]
     sides = " – ".join("·" if one is None else str(one) for one in (line.there, line.back))
@@ -131,11 +137,23 @@ def _few(held: HeldMap) -> tuple[Reading, ...]:
     return (Reading(sentences.summary(held.measures), said),)
 
 
+def _with_room(told: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    """The first readings, as many as stand beside the map on its page."""
+    kept, left = [], float(ROOM)
+    for one in told:
+        lines = len(_fitted(one.sentence, BESIDE - 80, 18, strong=True))
+        left -= lines * 24 + len(_fitted(one.more, BESIDE - 80, 15)) * 19 + 16
+        if left < 0:
+            break
+        kept.append(one)
+    return tuple(kept)
+
+
 def _notes(held: HeldMap) -> tuple[str, ...]:
     """How it was told, and when."""
-    moment = f"{_('As of')} {held.moment.name}, {day(clock.now())}."
-    told = (sentences.silence(held.measures), sentences.answered(held.measures), moment)
-    return tuple(one for one in told if one)
+    when = day(clock.now()) if held.moment == TODAY else held.moment.name
+    told = f"{when}. {'' if held.moment.day else sentences.answered(held.measures)}".strip()
+    return tuple(one for one in (sentences.silence(held.measures), told) if one)
 
 
 def _fitted(text: str, room: float, size: float, *, strong: bool = False) -> list[str]:

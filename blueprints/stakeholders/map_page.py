@@ -121,6 +121,7 @@ def _page(site: Site, held: HeldMap) -> dict[str, Any]:
         "updated": _updated(held),
         "answered": sentences.answered(held.measures),
         "survey": _survey(site, held),
+        "sifted": _sifted(held),
         "moved_line": _moved(held),
         "declared": declared(db.session(), held.measures, by=held.moment.until),
         "mission": held.seen.missions.get(wished.asked.chosen, ""),
@@ -130,7 +131,7 @@ def _page(site: Site, held: HeldMap) -> dict[str, Any]:
         "counted": counted(held.measures),
         "picture": _picture(site, held, words) if wished.face is Face.MAP else "",
         "json_url": url_for(".graph", site=site.slug, **wished.query(vue=None, tri=None)),
-        "lines": _lines(held, words),
+        "lines": _lines(site, held, words),
         "grid": grid(scene) if wished.face is Face.MATRIX else None,
         "grid_most": GRID_AT_MOST,
         "clear_url": url_for(".index", site=site.slug),
@@ -142,13 +143,14 @@ def _page(site: Site, held: HeldMap) -> dict[str, Any]:
     }
 
 
-def _lines(held: HeldMap, words: Words) -> Markup | str | None:
+def _lines(site: Site, held: HeldMap, words: Words) -> Markup | str | None:
     """The relations under the map, or None where they are too many to stand there."""
     if held.wishes.face is Face.MATRIX or not held.scene.lines:
         return ""
     if held.wishes.face is Face.MAP and len(held.scene.lines) > LISTED_UNDER:
         return None
-    return _listed(held.scene, held.wishes.sort, words)
+    pages = url_for(".index", site=site.slug) if held.moment == TODAY else ""
+    return _listed(held.scene, held.wishes.sort, words, pages)
 
 
 def _picture(site: Site, held: HeldMap, words: Words) -> Markup:
@@ -178,10 +180,10 @@ def _drawn(shown: Drawn, reader: Reader) -> Markup:
 
 
 @lru_cache(maxsize=32)
-def _listed(scene: Scene, sort: str, words: Words) -> Markup:
-    """The relations as the body of a table, written once."""
+def _listed(scene: Scene, sort: str, words: Words, pages: str) -> Markup:
+    """The relations as the body of a table, written once; `pages` begins the address of each."""
     write = get_template_attribute("stakeholders/_map_tables.html", "relation_lines")
-    written: Markup = write(ordered(scene.lines, sort), scene, words)
+    written: Markup = write(ordered(scene.lines, sort), scene, words, pages)
     return written
 
 
@@ -257,6 +259,12 @@ def _survey(site: Site, held: HeldMap) -> dict[str, str] | None:
         "name": wave.name,
         "url": url_for("survey.show", site=site.slug, survey=wave.number),
     }
+
+
+def _sifted(held: HeldMap) -> int | None:
+    """How many relations the filters leave; None where they leave all of them."""
+    shown = sum(one.change != "gone" for one in held.scene.lines)
+    return shown if shown != held.measures.relations else None
 
 
 def _moved(held: HeldMap) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from coopspace.kernel import audit, clock
 from coopspace.kernel.base import in_site
 from coopspace.kernel.refusal import NotFound, Refusal
-from coopspace.stakeholders import bringing, held
+from coopspace.stakeholders import bringing, held, taking_back
 from coopspace.stakeholders.bringing import Element
 from coopspace.stakeholders.confined import Tables
 from coopspace.stakeholders.model import RelationView
@@ -103,7 +103,7 @@ def test_an_answer_keeps_nobody_on_the_map_when_an_import_is_taken_back(session,
     answered(session, world, linked(session, world, opened(session, world, [one]), one), {ref: 7})
     with acting(session, world):
         done = bringing.import_of(session, brought)
-        assert bringing.take_back(session, done, why="Non", by=world.civil).kept == 0
+        assert taking_back.take_back(session, done, why="Non", by=world.civil).kept == 0
     with reading(session, world) as now:
         assert [each.ref for each in now.organisations] == [one]
 
