@@ -53,8 +53,9 @@ def links(address: str, page: str) -> list[str]:
 
 
 def _same(address: str) -> str:
-    """Addresses that differ by where to go next are the same."""
-    return re.sub(r"([?&])(next|back)=[^&]*", r"\1", address)
+    """Addresses that differ by where to go next, or by the order of lines alone, are the same."""
+    kept = re.sub(r"(?<=[?&])(next|back|tri|sens)=[^&]*(&|$)", "", address)
+    return kept.rstrip("?&")
 
 
 def words_of(answer: TestResponse) -> str:
