@@ -57,9 +57,9 @@ def make(session: Session, running: Running, respondent: Respondent, *, by: User
 
 
 def make_missing(session: Session, running: Running, *, by: User) -> list[Made]:
-    """A link for every organisation that has none, by name."""
+    """A link for every organisation that has neither a link nor an answer, by name."""
     _check_open(session, running)
-    made = _all_renewed(session, running, lambda one: not one.has_link)
+    made = _all_renewed(session, running, lambda one: not (one.has_link or one.answered))
     if made:
         _note(session, "survey:links", running, by, count=len(made))
     return made
