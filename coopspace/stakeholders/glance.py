@@ -9,10 +9,11 @@ import uuid
 from collections import OrderedDict
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import FromClause, func, select, true
 from sqlalchemy.orm import Session
 
 from coopspace.network.graph import Network, Silence
@@ -26,7 +27,6 @@ from coopspace.stakeholders.model import (
     WaveParty,
 )
 from coopspace.stakeholders.outlines import outline
-from coopspace.stakeholders.rules import Origin, WaveKind
 
 if TYPE_CHECKING:
     from coopspace.network.reading import Fact
@@ -54,7 +54,7 @@ class NetworkGlance:
 
 def glance(session: Session, site: Site) -> NetworkGlance:
     """The glance at the network of the site in scope, as it stands."""
-    mark = _mark(session, site)
+    mark = _mark(session)
     with _LOCK:
         found = _KEPT.get(site.id)
         if found is not None and found[0] == mark:
@@ -95,47 +95,30 @@ def _looked_at(network: Network, *, running: bool) -> NetworkGlance:
     )
 
 
-def _mark(session: Session, site: Site) -> Hashable:
+def _mark(session: Session) -> Hashable:
     """What is not the same when anything that a member may read of the network has changed.
 
     Tellings and views of the map are only ever followed by others, later and one further; an answer
     weighs from the moment that both sides opened it.
     """
-    return tuple(session.execute(_MARK, {"site": site.id}).one())
+    return tuple(session.execute(_MARK).one())
 
 
 _SAID, _TOLD = StakeholderTelling, RelationView
-_LATEST = (
-    select(NetworkWave.id)
-    .where(NetworkWave.kind == WaveKind.SURVEY)
-    .order_by(NetworkWave.number.desc())
-    .limit(1)
-    .scalar_subquery()
+_COUNTED: list[FromClause] = [
+    one.subquery()
+    for one in (
+        select(func.count(), func.sum(_SAID.seq), func.max(_SAID.at)).where(_SAID.until.is_(None)),
+        select(func.count(), func.sum(_TOLD.seq), func.max(_TOLD.at)).where(
+            _TOLD.wave_id.is_(None), _TOLD.until.is_(None)
+        ),
+        select(func.count(_TOLD.id), func.max(_TOLD.accepted_at)).where(
+            _TOLD.offered_at.is_not(None), _TOLD.accepted_at.is_not(None)
+        ),
+        select(func.count(WaveParty.id), func.count(WaveParty.answered_at)),
+        select(func.max(NetworkWave.number), func.count(NetworkWave.closed_at)),
+    )
+]
+_MARK = select(*(column for one in _COUNTED for column in one.c)).select_from(
+    reduce(lambda one, other: one.join(other, true()), _COUNTED)
 )
-_MARK = select(
-    Site.id,
-    *(
-        select(figure).where(_SAID.until.is_(None)).scalar_subquery()
-        for figure in (func.count(_SAID.id), func.sum(_SAID.seq), func.max(_SAID.at))
-    ),
-    *(
-        select(figure).where(_TOLD.origin == Origin.MAP, _TOLD.until.is_(None)).scalar_subquery()
-        for figure in (func.count(_TOLD.id), func.sum(_TOLD.seq), func.max(_TOLD.at))
-    ),
-    *(
-        select(figure)
-        .where(
-            _TOLD.wave_id == _LATEST,
-            _TOLD.offered_at.is_not(None),
-            _TOLD.accepted_at.is_not(None),
-        )
-        .scalar_subquery()
-        for figure in (func.count(_TOLD.id), func.max(_TOLD.accepted_at))
-    ),
-    *(
-        select(figure).where(WaveParty.wave_id == _LATEST).scalar_subquery()
-        for figure in (func.count(WaveParty.id), func.count(WaveParty.answered_at))
-    ),
-    _LATEST,
-    select(func.count(NetworkWave.id)).where(NetworkWave.closed_at.is_(None)).scalar_subquery(),
-).where(Site.id == bindparam("site"))

@@ -116,12 +116,12 @@ def test_an_answer_that_is_not_open_does_not_even_make_the_map_be_read_again(ses
         waves.ask(session, wave, [find(session, state)])
     before = looked_at(session, world)
     with in_site(session, world.site.id):
-        kept = glance._mark(session, world.site)
+        kept = glance._mark(session)
     with acting(session, world):
         row = answers.answer(
             session, wave, author=find(session, state), target=find(session, centre), said=Told(7)
         )
         answers.offer(session, row)
     with in_site(session, world.site.id):
-        assert glance._mark(session, world.site) == kept
+        assert glance._mark(session) == kept
     assert looked_at(session, world) == before

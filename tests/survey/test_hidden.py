@@ -49,6 +49,9 @@ def outputs(one: str, other: str) -> list[str]:
         f"{MAP}/{one}/avec/{other}",
         *(f"{MAP}/export.{suffix}" for suffix in FILES),
         f"{MAP}/export.csv?table=relations",
+        f"{MAP}/export.csv?table=relations&vague=2",
+        f"{MAP}/export.json?vague=2",
+        f"{MAP}/liste?vague=2",
         *(f"{MAP}/export.{suffix}?vague=2&avec=1" for suffix in ("svg", "pdf")),
     ]
 
