@@ -87,11 +87,13 @@ def _linking(said: Mapping[str, Any], names: Names, sites: Names) -> Iterator[st
     if first is None:
         yield str(_("No organisation links sites alone: any of them could leave."))
     elif first["id"] in names:
+        parted, those = first["parted"]
         yield ngettext(
-            "Without %(name)s, %(num)s site would be linked to the others no more.",
-            "Without %(name)s, %(num)s sites would be linked to the others no more.",
-            first["parted"],
+            "Without %(name)s, %(sites)s would be linked to the other sites no more.",
+            "Without %(name)s, %(sites)s would be linked to the other sites no more.",
+            parted,
             name=names[first["id"]],
+            sites=named(those, sites, parted),
         )
     alone = [sites[one] for one in said["alone"] if one in sites]
     if alone:

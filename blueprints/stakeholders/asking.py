@@ -55,7 +55,8 @@ class Wishes:
     against_day: date | None = None
 
     def query(self, **changed: Any) -> dict[str, Any]:
-        """The same wishes as an address, some of them changed; None takes one away."""
+        """The same wishes as an address, some of them changed; None takes one away. Whom it looks
+        at comes last: a drawing of many writes one address, and each name behind it."""
         asked = self.asked
         wishes: dict[str, Any] = {
             "vue": self.face.value if self.face is not Face.MAP else None,
@@ -67,9 +68,9 @@ class Wishes:
             "au": self.day,
             "avec": self.against or self.against_day,
             "taille": self.size.value if self.size is not Size.PASSAGES else None,
-            "organisation": asked.chosen,
             "autour": 1 if asked.around else None,
             "tri": self.sort if self.sort != SORTS[0] else None,
+            "organisation": asked.chosen,
             **changed,
         }
         return {key: value for key, value in wishes.items() if value not in (None, "")}

@@ -5,12 +5,11 @@ counts on networkx: it is read when something is measured, and never before.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from typing import Any, TypeAlias
 
 from coopspace.compare.rules import FIRST_STEPS, Finding
 from coopspace.network import layout
-from coopspace.network.bridging import bridging
+from coopspace.network.bridging import Holder, bridging
 from coopspace.network.graph import Network
 from coopspace.network.holding import graph_of
 from coopspace.network.measures import Measures, Tell, Whole, measure, nobody
@@ -50,7 +49,7 @@ def count(
         "several_count": len(shared),
         "linked": [len(group) for group in linking.linked],
         "alone": list(linking.alone),
-        "holders": [asdict(one) for one in linking.holders],
+        "holders": [_holder(one) for one in linking.holders],
         "facts": [_fact(one) for one in facts(found) if one.kind not in OWN],
         "drawing": groups or {},
     }
@@ -89,6 +88,11 @@ def _placed(seen: Overview) -> Plain:
 def _number(group: str) -> int:
     """The rank of a group among those that are drawn."""
     return int(group.removeprefix("g")) - 1
+
+
+def _holder(one: Holder) -> Plain:
+    """Who holds sites together, and the first of those that would part."""
+    return {"id": one.id, "parted": [len(one.parted), list(one.parted[:NAMED])]}
 
 
 def _fact(one: Fact) -> Plain:

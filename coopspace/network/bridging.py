@@ -19,11 +19,12 @@ _SITE, _ORGANISATION = "s ", "o "
 
 @dataclass(frozen=True)
 class Holder:
-    """An organisation without which sites would part; `parted` are fewer than those that stay."""
+    """An organisation of so many sites, without which sites would part: those `parted` are no more
+    than those that stay together."""
 
     id: str
     sites: int
-    parted: int
+    parted: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -61,11 +62,11 @@ def _holders(graph: Graph) -> tuple[Holder, ...]:
     alone.sort(key=lambda one: (-len(graph.adj[one]), one))
     found = []
     for one in alone[:LOOKED_AT]:
-        sizes = sorted(
-            sum(node.startswith(_SITE) for node in piece) for piece in leaving(graph, one).pieces
-        )
-        found.append(Holder(one[len(_ORGANISATION) :], len(graph.adj[one]), sum(sizes[:-1])))
-    return tuple(sorted(found, key=lambda one: (-one.parted, -one.sites, one.id)))
+        left = [tuple(filter(None, map(_site, piece))) for piece in leaving(graph, one).pieces]
+        left.sort(key=lambda piece: (len(piece), piece))
+        parted = tuple(sorted(site for piece in left[:-1] for site in piece))
+        found.append(Holder(one[len(_ORGANISATION) :], len(graph.adj[one]), parted))
+    return tuple(sorted(found, key=lambda one: (-len(one.parted), -one.sites, one.id)))
 
 
 def _site(node: str) -> str:

@@ -59,7 +59,7 @@ def test_sites_are_linked_by_who_is_on_several_and_part_without_who_alone_holds_
     found = bridging(["s1", "s2", "s3", "s4"], ["a", "b", "c"], places)
     assert found.linked == (("s1", "s2", "s3"),)
     assert found.alone == ("s4",)
-    assert [(one.id, one.sites, one.parted) for one in found.holders] == [("a", 2, 1)]
+    assert [(one.id, one.sites, one.parted) for one in found.holders] == [("a", 2, ("s1",))]
 
 
 def test_nothing_links_sites_that_share_nobody():
@@ -74,7 +74,7 @@ def test_a_small_network_is_found_at_once_and_follows_what_is_said(session, worl
     same(session, world, ids["mission"], ids["mission2"])
     second = stands(session, world).found
     assert (second.summary["organisations"], second.summary["several_count"]) == (6, 1)
-    assert second.summary["holders"][0]["parted"] == 1
+    assert second.summary["holders"][0]["parted"] == [1, ["la-carriere"]]
     assert second.nodes[0][1] == sorted(second.nodes[0][1])
     assert len(second.nodes[0][1]) == 2
     take_back(session, world, world.other_site, Item.NETWORK)
@@ -193,7 +193,7 @@ def test_the_page_says_first_what_links_the_sites_then_shows_groups_and_organisa
     page = in_english(visitor.sign_in(world.observer)).get(NETWORK).text
     words = text_of(page)
     assert "1 organisation links sites, being present on several: Zénith." in words
-    assert "Without Zénith, 1 site would be linked to the others no more." in words
+    assert "Without Zénith, La Carrière would be linked to the other sites no more." in words
     assert "The network holds by one organisation alone: Zénith" in words
     assert words.index("Without Zénith") < words.index("group that works") < words.index("Maison A")
     assert "La Carrière, Quartier des Trois-Ponts" in words or "Trois-Ponts, La Carrière" in words
