@@ -1,7 +1,22 @@
-"""Templates compiled once a worker, whatever number of applications the tests make."""
+"""What tests would compile again and again, compiled once a worker: templates, statements, routes.
 
+Every test has an application and engines of its own; what they compile is the same.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from sqlalchemy import Engine
+from sqlalchemy.util import LRUCache
+from werkzeug.routing import Rule
+
+from coopspace.kernel import storage
+
+STATEMENTS = 5000
+"""Statements whose SQL is kept, for each kind of database."""
 
 
 class Compiled(BytecodeCache):
@@ -16,3 +31,48 @@ class Compiled(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+class Statements:
+    """Engines of one kind share their dialect, by which SQLAlchemy keeps the SQL that it wrote."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, Engine] = {}
+
+    def share(self, engine: Engine) -> None:
+        """Give a new engine what an earlier one of its kind knows, once that one has connected."""
+        first = self._first.setdefault(engine.dialect.name, engine)
+        if first is engine:
+            engine._compiled_cache = LRUCache(STATEMENTS)
+        elif getattr(first.dialect, "server_version_info", None):
+            engine.dialect = engine.pool._dialect = first.dialect
+            engine._compiled_cache = first._compiled_cache
+
+
+def routes_when_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a route compile how its address is built when somebody builds one: an application has
+    hundreds of routes, a test asks for a few."""
+    compiling: Callable[[Rule, bool], Callable[..., Any]] = Rule._compile_builder
+
+    def when_asked(rule: Rule, append_unknown: bool = True) -> Callable[..., Any]:
+        made: list[Callable[..., Any]] = []
+
+        def build(asked: Rule, **values: object) -> Any:
+            if not made:
+                made.append(compiling(rule, append_unknown))
+            return made[0](asked, **values)
+
+        return build
+
+    monkeypatch.setattr(Rule, "_compile_builder", when_asked)
+
+
+def statements_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every engine that the house opens share what was compiled for its kind."""
+    shared, guard = Statements(), storage.guard
+
+    def guarded(engine: Engine) -> Engine:
+        shared.share(engine)
+        return guard(engine)
+
+    monkeypatch.setattr(storage, "guard", guarded)

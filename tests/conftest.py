@@ -27,7 +27,7 @@ from coopspace.logs import JsonLines
 from tests import keeping, ledger, postgres
 from tests import world as builders
 from tests.browser.watch import launch
-from tests.compiled import Compiled
+from tests.compiled import Compiled, routes_when_asked, statements_once
 from tests.databases import ENGINES, Databases, worker_name
 from tests.house import House
 from tests.listener import Listener
@@ -77,6 +77,15 @@ def discreet(logged: Listener) -> Iterator[None]:
     logged.indiscreet.clear()
     yield
     assert not logged.indiscreet, "\n".join(logged.indiscreet)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    """Nothing is compiled twice in a worker that an earlier test compiled."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        routes_when_asked(monkeypatch)
+        statements_once(monkeypatch)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,7 @@ LISTED: dict[str, dict[str, tuple[int, str]]] = {
     "several sites": {
         "coopspace/accounts/export.py": (1, "a person may have everything that names them"),
         "coopspace/compare/helping.py": (3, "help is written for another site and read by both"),
+        "coopspace/compare/pooled.py": (6, "each site shows its map if it shares it"),
         "coopspace/compare/reading.py": (2, "each site shows what it agreed to share"),
         "coopspace/document_kinds.py": (1, "the door asks which texts rest, whatever their site"),
         "coopspace/doorkeeping.py": (1, "which site a text is of is what its door asks"),
@@ -106,6 +108,7 @@ def nameless(names: list[str]) -> list[str]:
     return [name for name in names if set(Path(name).with_suffix("").parts) & NAMELESS]
 
 
+@cache
 def uses(code: str) -> Counter[str]:
     """How often a Python file takes each shortcut."""
     found: Counter[str] = Counter()

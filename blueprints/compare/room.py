@@ -18,6 +18,7 @@ from coopspace.readiness.rules import Step as Condition
 
 bp = Blueprint("compare", __name__)
 COMPARE = "/dispositifs/<slug:programme>/comparer"
+NETWORK = "/dispositifs/<slug:programme>/reseau"
 HELPS = "/dispositifs/<slug:programme>/entraide"
 SHARING = "/sites/<slug:site>/partage"
 HELP = "/sites/<slug:site>/entraide"

@@ -1,7 +1,7 @@
 """The dashboard: where the site stands on its way to the vision, and what waits for somebody.
 
 Everything on it is read from what really is there; a room that has nothing yet says so and offers
-the first gesture. Twelve queries at most, whatever the size of the site.
+the first gesture. Thirteen queries at most, whatever the size of the site.
 """
 
 from collections import Counter
@@ -21,6 +21,7 @@ from blueprints._shared.speech import sentence
 from blueprints.sites import mini
 from blueprints.sites.cooperation import agreement, conditions, cooperation
 from blueprints.sites.journal_words import QUIET
+from blueprints.sites.network import network
 from blueprints.sites.next_steps import State, first_steps, steps
 from blueprints.sites.room import site_bp as bp
 from blueprints.sites.telling import Told, folded
@@ -92,6 +93,7 @@ def dashboard(site: Site) -> ResponseReturnValue:
         cooperation=cooperation(session, site),
         conditions=conditions(session, site),
         agreement=agreement(session, site),
+        network=network(session, site),
         next_steps=[] if setting_out else steps(state),
         moved=_moved(session, site, members, strategy.chain.says),
         onward=_onward(state),

@@ -213,6 +213,10 @@ LINES: dict[str, Saying] = {
     "survey:links": Saying(
         Kind.NETWORK, N_("%(who)s makes links for survey no. %(number)s of the network: %(count)s.")
     ),
+    "survey:send": Saying(
+        Kind.NETWORK,
+        N_("%(who)s sends links for survey no. %(number)s of the network: %(count)s."),
+    ),
     "survey:remind": Saying(
         Kind.NETWORK,
         N_("%(who)s sends reminders for survey no. %(number)s of the network: %(count)s."),
@@ -228,6 +232,18 @@ LINES: dict[str, Saying] = {
         Kind.SHARING, N_("%(who)s shares with the sites of the programme: %(item)s.")
     ),
     "sharing:withdraw": Saying(Kind.SHARING, N_("%(who)s takes back what was shared: %(item)s.")),
+    "match:same": Saying(
+        Kind.SHARING, N_("%(who)s says which organisations of several sites are one.")
+    ),
+    "match:different": Saying(
+        Kind.SHARING, N_("%(who)s says which organisations of several sites are not one.")
+    ),
+    "match:undo": Saying(
+        Kind.SHARING, N_("%(who)s takes back what was said of organisations of several sites.")
+    ),
+    "network:measure": Saying(
+        Kind.SHARING, N_("%(who)s has the network of the programme measured.")
+    ),
     "site:profile": Saying(
         Kind.SHARING, N_("%(who)s says what the site works on, its size and since when.")
     ),

@@ -7,7 +7,8 @@ from flask import session as browser
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints._shared.gate import me, requires
+from blueprints._shared import merged_network
+from blueprints._shared.gate import may, me, requires
 from blueprints._shared.saving import saving
 from blueprints._shared.speech import say
 from blueprints.sites.forms import (
@@ -22,11 +23,15 @@ from blueprints.sites.members import SENT
 from blueprints.sites.room import programmes_bp as bp
 from blueprints.sites.words import WORDS
 from coopspace.accounts.model import User
+from coopspace.compare import measuring, pooled
 from coopspace.extensions import db
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import Refusal
 from coopspace.sites import access, actions, invitations, invited, leads, overview
 from coopspace.sites.model import Programme
+
+READ = 2
+"""So many sentences of the network stand on the page of a programme."""
 
 
 @bp.context_processor
@@ -64,7 +69,12 @@ def open() -> ResponseReturnValue:
 def show(programme: Programme) -> ResponseReturnValue:
     """The programme: what it is, who leads it, its sites by name."""
     view = overview.overview(db.session(), programme, viewer=me())
-    return render_template("programmes/show.html", view=view, leads_it=_leads(programme))
+    return render_template(
+        "programmes/show.html",
+        view=view,
+        leads_it=_leads(programme),
+        network=_network(programme) if may(Permission.PROGRAMME_COMPARE) else (),
+    )
 
 
 @bp.route("/<slug:programme>/modifier", methods=["GET", "POST"])
@@ -217,6 +227,16 @@ def revoke(programme: Programme, lead_invitation: uuid.UUID) -> ResponseReturnVa
     else:
         flash(_("The invitation of %(name)s is withdrawn.", name=name))
     return _to_leads(programme)
+
+
+def _network(programme: Programme) -> list[str]:
+    """What the network of the programme says first, as far as sites share theirs."""
+    session = db.session()
+    stands = measuring.glance(session, programme)
+    if stands.found is None:
+        return []
+    names = pooled.names(session, stands.sites, merged_network.keys(stands.found))
+    return [one.said for one in merged_network.readings(stands, names)[:READ]]
 
 
 def _leads(programme: Programme) -> bool:

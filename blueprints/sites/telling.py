@@ -127,6 +127,7 @@ _OTHERS: dict[str, Callable[[_Words], object]] = {
     "college": lambda words: college_word(words.line.details.get("college")),
     "was": lambda words: words.line.details.get("was", ""),
     "number": lambda words: words.line.details.get("number", ""),
+    "count": lambda words: words.line.details.get("count", ""),
     "item": lambda words: _item(words.line.details.get("item", "")),
     "codes": lambda words: words.codes,
     "part": lambda words: _part(words.line.details.get("part", "")),

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from blueprints.stakeholders.moment import past_day
 from blueprints.stakeholders.scene import Asked
 from coopspace.kernel.refusal import N_
 from coopspace.network.graph import LEVELS
@@ -49,9 +51,12 @@ class Wishes:
     search: str = ""
     sort: str = "nom"
     least_given: bool = False
+    day: date | None = None
+    against_day: date | None = None
 
     def query(self, **changed: Any) -> dict[str, Any]:
-        """The same wishes as an address, some of them changed; None takes one away."""
+        """The same wishes as an address, some of them changed; None takes one away. Whom it looks
+        at comes last: a drawing of many writes one address, and each name behind it."""
         asked = self.asked
         wishes: dict[str, Any] = {
             "vue": self.face.value if self.face is not Face.MAP else None,
@@ -60,11 +65,12 @@ class Wishes:
             "anneau": asked.ring,
             "echange": asked.kind,
             "vague": self.wave,
-            "avec": self.against,
+            "au": self.day,
+            "avec": self.against or self.against_day,
             "taille": self.size.value if self.size is not Size.PASSAGES else None,
-            "organisation": asked.chosen,
             "autour": 1 if asked.around else None,
             "tri": self.sort if self.sort != SORTS[0] else None,
+            "organisation": asked.chosen,
             **changed,
         }
         return {key: value for key, value in wishes.items() if value not in (None, "")}
@@ -78,7 +84,9 @@ def wishes(
     """
     known = set(waves)
     wave = _number(given.get("vague", ""), known)
+    day = None if wave else past_day(given.get("au", ""))
     against = _number(given.get("avec", ""), known)
+    against_day = None if against else past_day(given.get("avec", ""))
     least = _number(given.get("niveau", ""), range(1, LEVELS + 1))
     search = " ".join(given.get("cherche", "").split())[:80]
     chosen = given.get("organisation", "")
@@ -100,6 +108,8 @@ def wishes(
         search=search,
         sort=given.get("tri", "") if given.get("tri", "") in SORTS else SORTS[0],
         least_given=least is not None,
+        day=day,
+        against_day=against_day if against_day != day else None,
     )
 
 

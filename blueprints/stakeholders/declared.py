@@ -3,6 +3,7 @@ corrects the other.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
@@ -31,9 +32,17 @@ class Declared:
     remark: str
 
 
-def declared(session: Session, found: "Measures") -> Declared | None:
-    """The last revealed round beside the middle of the relations; None until both exist."""
-    told = next((one for one in results.story(session) if one.results is not None), None)
+def declared(session: Session, found: "Measures", *, by: datetime | None = None) -> Declared | None:
+    """The last revealed round beside the middle of the relations; None until both exist. Of a past
+    moment, the last one that was revealed by then."""
+    told = next(
+        (
+            one
+            for one in results.story(session)
+            if one.results is not None and _by_then(one.round.revealed_at, by)
+        ),
+        None,
+    )
     if told is None or told.results is None or told.results.median is None or found.median is None:
         return None
     said, shown = told.results.median, found.median
@@ -52,6 +61,10 @@ def declared(session: Session, found: "Measures") -> Declared | None:
         shown_of=ngettext("%(num)s relation", "%(num)s relations", found.relations),
         remark=_remark(said, shown),
     )
+
+
+def _by_then(revealed: datetime | None, by: datetime | None) -> bool:
+    return by is None or (revealed is not None and revealed <= by)
 
 
 def _levels(found: Median) -> tuple[int, ...]:

@@ -1,9 +1,12 @@
 """Editions of the map: what is kept under a name, to come back to it and to compare."""
 
+from datetime import date, timedelta
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
 from wtforms import StringField
 
 from blueprints._shared.forms import Form
@@ -13,10 +16,12 @@ from blueprints._shared.speech import say
 from blueprints.stakeholders.room import HOME, bp
 from coopspace.accounts import people
 from coopspace.extensions import db
+from coopspace.kernel import clock
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import Refusal
 from coopspace.sites.model import Site
 from coopspace.stakeholders import networks, waves
+from coopspace.stakeholders.outlines import outline
 from coopspace.stakeholders.rules import NAME_MAX
 
 EDITIONS = f"{HOME}/editions"
@@ -59,11 +64,21 @@ def keep_edition(site: Site) -> ResponseReturnValue:
 def _page(site: Site, form: EditionForm) -> str:
     session = db.session()
     kept = waves.waves_of(session)
-    seen = {wave.id: networks.seen(session, wave=wave) for wave in kept}
+    seen = {wave.id: outline(session, wave=wave) for wave in kept}
+    began, yesterday = _began(session), clock.today() - timedelta(days=1)
     return render_template(
         "stakeholders/editions.html",
         site=site,
         form=form,
         kept=[(wave, seen[wave.id]) for wave in kept],
+        began=began if began and began <= yesterday else None,
+        yesterday=yesterday,
+        offered=max(began, yesterday - timedelta(days=90)) if began else None,
         people=people.by_ids(session, [one.opened_by for one in kept]),
     )
+
+
+def _began(session: Session) -> date | None:
+    """The day of the first thing that was ever put on the map."""
+    first = networks.began(session)
+    return first.astimezone(clock.PARIS).date() if first else None

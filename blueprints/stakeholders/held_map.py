@@ -6,24 +6,24 @@ network are counted once, and nothing is kept that could be another site's or an
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from flask import request
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from blueprints._shared.formatters import day
 from blueprints.stakeholders.asking import Size, Wishes, wishes
+from blueprints.stakeholders.moment import Moment
 from blueprints.stakeholders.scene import MANY_LINES, Scene, scene
 from coopspace.kernel.later import Later
 from coopspace.network.graph import Network
-from coopspace.stakeholders import places, waves
+from coopspace.stakeholders import counted, places, waves
 from coopspace.stakeholders.model import NetworkWave
 from coopspace.stakeholders.outlines import Outline, outline
 
 if TYPE_CHECKING:
-    from coopspace.network import holding, measures, reading, trying
+    from coopspace.network import holding
     from coopspace.network import waves as changes
     from coopspace.network.holding import Departure
     from coopspace.network.measures import Measures
@@ -31,13 +31,8 @@ if TYPE_CHECKING:
     from coopspace.network.waves import Change
 else:
     holding = Later("coopspace.network.holding")
-    measures = Later("coopspace.network.measures")
-    reading = Later("coopspace.network.reading")
-    trying = Later("coopspace.network.trying")
     changes = Later("coopspace.network.waves")
-
-TRIED_AT_MOST = 100
-"""Above so many organisations no relation to try is looked for: each try cuts the whole anew."""
+TODAY = Moment()
 
 
 @dataclass(frozen=True)
@@ -62,12 +57,12 @@ class HeldMap:
     @cached_property
     def measures(self) -> "Measures":
         """What may be said of the network."""
-        return _measured(self.network)
+        return counted.measured(self.network)
 
     @property
     def facts(self) -> "tuple[Fact, ...]":
         """What the network tells, first things first."""
-        return _read(self.network)
+        return counted.told(self.network)
 
     @property
     def left(self) -> "Departure | None":
@@ -91,14 +86,15 @@ class HeldMap:
         )
 
     @property
-    def shown_wave(self) -> NetworkWave | None:
-        """The wave that is shown; None for today."""
-        return next((one for one in self.waves if one.number == self.wishes.wave), None)
+    def moment(self) -> Moment:
+        """Which moment is shown."""
+        return _moment(self.wishes.wave, self.wishes.day, self.waves)
 
     @property
-    def compared_wave(self) -> NetworkWave | None:
-        """The wave that it is compared with."""
-        return next((one for one in self.waves if one.number == self.wishes.against), None)
+    def compared(self) -> Moment | None:
+        """The moment that it is compared with."""
+        found = _moment(self.wishes.against, self.wishes.against_day, self.waves)
+        return found if self.before else None
 
 
 def hold(session: Session, given: Mapping[str, str] | None = None) -> HeldMap:
@@ -106,38 +102,24 @@ def hold(session: Session, given: Mapping[str, str] | None = None) -> HeldMap:
     asked = request.args if given is None else given
     known = tuple(waves.waves_of(session))
     first = wishes(asked, waves=[one.number for one in known], names={}, many=False)
-    by_number = {one.number: one for one in known}
-    seen = outline(session, wave=by_number.get(first.wave or 0))
-    before = outline(session, wave=by_number[first.against]) if first.against else None
+    shown = _moment(first.wave, first.day, known)
+    seen = outline(session, wave=shown.wave, on=shown.on)
+    other = _moment(first.against, first.against_day, known)
+    before = outline(session, wave=other.wave, on=other.on) if other != TODAY else None
     names = (before.names if before else {}) | seen.names
     wished = wishes(
         asked,
-        waves=by_number,
+        waves=[one.number for one in known],
         names=names,
         many=len(seen.network.ties) > MANY_LINES,
     )
     return HeldMap(wished, seen, before, known)
 
 
-def wave_name(wave: NetworkWave) -> str:
-    """« Printemps 2026 (17 mars 2026) »."""
-    return f"{wave.name} ({day(wave.closed_at or wave.opened_at)})"
-
-
-def today_or(wave: NetworkWave | None) -> str:
-    """Which moment is shown."""
-    return str(_("Today")) if wave is None else wave_name(wave)
-
-
-@lru_cache(maxsize=16)
-def _measured(network: Network) -> "Measures":
-    return measures.measure(network)
-
-
-@lru_cache(maxsize=16)
-def _read(network: Network) -> "tuple[Fact, ...]":
-    few = len(network.nodes) <= TRIED_AT_MOST
-    return reading.facts(_measured(network), trying.openings(network, at_most=1) if few else ())
+def _moment(wave: int | None, day: date | None, known: tuple[NetworkWave, ...]) -> Moment:
+    if wave is None:
+        return Moment(day=day)
+    return Moment(wave=next(one for one in known if one.number == wave))
 
 
 @lru_cache(maxsize=32)
@@ -168,7 +150,7 @@ def _scene(
 
 def _sizes(network: Network, size: Size) -> dict[str, float]:
     """What the size of each says; where no figure of the whole may be given, its own ties."""
-    found = _measured(network)
+    found = counted.measured(network)
     if size is Size.SAME:
         return {}
     if size is Size.PASSAGES and found.whole is not None:

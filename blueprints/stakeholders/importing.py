@@ -26,7 +26,7 @@ from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import N_, NotFound, Refusal
 from coopspace.method.reader import LANGUAGES
 from coopspace.sites.model import RING_LABELS, Site
-from coopspace.stakeholders import bringing, confined, lines, networks, places
+from coopspace.stakeholders import bringing, confined, lines, networks, places, taking_back
 from coopspace.stakeholders.bringing import Fate, Fault, Plan
 from coopspace.stakeholders.confined import Tables
 from coopspace.stakeholders.lines import FIELDS, Wording
@@ -165,9 +165,7 @@ def look_at_file(site: Site, number: int) -> ResponseReturnValue:
         act=ActForm(),
         fields=_choices(),
         counts={fate.value: looked.planned.count(fate) for fate in Fate},
-        faults=[
-            (one.table, one.line, sentence(one.refusal)) for one in looked.faults[:MOST_FAULTS]
-        ],
+        faults=[(one.table, one.line, _why(one)) for one in looked.faults[:MOST_FAULTS]],
     )
 
 
@@ -202,7 +200,7 @@ def take_file_back(site: Site, number: int) -> ResponseReturnValue:
         with saving() as session:
             done = bringing.import_of(session, number)
             why = str(_("Import no. %(number)d was taken back.", number=number))
-            back = bringing.take_back(session, done, why=why, by=me())
+            back = taking_back.take_back(session, done, why=why, by=me())
     except Refusal as refusal:
         flash(sentence(refusal), "refusal")
     else:
@@ -253,6 +251,14 @@ def _look(number: int, chosen: dict[str, str]) -> Looked:
     planned = bringing.plan(seen, read.elements, read.connections)
     faults = (*read.faults, *planned.faults)
     return Looked(draft, columns, planned, faults, read.skipped, form)
+
+
+def _why(fault: Fault) -> str:
+    """Why a line is left out, with the name of its column where one is to blame."""
+    said = str(sentence(fault.refusal))
+    field = fault.refusal.field
+    label = dict(_choices()[fault.table]).get(field, "") if field not in ("", "name") else ""
+    return f"{label} – {said}" if label else said
 
 
 def _columns(told: Tables, chosen: dict[str, str]) -> list[Column]:

@@ -6,14 +6,14 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from blueprints._shared import network_sentences as sentences
 from blueprints._shared.downloads import download
 from blueprints._shared.formatters import day
 from blueprints._shared.gate import requires
-from blueprints.stakeholders import map_sentences as sentences
+from blueprints._shared.network_sentences import Reading
 from blueprints.stakeholders.drawing import Sheet as Paper
 from blueprints.stakeholders.drawing import drawn
-from blueprints.stakeholders.held_map import HeldMap, hold, today_or
-from blueprints.stakeholders.map_sentences import Reading
+from blueprints.stakeholders.held_map import TODAY, HeldMap, hold
 from blueprints.stakeholders.room import HOME, bp, language
 from blueprints.stakeholders.scene import Line, Scene
 from blueprints.stakeholders.words import Words
@@ -29,8 +29,8 @@ from coopspace.sites.model import Site
 PAPER = Paper(width=1120.0, height=820.0, side=104.0, head=44.0, letters=17.0, scale=1.3)
 """The map on an A3 page: 1 600 units across, the reading beside it."""
 BESIDE = 372.0
-MOST_SAID = 8
-"""So many readings have room beside the map."""
+MOST_SAID, ROOM = 8, 800
+"""So many readings stand beside the map at most, and so much room they have, in units of it."""
 INKS = {"state": "#1D3F94", "authority": "#0E7560", "civil": "#B0430C"}
 OTHER_INK = "#5C4A61"
 LEVELS = ("#1F1B52", "#57226B", "#8F2B68", "#C03E54", "#DF6D3C", "#ED9A36", "#F7C445")
@@ -44,13 +44,13 @@ def map_file(site: Site, suffix: str) -> ResponseReturnValue:
     held = hold(db.session())
     if not held.scene.marks:
         raise Refusal(N_("Nothing can be taken away while no organisation is on the map."))
-    told = sentences.readings(held.facts, held.names)[:MOST_SAID]
+    told = _with_room(sentences.readings(held.facts, held.names)[:MOST_SAID])
     return download(
         f"{site.slug}_reseau",
         suffix,
         book=book(site, held),
         drawing=partial(poster, site, held, told, alone=suffix != "pdf"),
-        lead=(sentences.summary(held.measures, held.names), *_notes(held)),
+        lead=(sentences.summary(held.measures), *_notes(held)),
         beside=tuple((one.figure, one.sentence, one.more) for one in told or _few(held)),
     )
 
@@ -58,12 +58,12 @@ def map_file(site: Site, suffix: str) -> ResponseReturnValue:
 def poster(site: Site, held: HeldMap, told: tuple[Reading, ...], *, alone: bool) -> Drawing:
     """The map with its legend; `alone`, with its title and its reading too."""
     scene, said = held.scene, Words(language())
-    alt = " ".join((sentences.summary(held.measures, held.names), *(one.said for one in told)))
+    alt = " ".join((sentences.summary(held.measures), *(one.said for one in told)))
     written = render_template(
         "stakeholders/map.svg",
-        title=printable(f"{_('Who works with whom?')} – {site.name}"),
+        title=printable(_title(site, held)),
         alt=printable(alt),
-        lead=[_fitted(one, 1500, 19) for one in (sentences.summary(held.measures, held.names),)],
+        lead=[_fitted(one, 1500, 19) for one in (sentences.summary(held.measures),)],
         notes=[line for one in _notes(held) for line in _fitted(one, BESIDE, 16)],
         told=[
             (one.figure, _fitted(one.sentence, BESIDE - 80, 18, strong=True),
@@ -98,7 +98,7 @@ def book(site: Site, held: HeldMap) -> Book:
     if scene.compared:
         columns.append(Column(str(_("Before"))))
     return Book(
-        title=f"{_('Who works with whom?')} – {site.name}",
+        title=_title(site, held),
         language=language(),
         made_at=clock.now(),
         sheets=(
@@ -108,13 +108,19 @@ def book(site: Site, held: HeldMap) -> Book:
                 tuple(_row(line, scene, said) for line in scene.lines),
                 (
                     (str(_("Site")), site.name),
-                    (str(_("As of")), today_or(held.shown_wave)),
+                    (str(_("As of")), held.moment.name),
                     (str(_("Made on")), day(clock.now())),
                 ),
             ),
         ),
         about=str(_("To read with it")),
     )
+
+
+def _title(site: Site, held: HeldMap) -> str:
+    """What is shown, of whom, and of when where it is over."""
+    whole = f"{_('Who works with whom?')} – {site.name}"
+    return f"{whole} – {held.moment.name}" if held.moment.past else whole
 
 
 def _row(line: Line, scene: Scene, said: Words) -> tuple[Cell, ...]:
@@ -128,14 +134,27 @@ def _row(line: Line, scene: Scene, said: Words) -> tuple[Cell, ...]:
 def _few(held: HeldMap) -> tuple[Reading, ...]:
     """What stands beside a map too small, or too little answered, for figures."""
     said = sentences.silence(held.measures)
-    return (Reading(sentences.summary(held.measures, held.names), said),)
+    return (Reading(sentences.summary(held.measures), said),)
+
+
+def _with_room(told: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    """The first readings, as many as stand beside the map on its page."""
+    kept, left = [], float(ROOM)
+    for one in told:
+        lines = len(_fitted(one.sentence, BESIDE - 80, 18, strong=True))
+        left -= lines * 24 + len(_fitted(one.more, BESIDE - 80, 15)) * 19 + 16
+        if left < 0:
+            break
+        kept.append(one)
+    return tuple(kept)
 
 
 def _notes(held: HeldMap) -> tuple[str, ...]:
     """How it was told, and when."""
-    moment = f"{_('As of')} {today_or(held.shown_wave)}, {day(clock.now())}."
-    told = (sentences.silence(held.measures), sentences.answered(held.measures), moment)
-    return tuple(one for one in told if one)
+    when = day(clock.now()) if held.moment == TODAY else held.moment.name
+    alone = held.moment.past and not held.network.asked
+    told = f"{when}. {'' if alone else sentences.answered(held.measures)}".strip()
+    return tuple(one for one in (sentences.silence(held.measures), told) if one)
 
 
 def _fitted(text: str, room: float, size: float, *, strong: bool = False) -> list[str]:

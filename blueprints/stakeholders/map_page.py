@@ -1,6 +1,7 @@
 """The page of the map: the network in words, its picture, and the same facts as tables."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from hashlib import sha256
@@ -11,16 +12,18 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from blueprints._shared import network_sentences as sentences
 from blueprints._shared.formatters import day
 from blueprints._shared.gate import may, requires
-from blueprints.stakeholders import map_sentences as sentences
 from blueprints.stakeholders.asking import Face, matches
 from blueprints.stakeholders.declared import declared
 from blueprints.stakeholders.drawing import Drawn, drawn
-from blueprints.stakeholders.held_map import HeldMap, hold, today_or, wave_name
+from blueprints.stakeholders.held_map import TODAY, HeldMap, hold
 from blueprints.stakeholders.map_figures import counted
+from blueprints.stakeholders.moment import Moment
 from blueprints.stakeholders.picture import picture
 from blueprints.stakeholders.room import HOME, bp, language
+from blueprints.stakeholders.scene import Scene
 from blueprints.stakeholders.tables import GRID_AT_MOST, grid, ordered
 from blueprints.stakeholders.words import Words
 from coopspace.extensions import db
@@ -57,8 +60,14 @@ class Reader:
 def index(site: Site) -> ResponseReturnValue:
     """Who works with whom: read, seen, listed."""
     held = hold(db.session())
-    if not held.seen.network.nodes and held.wishes.wave is None:
-        return render_template("stakeholders/map.html", site=site, scene=None, **_always(site))
+    if not held.seen.network.nodes:
+        return render_template(
+            "stakeholders/map.html",
+            site=site,
+            scene=None,
+            moment=held.moment,
+            **_always(site),
+        )
     return render_template("stakeholders/map.html", site=site, **_always(site), **_page(site, held))
 
 
@@ -77,6 +86,7 @@ def _always(site: Site) -> dict[str, Any]:
         "words": Words(language()),
         "add_url": url_for(".add", site=site.slug),
         "file": partial(_file, site),
+        "today_url": url_for(".index", site=site.slug),
     }
 
 
@@ -84,17 +94,21 @@ def _page(site: Site, held: HeldMap) -> dict[str, Any]:
     wished, scene = held.wishes, held.scene
     words = Words(language())
     here = partial(_here, site, held)
-    writes = may(Permission.STAKEHOLDER_EDIT)
+    writes = may(Permission.STAKEHOLDER_EDIT) and held.moment == TODAY
     missing = bool(wished.search) and not wished.asked.chosen
     chosen = scene.chosen
     return {
         "wishes": wished,
         "scene": scene,
         "here": here,
+        "moment": held.moment,
+        "writes": writes,
+        "compare_url": _compare(site, held),
         "action": url_for(".index", site=site.slug),
         "back": request.full_path if request.query_string else request.path,
-        "waves": [(one.number, wave_name(one)) for one in held.waves],
-        "time": _time(held),
+        "waves": [(one.number, Moment(wave=one).name) for one in held.waves],
+        "against": held.compared,
+        "time": _time(held, here),
         "names": sorted(held.names.values(), key=str.casefold),
         "missing": missing,
         "suggestions": [
@@ -102,13 +116,14 @@ def _page(site: Site, held: HeldMap) -> dict[str, Any]:
             for one in (matches(wished.search, held.names)[:8] if missing else ())
         ],
         "readings": sentences.readings(held.facts, held.names),
-        "summary": sentences.summary(held.measures, held.names),
+        "summary": sentences.summary(held.measures),
         "silence": sentences.silence(held.measures),
         "updated": _updated(held),
         "answered": sentences.answered(held.measures),
         "survey": _survey(site, held),
+        "sifted": _sifted(held),
         "moved_line": _moved(held),
-        "declared": declared(db.session(), held.measures),
+        "declared": declared(db.session(), held.measures, by=held.moment.until),
         "mission": held.seen.missions.get(wished.asked.chosen, ""),
         "about_chosen": sentences.about(held.measures, wished.asked.chosen, held.left),
         "suppose_url": _suppose(site, held),
@@ -116,7 +131,7 @@ def _page(site: Site, held: HeldMap) -> dict[str, Any]:
         "counted": counted(held.measures),
         "picture": _picture(site, held, words) if wished.face is Face.MAP else "",
         "json_url": url_for(".graph", site=site.slug, **wished.query(vue=None, tri=None)),
-        "lines": _lines(held),
+        "lines": _lines(site, held, words),
         "grid": grid(scene) if wished.face is Face.MATRIX else None,
         "grid_most": GRID_AT_MOST,
         "clear_url": url_for(".index", site=site.slug),
@@ -124,17 +139,18 @@ def _page(site: Site, held: HeldMap) -> dict[str, Any]:
         "untidy_url": url_for(".untidy_map", site=site.slug),
         "moves_url": url_for(".index", site=site.slug),
         "can_untidy": writes and places.last_tidying(db.session()) is not None,
-        "move": _move(site, held) if writes and chosen and wished.wave is None else None,
+        "move": _move(site, held) if writes and chosen else None,
     }
 
 
-def _lines(held: HeldMap) -> list[Any] | None:
+def _lines(site: Site, held: HeldMap, words: Words) -> Markup | str | None:
     """The relations under the map, or None where they are too many to stand there."""
-    if held.wishes.face is Face.MATRIX:
-        return []
+    if held.wishes.face is Face.MATRIX or not held.scene.lines:
+        return ""
     if held.wishes.face is Face.MAP and len(held.scene.lines) > LISTED_UNDER:
         return None
-    return ordered(held.scene.lines, held.wishes.sort)
+    pages = url_for(".index", site=site.slug) if held.moment == TODAY else ""
+    return _listed(held.scene, held.wishes.sort, words, pages)
 
 
 def _picture(site: Site, held: HeldMap, words: Words) -> Markup:
@@ -142,7 +158,7 @@ def _picture(site: Site, held: HeldMap, words: Words) -> Markup:
     reader = Reader(
         words=words,
         address=_here(site, held, organisation="~").replace("~", ""),
-        title=sentences.summary(held.measures, held.names),
+        title=sentences.summary(held.measures),
         chosen=scene.asked.chosen if scene.chosen else "",
     )
     return _drawn(drawn(scene), reader)
@@ -163,6 +179,14 @@ def _drawn(shown: Drawn, reader: Reader) -> Markup:
     return written
 
 
+@lru_cache(maxsize=32)
+def _listed(scene: Scene, sort: str, words: Words, pages: str) -> Markup:
+    """The relations as the body of a table, written once; `pages` begins the address of each."""
+    write = get_template_attribute("stakeholders/_map_tables.html", "relation_lines")
+    written: Markup = write(ordered(scene.lines, sort), scene, words, pages)
+    return written
+
+
 def _here(site: Site, held: HeldMap, **changed: object) -> str:
     return url_for(".index", site=site.slug, **held.wishes.query(**changed))
 
@@ -175,7 +199,7 @@ def _file(site: Site, *, suffix: str, **wishes: Any) -> str:
 def _suppose(site: Site, held: HeldMap) -> str:
     """Where one step is tried with the one that is looked at, or its leaving."""
     chosen = held.wishes.asked.chosen
-    if held.measures.whole is None or chosen not in held.network.by_id:
+    if held.measures.whole is None or chosen not in held.network.by_id or held.moment != TODAY:
         return ""
     return url_for(".suppose", site=site.slug, un=chosen, part=chosen)
 
@@ -194,24 +218,41 @@ def _move(site: Site, held: HeldMap) -> dict[str, str]:
     }
 
 
-def _time(held: HeldMap) -> dict[str, Any]:
-    """The waves from the first to today, for the slider."""
-    told = [(str(one.number), wave_name(one)) for one in reversed(held.waves)]
-    told.append(("", str(_("Today"))))
-    here = [number for number, _name in told].index(str(held.wishes.wave or ""))
-    return {"at": here, "told": told}
+def _time(held: HeldMap, here: Callable[..., str]) -> dict[str, Any]:
+    """The waves from the first to today: for the slider, and as links where there is no script."""
+    moments = [*(Moment(wave=one) for one in reversed(held.waves)), TODAY]
+    codes = [one.query.get("vague", "") for one in moments]
+    return {
+        "at": moments.index(held.moment) if held.moment in moments else None,
+        "told": [(code, one.name) for code, one in zip(codes, moments, strict=True)],
+        "links": [
+            (one.name, here(vague=code or None, au=None), one == held.moment)
+            for code, one in zip(codes, moments, strict=True)
+        ],
+    }
+
+
+def _compare(site: Site, held: HeldMap) -> str:
+    """The map of today beside the moment that is shown; nothing where it is today."""
+    shown = held.moment
+    if not shown.past:
+        return ""
+    code = next(iter(shown.query.values()))
+    return url_for(".index", site=site.slug, **held.wishes.query(vague=None, au=None, avec=code))
 
 
 def _updated(held: HeldMap) -> str:
-    moment = today_or(held.shown_wave) if held.shown_wave else day(today())
-    told = "" if held.network.asked else sentences.answered(held.measures)
-    return f"{moment}. {told}".strip()
+    if held.moment.past and not held.network.asked:
+        told = str(_("As the site told it, without the answers to surveys."))
+    else:
+        told = "" if held.network.asked else sentences.answered(held.measures)
+    return f"{day(today()) if held.moment == TODAY else held.moment.name}. {told}".strip()
 
 
 def _survey(site: Site, held: HeldMap) -> dict[str, str] | None:
     """The survey whose answers may be on the map, where to read who has not answered."""
     asking = (one for one in held.waves if one.kind == WaveKind.SURVEY)
-    wave = held.shown_wave or next(asking, None)
+    wave = held.moment.wave or next(asking, None)
     if wave is None or not held.network.asked:
         return None
     return {
@@ -220,6 +261,12 @@ def _survey(site: Site, held: HeldMap) -> dict[str, str] | None:
     }
 
 
+def _sifted(held: HeldMap) -> int | None:
+    """How many relations the filters leave; None where they leave all of them."""
+    shown = sum(one.change != "gone" for one in held.scene.lines)
+    return shown if shown != held.measures.relations else None
+
+
 def _moved(held: HeldMap) -> str:
-    wave = held.compared_wave
-    return sentences.moved(held.change, wave_name(wave)) if held.change and wave else ""
+    other = held.compared
+    return sentences.moved(held.change, other.name) if held.change and other else ""

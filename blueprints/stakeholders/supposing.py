@@ -9,9 +9,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
 
+from blueprints._shared import network_sentences as sentences
 from blueprints._shared.forms import Form
 from blueprints._shared.gate import requires
-from blueprints.stakeholders import map_sentences as sentences
 from blueprints.stakeholders.room import HOME, bp, language, level_name
 from coopspace import method
 from coopspace.extensions import db

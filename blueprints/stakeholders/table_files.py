@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from blueprints._shared.downloads import count, download
 from blueprints._shared.formatters import day
 from blueprints._shared.gate import requires
+from blueprints.stakeholders.moment import Moment, moment_of
 from blueprints.stakeholders.room import HOME, bp, language, level_name
 from coopspace.exports import graphs
 from coopspace.exports.graphs import Lines
@@ -38,7 +39,8 @@ RELATIONS = "relations"
 def tables_file(site: Site, suffix: str) -> ResponseReturnValue:
     """Elements and connections as Kumu and Gephi read them. A CSV holds one table: the elements,
     or with `?table=relations` the connections."""
-    sheets = _sheets(networks.seen(db.session()))
+    shown, seen = _asked()
+    sheets = _sheets(seen)
     wanted = sheets
     name = f"{site.slug}_reseau"
     if suffix == "csv":
@@ -46,7 +48,7 @@ def tables_file(site: Site, suffix: str) -> ResponseReturnValue:
         wanted = sheets[1:] if chosen else sheets[:1]
         name = f"{name}_relations" if chosen else f"{name}_organisations"
     book = Book(
-        title=f"{_('The network')} – {site.name}",
+        title=f"{_('The network')} – {site.name}{_dated(shown)}",
         language=language(),
         made_at=clock.now(),
         sheets=wanted,
@@ -59,10 +61,9 @@ def tables_file(site: Site, suffix: str) -> ResponseReturnValue:
 def graph_file(site: Site, suffix: str) -> ResponseReturnValue:
     """The network for other tools: codes rather than words, so that it comes back whole."""
     count(suffix)
-    elements, connections = tables(
-        networks.seen(db.session()), level_name=level_name, word=lambda code: code
-    )
-    lines = Lines(f"{site.name}, {day(clock.now())}", (*elements,), (*connections,))
+    shown, seen = _asked()
+    elements, connections = tables(seen, level_name=level_name, word=lambda code: code)
+    lines = Lines(f"{site.name}{_dated(shown)}, {day(clock.now())}", (*elements,), (*connections,))
     return send_file(
         BytesIO(_GRAPHS[suffix](lines)),
         mimetype=graphs.TYPES[suffix],
@@ -70,6 +71,18 @@ def graph_file(site: Site, suffix: str) -> ResponseReturnValue:
         download_name=f"coopspace_{site.slug}_reseau_{clock.today():%Y-%m-%d}.{suffix}",
         etag=False,
     )
+
+
+def _asked() -> tuple[Moment, Seen]:
+    """The moment that the address asks for, and the network of then."""
+    session = db.session()
+    shown = moment_of(session, request.args)
+    return shown, networks.seen(session, wave=shown.wave, on=shown.on)
+
+
+def _dated(shown: Moment) -> str:
+    """« – 1er septembre 2026 » where it is not the network of today."""
+    return f" – {shown.name}" if shown.past else ""
 
 
 def _sheets(seen: Seen) -> tuple[Sheet, ...]:

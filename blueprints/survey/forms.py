@@ -36,6 +36,7 @@ from coopspace.survey.answering import Partner
 from coopspace.survey.rules import ADDRESS_MAX, NOT_KNOWN, STEPS, Question
 
 LONGEST_SEARCH = 80
+TO = "to_"
 
 
 class Boxes(SelectMultipleField):  # type: ignore[misc]
@@ -96,6 +97,30 @@ class SendForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.locale.choices = [SelectChoice("fr", "Français"), SelectChoice("en", "English")]
+
+
+class WriteForm(SendForm):
+    """The addresses of several organisations at once, each in a field of its own."""
+
+    email = None
+
+    def addresses(self) -> dict[str, str]:
+        """What was written, by public id."""
+        return {
+            field.name.removeprefix(TO): field.data or ""
+            for field in self
+            if field.name.startswith(TO)
+        }
+
+
+def write_form(organisations: Iterable[tuple[str, str, str]]) -> WriteForm:
+    """A form with a field for each, by public id: its name, and what is said beside it."""
+    fields = {
+        f"{TO}{ref}": EmailField(name, description=hint, render_kw={"maxlength": ADDRESS_MAX})
+        for ref, name, hint in organisations
+    }
+    form: WriteForm = type("WriteForm", (WriteForm,), fields)()
+    return form
 
 
 class BeginForm(Form):

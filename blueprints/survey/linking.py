@@ -15,7 +15,7 @@ from blueprints._shared.rounds import ActForm, attempt
 from blueprints._shared.saving import saving
 from blueprints._shared.speech import say, sentence
 from blueprints._shared.squares import Squares, squares
-from blueprints.survey.forms import SendForm
+from blueprints.survey.forms import SendForm, write_form
 from blueprints.survey.room import ASKED, ONE, bp
 from coopspace.extensions import db
 from coopspace.kernel.permissions import Permission
@@ -60,15 +60,31 @@ def remind(site: Site, survey: int) -> ResponseReturnValue:
     except Refusal as refusal:
         flash(sentence(refusal), "refusal")
         return _back(site, survey)
-    unsent = [one for one in made if not _posted(site, running, one, again=True)]
-    if unsent:
-        flash(_("This installation sends no mail: copy the links."), "refusal")
-        return _slips(site, survey, unsent)
-    flash(
-        ngettext("%(num)s letter is on its way.", "%(num)s letters are on their way.", len(made)),
-        "success",
+    return _all_posted(site, running, made, again=True)
+
+
+@bp.route(f"{ONE}/ecrire", methods=["GET", "POST"])
+@requires(Permission.STAKEHOLDER_ASK)
+def write_all(site: Site, survey: int) -> ResponseReturnValue:
+    """A letter to each of those who have not answered and whose address is written here."""
+    running = actions.survey_of(db.session(), survey)
+    known = _("An address is known: leave this empty not to write again.")
+    form = write_form(
+        (one.ref, one.name, known if one.has_address else "")
+        for one in actions.asked(db.session(), running.wave)
+        if not one.answered
     )
-    return _back(site, survey)
+    if form.validate_on_submit():
+        try:
+            with saving() as session:
+                running = actions.survey_of(session, survey)
+                locale = "en" if form.locale.data == "en" else "fr"
+                made = doors.send(session, running, form.addresses(), locale=locale, by=me())
+        except Refusal as refusal:
+            say(refusal, form)
+        else:
+            return _all_posted(site, running, made, again=False)
+    return render_template("survey/write.html", site=site, running=running, form=form)
 
 
 @bp.get(ASKED)
@@ -154,6 +170,21 @@ def _posted(site: Site, running: actions.Running, made: Made, *, again: bool) ->
         again=again,
     )
     return post(letter).by_mail
+
+
+def _all_posted(
+    site: Site, running: actions.Running, made: list[Made], *, again: bool
+) -> ResponseReturnValue:
+    """Write to several; where no mail leaves, their links are shown once."""
+    unsent = [one for one in made if not _posted(site, running, one, again=again)]
+    if unsent:
+        flash(_("This installation sends no mail: copy the links."), "refusal")
+        return _slips(site, running.wave.number, unsent)
+    flash(
+        ngettext("%(num)s letter is on its way.", "%(num)s letters are on their way.", len(made)),
+        "success",
+    )
+    return _back(site, running.wave.number)
 
 
 def _address(token: str) -> str:

@@ -19,6 +19,8 @@ from coopspace.kernel.base import across_sites
 
 SECRETS = frozenset({"password_hash", "token_hash", "previous", "hash"})
 """Never given out, even to their owner: they are no information about a person."""
+FOUND = frozenset({"summary", "nodes"})
+"""What was measured at somebody’s asking: it speaks of organisations, not of who asked."""
 PEOPLE = frozenset({"actor_id", "author_id"})
 """Columns that name a person without a foreign key (a journal outlives the accounts it names)."""
 NAMING = frozenset({"email", "name"})
@@ -62,7 +64,7 @@ def _told(row: Mapping[Any, Any], people: set[str], user: User) -> dict[str, Any
     somebody_else = row.get("email") not in (None, "", user.email)
     told = {}
     for name, value in row.items():
-        if name in SECRETS or (somebody_else and name in NAMING):
+        if name in SECRETS | FOUND or (somebody_else and name in NAMING):
             continue
         if name in people and value != user.id:
             continue

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from coopspace import method
 from coopspace.accounts import people
 from coopspace.accounts.model import User
-from coopspace.compare import rules
+from coopspace.compare import measuring, rules
 from coopspace.compare.model import SharedItem, SiteContact, SiteProfile
 from coopspace.compare.rules import Item, Size
 from coopspace.kernel import audit, clock
@@ -59,6 +59,8 @@ def withdraw(session: Session, site: Site, *, item: Item, by: User) -> None:
         return
     row.withdrawn_at, row.withdrawn_by = clock.now(), by.id
     session.flush()
+    if item is Item.NETWORK:
+        measuring.forget(session, site.programme_id)
     _note(session, site, "sharing:withdraw", ("item", item), by=by, item=str(item))
 
 

@@ -1,12 +1,25 @@
-"""What is remembered of sharing: who agreed to what and since when, what a site works on, help."""
+"""What is remembered of sharing: who agreed to what and since when, what a site works on, help; and
+of the network of a programme: which organisations are one, and what was measured of it.
+"""
 
 import uuid
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, column
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    column,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
-from coopspace.compare.rules import HelpKind, Item, Size
+from coopspace.compare.rules import Ending, HelpKind, Item, Size
 from coopspace.kernel.base import Base, SiteOwned, new_id
 
 
@@ -99,3 +112,56 @@ class HelpAnswer(SiteOwned, Base):
     reply: Mapped[str] = mapped_column(Text, default="")
     replied_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user.id"))
     replied_at: Mapped[datetime | None]
+
+
+class OrganisationMatch(Base):
+    """That two organisations of two sites are the same, or are not, as the programme's lead says.
+
+    It names rows and no words: what a site shares no more is read nowhere through it. The pairs
+    said in one act are taken back together (`act`).
+    """
+
+    __tablename__ = "organisation_match"
+    __table_args__ = (
+        _once_while("uq_organisation_match_now", "one_id", "other_id", ends="undone_at"),
+        CheckConstraint("one_id <> other_id", name="of_two"),
+        CheckConstraint("(undone_at IS NULL) = (undone_by IS NULL)", name="undone_by_somebody"),
+    )
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    programme_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("programme.id"), index=True)
+    one_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("stakeholder.id"))
+    other_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("stakeholder.id"), index=True)
+    same: Mapped[bool]
+    act: Mapped[uuid.UUID]
+    by: Mapped[uuid.UUID] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[datetime]
+    undone_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user.id"))
+    undone_at: Mapped[datetime | None]
+
+
+class NetworkMeasure(Base):
+    """One measuring of the network of a programme: asked for, under way, ended.
+
+    `beat_at` is when its process was last alive. What was found holds public ids and counts, no
+    name; it is emptied as soon as one of the sites it was read from shares no more.
+    """
+
+    __tablename__ = "network_measure"
+    __table_args__ = (
+        _once_while("uq_network_measure_now", "programme_id", ends="ended_at"),
+        CheckConstraint("(ended_at IS NULL) = (outcome IS NULL)", name="ends_somehow"),
+    )
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    programme_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("programme.id"), index=True)
+    asked_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("user.id"))
+    asked_at: Mapped[datetime]
+    beat_at: Mapped[datetime]
+    step: Mapped[int] = mapped_column(default=0)
+    organisations: Mapped[int]
+    ended_at: Mapped[datetime | None]
+    outcome: Mapped[Ending | None] = mapped_column(String(20))
+    fingerprint: Mapped[str] = mapped_column(String(64), default="")
+    engine: Mapped[str] = mapped_column(String(20), default="")
+    seconds: Mapped[float | None]
+    summary: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    nodes: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)

@@ -22,7 +22,7 @@ from coopspace.changes.model import Change
 from coopspace.changes.rules import System
 from coopspace.compare import rules
 from coopspace.compare.model import SharedItem, SiteContact, SiteProfile
-from coopspace.compare.rules import Item, Judgement, Middle, SiteView, Size, Step, Wanted
+from coopspace.compare.rules import Item, Judgement, Mapped, Middle, SiteView, Size, Step, Wanted
 from coopspace.continuum.model import ContinuumConclusion, ContinuumFigure, ContinuumRound
 from coopspace.continuum.rules import Outcome
 from coopspace.kernel import clock
@@ -30,6 +30,7 @@ from coopspace.kernel.base import across_sites
 from coopspace.readiness.glance import Agreed, agreed
 from coopspace.sites.model import Membership, Programme, Site
 from coopspace.sites.rules import alphabetical
+from coopspace.stakeholders import outside
 
 PAGE = 24
 """How many sites stand on one page, in alphabetical order."""
@@ -122,7 +123,14 @@ def preview(session: Session, site: Site, *, items: Collection[Item]) -> SiteVie
     with across_sites(session, because="a site reads what the others would see of it"):
         sites = _sites(session, site.programme, None, only=site.id)
         _fill(session, sites)
-    return rules.shown(sites[0].view, items)
+        view = replace(sites[0].view, network=_mapped(session, site))
+    return rules.shown(view, items)
+
+
+def _mapped(session: Session, site: Site) -> Mapped:
+    known = outside.organisations(session, [site.id])
+    found = outside.networks(session, known, [site.id])[site.id]
+    return Mapped(tuple(sorted((one.name for one in known), key=alphabetical)), len(found.ties))
 
 
 def _of(programme: Programme) -> Any:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from coopspace.continuum.rules import Outcome
 from coopspace.kernel.refusal import N_, Refusal
@@ -27,6 +28,7 @@ class Item(StrEnum):
     TOPICS = "topics"
     SIZE = "size"
     CONTACT = "contact"
+    NETWORK = "network"
 
 
 ITEM_LABELS: dict[Item, str] = {
@@ -37,6 +39,7 @@ ITEM_LABELS: dict[Item, str] = {
     Item.TOPICS: N_("What we work on"),
     Item.SIZE: N_("Our size, and since when we work together"),
     Item.CONTACT: N_("Whom to contact"),
+    Item.NETWORK: N_("The map of our network: its organisations and their ties"),
 }
 ROUNDS = frozenset({Item.CONCLUSION, Item.MIDDLE})
 """Either of them puts a site's path on the drawings."""
@@ -75,6 +78,39 @@ class Likeness(StrEnum):
     SIZE = "size"
     AGE = "age"
     START = "start"
+
+
+class Ending(StrEnum):
+    """How a measuring of the network of a programme ended."""
+
+    DONE = "done"
+    STOPPED = "stopped"
+    """Its process was ended before it had finished, or it took longer than it may."""
+    MOVED = "moved"
+    """A site took its map back meanwhile: nothing was kept."""
+
+
+FIRST_STEPS = ("gathering", "merging")
+STEPS = {
+    "gathering": N_("reading the maps that sites share"),
+    "merging": N_("putting together what is one"),
+    "ties": N_("counting the ties"),
+    "holding": N_("looking for what holds and what could break"),
+    "communities": N_("looking for those who work together most"),
+    "passages": N_("looking for who stands between: the longest step"),
+    "sectors": N_("reading across the sectors"),
+    "drawing": N_("drawing the groups"),
+}
+"""What a measuring does, one step after another."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a measuring found: ids and counts. `nodes` are lines of key, places as site/id, sector,
+    ties, group (-1 of none), and whether it holds a part alone."""
+
+    summary: dict[str, Any]
+    nodes: list[list[Any]]
 
 
 LEAST_ALIKE = 2
@@ -132,6 +168,14 @@ class Judgement:
 
 
 @dataclass(frozen=True)
+class Mapped:
+    """What the map of a site tells outside: its organisations by name, and how many relations."""
+
+    names: tuple[str, ...]
+    relations: int
+
+
+@dataclass(frozen=True)
 class SiteView:
     """A site as a reader may see it. Empty where it shares nothing; `only_us` is what the members
     of a site see of their own without sharing it."""
@@ -150,6 +194,7 @@ class SiteView:
     steps: tuple[Step, ...] = ()
     readiness: tuple[Judgement, ...] = ()
     contacts: tuple[str, ...] = ()
+    network: Mapped | None = None
 
     @property
     def path(self) -> tuple[Step, ...]:
@@ -201,6 +246,7 @@ def shown(view: SiteView, items: Collection[Item]) -> SiteView:
         steps=tuple(one for step in view.steps if (one := _step(step, opens)) is not None),
         readiness=view.readiness if Item.READINESS in opens else (),
         contacts=view.contacts if Item.CONTACT in opens else (),
+        network=view.network if Item.NETWORK in opens else None,
     )
 
 

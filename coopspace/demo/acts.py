@@ -214,6 +214,7 @@ VERBS: Mapping[str, tuple[Permission, Callable[..., None]]] = MappingProxyType(
         "describe": (Permission.SITE_EDIT, sharing.describe),
         "be_contact": (Permission.HELP_EXCHANGE, sharing.be_contact),
         "share": (Permission.SHARING_DECIDE, sharing.share),
+        "match": (Permission.NETWORK_MERGE, sharing.match),
         "take_back": (Permission.SHARING_DECIDE, sharing.take_back),
         "say_help": (Permission.HELP_EXCHANGE, sharing.say_help),
         "answer_help": (Permission.HELP_EXCHANGE, sharing.answer_help),

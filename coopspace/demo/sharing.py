@@ -1,6 +1,6 @@
 """What sites share and say to one another in the demonstration."""
 
-from coopspace.compare import actions, helping
+from coopspace.compare import actions, helping, matching, pooled
 from coopspace.compare.rules import HelpKind, Item, Size
 from coopspace.demo.scene import Scene
 
@@ -27,6 +27,14 @@ def be_contact(scene: Scene) -> None:
 def share(scene: Scene, *, item: str) -> None:
     """Share one item with the other sites."""
     actions.share(scene.session, scene.site, item=Item(item), by=scene.by)
+
+
+def match(scene: Scene, *, names: list[str]) -> None:
+    """Say that the organisations of these names are one, on whichever sites they stand."""
+    programme = scene.site.programme
+    known = pooled.pool(scene.session, programme).organisations
+    who = [one.id for one in known if one.name in names]
+    matching.say_same(scene.session, programme, who=who, by=scene.by)
 
 
 def take_back(scene: Scene, *, item: str) -> None:

@@ -3,11 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from coopspace.demo.mapping import ref_of
 from coopspace.demo.scene import Scene
 from coopspace.kernel import clock
-from coopspace.stakeholders import held, waves
-from coopspace.stakeholders.model import RelationView
+from coopspace.stakeholders import waves
+from coopspace.stakeholders.model import RelationView, Stakeholder
 from coopspace.stakeholders.rules import Origin
 from coopspace.survey import actions
 from coopspace.survey.model import Picked
@@ -32,20 +34,22 @@ def survey_network(
         six=True,
         by=scene.by,
     )
+    respondents = actions.respondents(session, running.wave)
+    parties = {one.stakeholder_id: one for one in waves.parties(session, running.wave)}
+    known = {ref: id_ for ref, id_ in session.execute(select(Stakeholder.ref, Stakeholder.id))}
     rows: list[Any] = []
     for who, partners in said.items():
-        author = held.stakeholder_of(session, ref_of(who))
-        respondent = actions.respondent_of(session, running.wave, author)
-        respondent.finished_at = moment
-        waves.has_answered(session, running.wave, author)
+        respondent = respondents[ref_of(who)]
+        author = respondent.stakeholder_id
+        respondent.finished_at = parties[author].answered_at = moment
         for one in partners:
             key, level, marks = one.split()
-            target = held.stakeholder_of(session, ref_of(key))
+            target = known[ref_of(key)]
             rows.append(
                 RelationView(
                     site_id=scene.site.id,
-                    source_id=author.id,
-                    target_id=target.id,
+                    source_id=author,
+                    target_id=target,
                     origin=Origin.ANSWER,
                     wave_id=running.wave.id,
                     seq=1,
@@ -62,7 +66,7 @@ def survey_network(
                 Picked(
                     site_id=scene.site.id,
                     respondent_id=respondent.id,
-                    stakeholder_id=target.id,
+                    stakeholder_id=target,
                     **answers,
                 )
             )

@@ -56,6 +56,7 @@ class Permission(StrEnum):
     PROGRAMME_COMPARE = "programme:compare"
     SHARING_DECIDE = "sharing:decide"
     HELP_EXCHANGE = "help:exchange"
+    NETWORK_MERGE = "network:merge"
     PLATFORM_ADMIN = "platform:admin"
 
 
@@ -102,6 +103,9 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.PROGRAMME_COMPARE: N_("See what the sites of the programme agree to share"),
     Permission.SHARING_DECIDE: N_("Share something of the site with the others, or take it back"),
     Permission.HELP_EXCHANGE: N_("Offer help to another site, ask for it, answer"),
+    Permission.NETWORK_MERGE: N_(
+        "Say which organisations of several sites are one, have their network measured"
+    ),
     Permission.PLATFORM_ADMIN: N_("Administer accounts and programmes"),
 }
 
@@ -166,7 +170,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | _RUN
     | _ROUNDS
     | {Permission.CHANGE_END, Permission.HELP_EXCHANGE},
-    Role.PROGRAMME_LEAD: _READ | _RUN | {Permission.PROGRAMME_EDIT, Permission.SITE_CREATE},
+    Role.PROGRAMME_LEAD: _READ
+    | _RUN
+    | {Permission.PROGRAMME_EDIT, Permission.SITE_CREATE, Permission.NETWORK_MERGE},
 }
 """What a role may do at a site. Nobody but the trio speaks for a college."""
 

@@ -24,7 +24,6 @@ from coopspace.stakeholders.model import (
     Stakeholder,
     StakeholderImport,
     StakeholderTelling,
-    WaveParty,
 )
 from coopspace.stakeholders.networks import Organisation, Seen
 from coopspace.stakeholders.rules import Described, Origin, Told
@@ -43,7 +42,7 @@ class Fate(StrEnum):
 @dataclass(frozen=True)
 class Element:
     """A line of a file about a stakeholder: `key` is how its relations name it, `fields` what the
-    file says of it."""
+    file says of it; `only_named` that no line does, only relations."""
 
     key: str
     said: Described
@@ -52,6 +51,7 @@ class Element:
     foreign_id: str = ""
     line: int = 0
     at: tuple[float, float] | None = None
+    only_named: bool = False
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ class _Known:
 
 def plan(seen: Seen, elements: Iterable[Element], connections: Iterable[Connection]) -> Plan:
     """What these lines would make of the map as it is seen. A line that no rule lets through is
-    left out, with the reason."""
+    left out, with the reason; whom relations alone name comes only with one that is read."""
     known = _Known(
         refs=dict(seen.by_ref),
         foreign={one.foreign_id: one for one in seen.organisations if one.foreign_id},
@@ -140,8 +140,9 @@ def plan(seen: Seen, elements: Iterable[Element], connections: Iterable[Connecti
     faults: list[Fault] = []
     coming: dict[str, Incoming] = {}
     names = {rules.name_key(one.name): one.ref for one in seen.organisations}
-    taken = set(seen.by_ref)
+    taken, named_only, called = set(seen.by_ref), set[str](), dict[str, str]()
     for one in elements:
+        called[one.key] = one.said.name
         try:
             arrived = _coming(one, known.find(one), taken)
             _alone(arrived, one, coming, names)
@@ -151,15 +152,19 @@ def plan(seen: Seen, elements: Iterable[Element], connections: Iterable[Connecti
             taken.add(arrived.ref)
             names[rules.name_key(arrived.said.name)] = arrived.ref
             coming[one.key] = arrived
+            if one.only_named:
+                named_only.add(arrived.ref)
     views: dict[tuple[str, str], IncomingView] = {}
     for line in connections:
         try:
-            view = _view(seen, line, coming)
+            view = _view(seen, line, coming, called)
         except Refusal as refusal:
             faults.append(Fault("connections", line.line, refusal))
         else:
             views[view.source, view.target] = view
-    return Plan(tuple(coming.values()), tuple(views.values()), tuple(faults))
+    idle = named_only.difference(*views)
+    arriving = (one for one in coming.values() if one.ref not in idle)
+    return Plan(tuple(arriving), tuple(views.values()), tuple(faults))
 
 
 def _alone(arrived: Incoming, one: Element, coming: dict[str, Incoming], names: Any) -> None:
@@ -173,21 +178,22 @@ def _alone(arrived: Incoming, one: Element, coming: dict[str, Incoming], names: 
         )
 
 
-def _view(seen: Seen, line: Connection, coming: dict[str, Incoming]) -> IncomingView:
-    if line.source not in coming or line.target not in coming:
-        raise Refusal(N_("One of its ends is not among the stakeholders that are brought in."))
+def _view(
+    seen: Seen, line: Connection, coming: dict[str, Incoming], called: Mapping[str, str]
+) -> IncomingView:
+    for end in (line.source, line.target):
+        if end not in coming:
+            raise Refusal(
+                N_("“%(name)s” is not brought in: only one end would be left."),
+                name=called.get(end, end),
+            )
     source, target = coming[line.source].ref, coming[line.target].ref
     if source == target:
         raise Refusal(N_("Choose another stakeholder: a relation has two ends."))
-    before = _standing(seen, source, target)
+    before = stood.said if (stood := seen.on_map.get((source, target))) else None
     said = rules.told(_over(before, line.said, line.fields), today=clock.today())
     fate = Fate.NEW if before is None else Fate.SAME if said == before else Fate.CHANGED
     return IncomingView(source, target, said, fate)
-
-
-def _standing(seen: Seen, source: str, target: str) -> Told | None:
-    found = seen.on_map.get((source, target))
-    return found.said if found is not None else None
 
 
 def _coming(one: Element, who: Organisation | None, taken: set[str]) -> Incoming:
@@ -284,82 +290,7 @@ def bring(session: Session, draft: StakeholderImport, planned: Plan, *, by: User
     session.add_all(new)
     draft.done_at, draft.content = clock.now(), ""
     session.flush()
-    _note(session, "map:import", draft, by, stakeholders=len(planned.elements))
-
-
-@dataclass(frozen=True)
-class TakenBack:
-    """How many stakeholders and views went back to what they were, and how many stay because
-    somebody has worked on them since."""
-
-    back: int
-    kept: int
-
-
-def take_back(session: Session, done: StakeholderImport, *, why: str, by: User) -> TakenBack:
-    """Put back what an import changed: newcomers leave the map, the others are as before.
-
-    What somebody has changed since is theirs, and stays, with the newcomers whom it concerns.
-    """
-    held.hold(session, done.site_id)
-    if done.done_at is None or done.undone_at is not None:
-        raise Refusal(N_("This import was already taken back."))
-    views = _mine(session, RelationView, done)
-    new: list[Any] = [_back(session, one, why, by) for one in views if one.until is None]
-    busy = _worked_on(session, done)
-    tellings = _mine(session, StakeholderTelling, done)
-    free = [one for one in tellings if one.until is None and _may_leave(one, busy)]
-    new += [_back(session, one, why, by) for one in free]
-    session.flush()
-    session.add_all(new)
-    done.undone_at, done.undone_by = clock.now(), by.id
-    session.flush()
-    kept = len(views) + len(tellings) - len(new)
-    _note(session, "map:undo", done, by, back=len(new), kept=kept)
-    return TakenBack(back=len(new), kept=kept)
-
-
-def _may_leave(one: StakeholderTelling, busy: set[uuid.UUID]) -> bool:
-    return one.seq > 1 or one.stakeholder_id not in busy
-
-
-def _mine(session: Session, table: Any, done: StakeholderImport) -> list[Any]:
-    return list(session.scalars(select(table).where(table.import_id == done.id)))
-
-
-def _worked_on(session: Session, done: StakeholderImport) -> set[uuid.UUID]:
-    """Whom a survey asks, or a view on the map that is not of this import; answers keep nobody."""
-    query = select(RelationView.source_id, RelationView.target_id).where(
-        RelationView.origin == Origin.MAP,
-        RelationView.until.is_(None),
-        RelationView.ended.is_(False),
-        RelationView.import_id.is_distinct_from(done.id),
-    )
-    asked = set(session.scalars(select(WaveParty.stakeholder_id)))
-    return asked.union(*session.execute(query))
-
-
-def _back(session: Session, row: Any, why: str, by: User) -> Any:
-    """The row that puts back what stood before this one; the end of it where nothing did."""
-    table = type(row)
-    key = (
-        (table.stakeholder_id == row.stakeholder_id,)
-        if table is StakeholderTelling
-        else (
-            table.source_id == row.source_id,
-            table.target_id == row.target_id,
-            table.origin == Origin.MAP,
-        )
-    )
-    before = session.scalar(select(table).where(*key, table.seq == row.seq - 1))
-    stood = before or row
-    names = {one.key for one in table.__mapper__.column_attrs} - {"id", "until", "import_id"}
-    values = {name: getattr(stood, name) for name in names}
-    ended = before is None or before.ended
-    values |= {"seq": row.seq + 1, "at": clock.now(), "by": by.id}
-    values |= {"ended": ended, "why": (before.why if before else why) if ended else ""}
-    row.until = values["at"]
-    return table(**values)
+    note(session, "map:import", draft, by, stakeholders=len(planned.elements))
 
 
 def _after(before: Any, after: Any) -> Any:
@@ -388,7 +319,8 @@ def _standing_views(session: Session) -> Mapping[tuple[uuid.UUID, uuid.UUID], Re
     return {(one.source_id, one.target_id): one for one in session.scalars(query)}
 
 
-def _note(session: Session, action: str, done: StakeholderImport, by: User, **more: object) -> None:
+def note(session: Session, action: str, done: StakeholderImport, by: User, **more: object) -> None:
+    """Tell the journal what was done with an import."""
     held.note(
         session,
         action,

@@ -225,7 +225,7 @@ class _Reader:
         self.elements[key] = Element(
             key,
             described,
-            frozenset(said) & _DESCRIBED,
+            (frozenset(said) & _DESCRIBED) - self._unread(said),
             ref=given if ours else "",
             foreign_id="" if ours else given,
             line=line,
@@ -265,7 +265,7 @@ class _Reader:
         added = (
             Element(there.ref, there.said, frozenset(), ref=there.ref)
             if there
-            else Element(named, Described(name=named), frozenset({"name"}))
+            else Element(named, Described(name=named), frozenset({"name"}), only_named=True)
         )
         self.elements[added.key] = added
         self.keys[rules.name_key(named)] = added.key
@@ -278,6 +278,15 @@ class _Reader:
                 return one
         found = _SYNONYMS.get(rules.name_key(word), "")
         return found if found in known else otherwise
+
+    def _unread(self, said: dict[str, str]) -> frozenset[str]:
+        """The codes that mean nothing here: over what stands on the map they say nothing."""
+        known: dict[str, set[str]] = {"sector": set(Sector), "kind": set(Kind), "ring": set(Ring)}
+        return frozenset(
+            field
+            for field, codes in known.items()
+            if field in said and not self._code(said[field], codes, "")
+        )
 
     def _ring(self, word: str) -> Ring | None:
         found = self._code(word, set(Ring), "")

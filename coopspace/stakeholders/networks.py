@@ -8,11 +8,11 @@ is not read here cannot be shown, counted or weighed.
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from coopspace.network.graph import Network, Node, View
 from coopspace.stakeholders import rules, waves
@@ -23,7 +23,7 @@ from coopspace.stakeholders.model import (
     StakeholderTelling,
     WaveParty,
 )
-from coopspace.stakeholders.rules import Described, Kind, Origin, Ring, Sector, Told
+from coopspace.stakeholders.rules import Described, Exchange, Kind, Origin, Ring, Sector, Told
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,6 @@ class Organisation:
     ref: str
     said: Described
     seq: int = 1
-    at: datetime | None = None
-    by: uuid.UUID | None = None
     ended: bool = False
     why: str = ""
     foreign_id: str = ""
@@ -57,8 +55,6 @@ class Relation:
     said: Told
     origin: Origin = Origin.MAP
     seq: int = 1
-    at: datetime | None = None
-    by: uuid.UUID | None = None
 
     @property
     def level(self) -> int:
@@ -113,7 +109,7 @@ class Seen:
                     target=one.target,
                     level=one.level,
                     desired=one.said.desired,
-                    kinds=frozenset(kind.value for kind in one.said.kinds),
+                    kinds=_codes(one.said.kinds),
                     origin=one.origin.value,
                 )
                 for one in self.relations
@@ -149,6 +145,17 @@ def seen(session: Session, *, wave: NetworkWave | None = None, on: datetime | No
     )
 
 
+@lru_cache(maxsize=256)
+def _codes(kinds: frozenset[Exchange]) -> frozenset[str]:
+    """The kinds as the measures know them; sets of them are few, and shared."""
+    return frozenset(kind.value for kind in kinds)
+
+
+def began(session: Session) -> datetime | None:
+    """When the first stakeholder came on the map."""
+    return session.scalar(select(func.min(StakeholderTelling.at)))
+
+
 def departed(session: Session) -> list[Organisation]:
     """The stakeholders who left the map, with the reason, by name."""
     found = _tellings(session, None, ended=True)
@@ -171,8 +178,6 @@ def _tellings(
         Stakeholder.y,
         Stakeholder.pinned,
         said.seq,
-        said.at,
-        said.by,
         said.ended,
         said.why,
         said.kind,
@@ -190,27 +195,29 @@ def _tellings(
         said.place,
     ).join(said, said.stakeholder_id == Stakeholder.id)
     query = query.where(said.ended.is_(ended), stood(said, moment))
-    return {row.id: _organisation(row) for row in session.execute(query)}
+    return {row[0]: _organisation(row) for row in session.execute(query)}
 
 
 def _organisation(row: Any) -> Organisation:
-    values = row._asdict()
-    values.pop("id")
-    ring = values.pop("ring")
+    _id, ref, foreign_id, x, y, pinned, seq, ended, why, *words = row
+    kind, name, sector, mission, actions, constraints, levers, ring, *more = words
+    influence, interest, engagement, tags, place = more
     said = Described(
-        kind=Kind(values.pop("kind")),
-        sector=Sector(values.pop("sector")),
+        name=name,
+        kind=Kind(kind),
+        sector=Sector(sector),
+        mission=mission,
+        actions=actions,
+        constraints=constraints,
+        levers=levers,
         ring=Ring(ring) if ring else None,
-        **{name: values.pop(name) for name in _SAID},
+        influence=influence,
+        interest=interest,
+        engagement=engagement,
+        tags=tags,
+        place=place,
     )
-    return Organisation(said=said, **values)
-
-
-_SAID = ("name", "mission", "actions", "constraints", "levers", "place", "tags") + (
-    "influence",
-    "interest",
-    "engagement",
-)
+    return Organisation(ref, said, seq, ended, why, foreign_id, x, y, pinned)
 
 
 def _relations(
@@ -221,39 +228,44 @@ def _relations(
 ) -> tuple[Relation, ...]:
     """The views of the map and the opened answers of the survey, between those who are there."""
     told = RelationView
-    query = select(
-        told.source_id,
-        told.target_id,
-        told.origin,
-        told.seq,
-        told.at,
-        told.by,
-        told.level,
-        told.desired,
-        told.trust,
-        told.kinds,
-        told.fact,
-        told.said_on,
-    ).where(readable(moment, survey))
+    one, other = aliased(Stakeholder), aliased(Stakeholder)
+    query = (
+        select(
+            one.ref,
+            other.ref,
+            told.origin,
+            told.seq,
+            told.level,
+            told.desired,
+            told.trust,
+            told.kinds,
+            told.fact,
+            told.said_on,
+        )
+        .join(one, one.id == told.source_id)
+        .join(other, other.id == told.target_id)
+        .where(readable(moment, survey))
+    )
+    there = set(refs.values())
     found = [
         Relation(
-            source=refs[row.source_id],
-            target=refs[row.target_id],
+            source=source,
+            target=target,
             said=Told(
-                level=row.level,
-                desired=row.desired,
-                trust=row.trust if row.origin == Origin.MAP else None,
-                kinds=row.kinds,
-                fact=row.fact,
-                said_on=row.said_on,
+                level=level,
+                desired=desired,
+                trust=trust if origin == Origin.MAP else None,
+                kinds=kinds,
+                fact=fact,
+                said_on=said_on,
             ),
-            origin=Origin(row.origin),
-            seq=row.seq,
-            at=row.at,
-            by=row.by,
+            origin=Origin(origin),
+            seq=seq,
         )
-        for row in session.execute(query)
-        if row.source_id in refs and row.target_id in refs
+        for source, target, origin, seq, level, desired, trust, kinds, fact, said_on in (
+            session.execute(query)
+        )
+        if source in there and target in there
     ]
     return tuple(sorted(found, key=lambda one: (one.source, one.target, one.origin)))
 

@@ -5,6 +5,7 @@ of organisations is read at every look. `tests/stakeholders/test_outlines.py` co
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
@@ -37,10 +38,12 @@ class Outline:
         return {node.id: node.name for node in self.network.nodes}
 
 
-def outline(session: Session, *, wave: NetworkWave | None = None) -> Outline:
-    """The network that members of the site in scope may see: at a wave, or now."""
-    moment = wave.closed_at if wave is not None else None
-    survey = wave if wave is not None else waves.latest_survey(session)
+def outline(
+    session: Session, *, wave: NetworkWave | None = None, on: datetime | None = None
+) -> Outline:
+    """The network that members of the site in scope may see: at a wave, at a moment, or now."""
+    moment = on or (wave.closed_at if wave is not None else None)
+    survey = wave if wave is not None or on is not None else waves.latest_survey(session)
     said, told = StakeholderTelling, RelationView
     rows = session.execute(
         select(

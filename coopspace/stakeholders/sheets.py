@@ -1,10 +1,9 @@
 """The sheet of a stakeholder: what is said of it, and both sides of each of its relations."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from coopspace.stakeholders import rules
 from coopspace.stakeholders.model import PerceptionTalk, Stakeholder
@@ -67,20 +66,21 @@ def pair_of(seen: Seen, ref: str, other: str, talked: Talked = frozenset()) -> P
 
 def subjects(seen: Seen, talked: Talked) -> list[Pair]:
     """Every difference of perception that nobody has talked about yet, the widest first."""
-    ends = sorted({(min(pair), max(pair)) for pair in seen.by_ends})
-    found = [pair_of(seen, one, other, talked) for one, other in ends]
+    both = sorted(pair for pair in seen.by_ends if pair < pair[::-1] in seen.by_ends)
+    found = [pair_of(seen, one, other, talked) for one, other in both]
     open_ones = [pair for pair in found if pair.subject]
     return sorted(open_ones, key=lambda pair: (-_gap(pair), rules.name_key(pair.one.name)))
 
 
 def talks(session: Session) -> Talked:
     """The differences that were talked about, as they stood."""
-    refs = {id_: ref for id_, ref in session.execute(select(Stakeholder.id, Stakeholder.ref))}
-    rows: Iterable[PerceptionTalk] = session.scalars(select(PerceptionTalk))
-    return frozenset(
-        (refs[one.source_id], refs[one.target_id], one.source_level, one.target_level)
-        for one in rows
+    one, other = aliased(Stakeholder), aliased(Stakeholder)
+    rows = session.execute(
+        select(one.ref, other.ref, PerceptionTalk.source_level, PerceptionTalk.target_level)
+        .join(one, one.id == PerceptionTalk.source_id)
+        .join(other, other.id == PerceptionTalk.target_id)
     )
+    return frozenset((a, b, there, back) for a, b, there, back in rows)
 
 
 def _closest(pair: Pair) -> tuple[int, str]:

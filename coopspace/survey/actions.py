@@ -80,10 +80,10 @@ def prolong(session: Session, running: Running, *, closes_at: datetime | None, b
 
 
 def close(session: Session, running: Running, *, by: User) -> None:
-    """End a survey for good; the addresses that its letters went to are erased."""
+    """End a survey for good; the names of who answered and their addresses are erased."""
     waves.close_survey(session, running.wave, by=by)
     for one in respondents(session, running.wave).values():
-        one.email = ""
+        one.name = one.email = ""
     session.flush()
 
 

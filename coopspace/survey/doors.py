@@ -5,7 +5,7 @@ A respondent has one row here at most: there are never two links that work for o
 
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -57,9 +57,9 @@ def make(session: Session, running: Running, respondent: Respondent, *, by: User
 
 
 def make_missing(session: Session, running: Running, *, by: User) -> list[Made]:
-    """A link for every organisation that has none, by name."""
+    """A link for every organisation that has neither a link nor an answer, by name."""
     _check_open(session, running)
-    made = _all_renewed(session, running, lambda one: not one.has_link)
+    made = _all_renewed(session, running, lambda one: not (one.has_link or one.answered))
     if made:
         _note(session, "survey:links", running, by, count=len(made))
     return made
@@ -72,6 +72,23 @@ def remind(session: Session, running: Running, *, by: User) -> list[Made]:
     if not made:
         raise Refusal(N_("Nobody to write to: no address is known of those who have not answered."))
     _note(session, "survey:remind", running, by, count=len(made))
+    return made
+
+
+def send(
+    session: Session, running: Running, addresses: Mapping[str, str], *, locale: str, by: User
+) -> list[Made]:
+    """Another link, to be sent, for each organisation whose address is given, by public id."""
+    _check_open(session, running)
+    respondents = actions.respondents(session, running.wave)
+    given = {ref: text for ref, text in addresses.items() if text.strip() and ref in respondents}
+    if not given:
+        raise Refusal(N_("Write one address at least."))
+    for ref, text in given.items():
+        rules.address_of(text, field=f"to_{ref}")
+        keep_address(session, respondents[ref], text, locale=locale)
+    made = _all_renewed(session, running, lambda one: one.ref in given)
+    _note(session, "survey:send", running, by, count=len(made))
     return made
 
 

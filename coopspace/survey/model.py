@@ -25,7 +25,7 @@ class Survey(SiteOwned, Base):
 
 class Respondent(SiteOwned, Base):
     """Who answers for an organisation in one wave. `name` and `email` are shown to nobody else
-    than those who wrote them; the address is erased when the survey closes.
+    than those who wrote them; both are erased when the survey closes.
     """
 
     __tablename__ = "survey_respondent"

@@ -71,11 +71,11 @@ def marks_of(given: Mapping[Question, int | None]) -> dict[Question, int | None]
     return {question: given.get(question) for question in Question}
 
 
-def address_of(text: str) -> str:
-    """An address that a letter can be sent to."""
+def address_of(text: str, *, field: str = "email") -> str:
+    """An address that a letter can be sent to; `field` is where it was written."""
     kept = text.strip()
     if len(kept) > ADDRESS_MAX or not ADDRESS.fullmatch(kept) or not kept.isascii():
-        raise Refusal(N_("Write an e-mail address like this: name@example.org"), field="email")
+        raise Refusal(N_("Write an e-mail address like this: name@example.org"), field=field)
     return kept
 
 

@@ -49,6 +49,7 @@ export class Picture {
     if (this.network) {
       const view = { position: this.network.getViewPosition(), scale: this.network.getScale() };
       this.network.setData({ nodes, edges });
+      this.network.setOptions({ interaction: { dragNodes: this.stage.dataset.edits === "yes" } });
       this.network.moveTo(view);
       return;
     }

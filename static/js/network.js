@@ -34,7 +34,8 @@ async function visit(address, { keep = false, body = null } = {}) {
     return;
   }
   if (number !== asking) return;
-  const focused = document.activeElement?.id;
+  const focused = document.activeElement;
+  const before = picture.chosen;
   for (const one of document.querySelectorAll("[data-part]")) {
     const other = part(one.dataset.part, page);
     if (other) one.replaceWith(document.adoptNode(other));
@@ -42,11 +43,18 @@ async function visit(address, { keep = false, body = null } = {}) {
   const flashes = page.querySelector(".under-top");
   document.querySelector(".under-top").replaceWith(document.adoptNode(flashes));
   stage.dataset.json = told.dataset.json;
+  stage.dataset.edits = told.dataset.edits;
   if (!keep) history.pushState({}, "", answer.url);
   picture.show(await facts(stage.dataset.json));
   prepare();
-  if (focused) document.getElementById(focused)?.focus();
-  const said = flashes.textContent.trim() || part("said").textContent.trim();
+  const looked = document.getElementById("h-chosen");
+  // What had the focus may be gone with its part: it goes on where the reader was led.
+  if (focused !== document.body && !focused.isConnected) {
+    (document.getElementById(focused.id) ?? looked ?? stage).focus();
+  }
+  const chosen = picture.chosen && picture.chosen !== before ? looked?.closest("section") : null;
+  const about = [...(chosen?.querySelectorAll("h2, p:not(.row)") ?? [])].map((one) => one.textContent.trim());
+  const said = flashes.textContent.trim() || about.join(" ") || part("said").textContent.trim();
   if (said) announce(said);
 }
 
@@ -125,6 +133,7 @@ function prepare() {
 
 function showTime(field) {
   field.hidden = false;
+  document.querySelector(".net-moments").hidden = true;
   const range = field.querySelector("input");
   const told = JSON.parse(range.dataset.time);
   const tell = () => {
@@ -157,7 +166,7 @@ function listen() {
     }
   });
   document.addEventListener("click", (event) => {
-    const link = event.target.closest?.(".ties a, [data-close], .net-found a");
+    const link = event.target.closest?.(".ties a, [data-close], [data-stay], .net-found a");
     const button = event.target.closest?.("[data-zoom]");
     if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
       event.preventDefault();

@@ -1,10 +1,10 @@
 """How long the map of the network takes, beside pyvis's own page for the same graph.
 
-`python -m tests.benchmarks.network_page [rounds]`. On the server: the page and the picture's facts
-for 300 organisations and 900 relations, cold (nothing of this network counted or drawn yet, every
-module loaded) and warm. In Chromium, nothing kept from one visit to the next: from the click to a
-picture that can be used, for 300 and 1,000 organisations; then the page that pyvis writes with its
-defaults, its scripts inside it, until its simulation rests.
+`python -m tests.benchmarks.network_page [rounds]`. On the server: the page, the picture's facts,
+the table and the list for 300 organisations and 900 relations, cold (nothing of this network
+counted or drawn yet, every module loaded) and warm. In Chromium, nothing kept from one visit to the
+next: from the click to a picture that can be used, for 300 and 1,000 organisations; then the page
+that pyvis writes with its defaults, its scripts inside it, until its simulation rests.
 """
 
 import os
@@ -23,7 +23,7 @@ from pyvis import network as pyvis
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from blueprints.stakeholders import drawing, held_map, map_page, tables
+from blueprints.stakeholders import drawing, held_map, listing, map_page, tables
 from coopspace.accounts import sessions
 from coopspace.app import create_app
 from coopspace.config import Settings
@@ -32,7 +32,7 @@ from coopspace.kernel.base import in_site, new_id
 from coopspace.kernel.saving import saving
 from coopspace.migrations.run import upgrade
 from coopspace.sites.model import Site
-from coopspace.stakeholders import held, networks, places
+from coopspace.stakeholders import counted, held, networks, places
 from coopspace.stakeholders.model import Stakeholder
 from coopspace.stakeholders.rules import Described, Exchange, Sector, Told
 from tests import world as builders
@@ -45,7 +45,7 @@ MOST_COLD, MOST_WARM = 250, 40
 MOST_USABLE = {300: 1_000, 1_000: 2_000}
 PATIENCE = 60_000
 """So long, in milliseconds, the page of pyvis is waited for."""
-KEEPERS: tuple[ModuleType, ...] = (held_map, map_page, drawing, tables, places)
+KEEPERS: tuple[ModuleType, ...] = (held_map, map_page, drawing, tables, listing, places, counted)
 RESTS = "window.network && window.network.physics && window.network.physics.stabilized"
 
 
@@ -110,9 +110,15 @@ def grow(session: Session, world: World, size: int, relations: int) -> None:
 
 
 def on_the_server(client: FlaskClient, home: str, rounds: int) -> bool:
-    """The page and the facts of its picture, cold then warm."""
+    """The page, the facts of its picture, the table and the list, cold then warm."""
     good = True
-    for name, address in (("page", home), ("picture", f"{home}/graphe.json")):
+    addresses = {
+        "page": home,
+        "picture": f"{home}/graphe.json",
+        "table": f"{home}?vue=tableau",
+        "list": f"{home}/liste",
+    }
+    for name, address in addresses.items():
         client.get(address)
         cold = timed(client, address, rounds, forget)
         warm = timed(client, address, rounds, lambda: None)

@@ -1,5 +1,6 @@
 """One served demonstration and one browser for each worker."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -77,8 +78,9 @@ def screens(
     """Every screen that links lead to, in an order that does not depend on the server."""
     leave(guests["observer"], first)
     ask_for_a_link(guests["nobody"], cast["observer"])
+    survey = begin_to_answer(guests["nobody"], link_of_a_survey(guests["facilitator"], first))
     also = {
-        "nobody": ["/mot-de-passe/oublie/envoye", "/r"],
+        "nobody": ["/mot-de-passe/oublie/envoye", "/r", *survey],
         "state": [f"/sites/{first}/vision/consentir"],
     }
     return sorted(served.explore(addresses, guests, also).values())
@@ -94,3 +96,23 @@ def ask_for_a_link(guest: Guest, person: dict) -> None:
     """Somebody lost their password: the demonstration shows them the letter's link."""
     answer = guest.post("/mot-de-passe/oublie", email=person["email"])
     assert answer.status == 303, answer.text
+
+
+def link_of_a_survey(facilitator: Guest, site: str) -> str:
+    """The link of an organisation that is asked how it works with the others."""
+    asking = f"/sites/{site}/parties-prenantes/enquetes"
+    one = re.findall(rf'href="({asking}/\d+)"', facilitator.get(asking).text)[-1]
+    asked = re.findall(rf'href="({one}/\w{{8}})"', facilitator.get(one).text)
+    return re.findall(r"/e/[\w-]{43}", facilitator.post(asked[-1]).text)[0]
+
+
+def begin_to_answer(nobody: Guest, link: str) -> list[str]:
+    """Somebody says who they are and picks a partner; the pages that no link leads to."""
+    nobody.post(link, name="Pour nous tous")
+    pages = [link, f"{link}/partenaires", f"{link}/relire", f"{link}/ouvrir"]
+    [partner, *_others] = re.findall(
+        r'name="partners"[^>]*value="(\w{8})"', nobody.get(pages[1]).text
+    )
+    answer = nobody.post(pages[1], partners=partner)
+    assert answer.location.endswith(partner), answer.text
+    return pages

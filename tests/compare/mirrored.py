@@ -1,13 +1,18 @@
 """What the sites of the mirror share, and the help between them and a site next door."""
 
+import uuid
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coopspace.accounts.model import User
-from coopspace.compare import actions, helping
+from coopspace.compare import actions, helping, matching, pooled
 from coopspace.compare.rules import HelpKind, Item, Size
+from coopspace.kernel.base import in_site
 from coopspace.sites import actions as sites
 from coopspace.sites.model import Site
+from coopspace.stakeholders import actions as stakeholders
+from coopspace.stakeholders.rules import Described, Sector
 
 
 def mirrored(
@@ -36,11 +41,24 @@ def mirrored(
     for item in Item if not mark else ():
         actions.share(session, site, item=item, by=state)
     return {
+        "act": _matched(session, site, next_door, by=state) if not mark else str(uuid.uuid4()),
         "item": Item.MIDDLE.value,
         "contact": str(actions.contacts(session, site)[0].id),
         "help": str(line.id),
         "help_answer": str(answer.id),
     }
+
+
+def _matched(session: Session, site: Site, next_door: Site, *, by: User) -> str:
+    """The site next door shares a map too, with an organisation that is also on this one."""
+    with in_site(session, next_door.id):
+        said = Described(name="La mairie", sector=Sector.AUTHORITY)
+        stakeholders.add(session, next_door, said=said, by=by)
+        actions.share(session, next_door, item=Item.NETWORK, by=by)
+    known = pooled.pool(session, site.programme).organisations
+    twins = [one.id for one in known if one.name.strip() == "La mairie"]
+    matching.say_same(session, site.programme, who=twins, by=by)
+    return str(pooled.said(session, site.programme).said[0].act)
 
 
 def _next_door(session: Session, site: Site, *, by: User) -> Site:

@@ -6,7 +6,17 @@ from datetime import UTC, datetime
 import pytest
 
 from coopspace.compare import rules
-from coopspace.compare.rules import Age, Item, Likeness, Middle, SiteView, Size, Step, Wanted
+from coopspace.compare.rules import (
+    Age,
+    Item,
+    Likeness,
+    Mapped,
+    Middle,
+    SiteView,
+    Size,
+    Step,
+    Wanted,
+)
 from coopspace.continuum.rules import Outcome
 from coopspace.kernel.refusal import Refusal
 
@@ -28,6 +38,7 @@ FULL = SiteView(
     age=Age.TO_TWO,
     steps=(Step(1, DAY, Outcome.RIGHT, 4, HALF, words="Mots.", advances="Avancées."),),
     contacts=("Ada",),
+    network=Mapped(("La mairie",), 0),
 )
 
 
@@ -45,6 +56,7 @@ def test_an_item_opens_itself_and_nothing_else(item: Item):
     assert bool(seen.topics or seen.systems) is (item is Item.TOPICS)
     assert bool(seen.size or seen.age or seen.since_year) is (item is Item.SIZE)
     assert bool(seen.contacts) is (item is Item.CONTACT)
+    assert bool(seen.network) is (item is Item.NETWORK)
 
 
 def test_a_round_of_few_says_that_it_is_silent_and_no_more():

@@ -7,12 +7,14 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from blueprints.sites import telling
 from blueprints.sites.journal_words import KIND_LABELS, LINES, QUIET, Kind
 from coopspace import demo
 from coopspace.accounts.model import User
-from coopspace.kernel import audit
+from coopspace.kernel import audit, clock
 from coopspace.kernel.saving import saving
 from coopspace.paths import TEMPLATES
+from coopspace.sites.journal import Line
 from tests.sites.reading import SITE, words
 from tests.visitor import Visitor
 from tests.world import World
@@ -77,6 +79,13 @@ def test_every_action_that_the_code_records_has_its_sentence():
 
 def test_no_sentence_tells_an_action_that_nothing_records():
     assert set(LINES) - recorded_actions() == set()
+
+
+def test_every_sentence_of_the_journal_can_be_told(app: Flask, world: World):
+    with app.test_request_context():
+        for action in sorted(LINES):
+            line = Line(seq=1, at=clock.now(), actor_id=None, action=action, details={})
+            assert telling.told(world.site, line, {}).sentence
 
 
 def test_every_kind_of_a_site_has_its_filter_and_every_quiet_act_its_sentence():

@@ -17,9 +17,11 @@ from coopspace.kernel.refusal import Refusal
 from coopspace.stakeholders import actions, bringing, confined, lines, networks, parsing
 from coopspace.stakeholders.confined import Tables
 from coopspace.stakeholders.networks import Seen
+from coopspace.stakeholders.rules import Ring, Sector
 from tests.continuum.acts import in_english
 from tests.stakeholders.acts import acting, add, reading, tell, trio
 from tests.stakeholders.test_files import told
+from tests.visitor import text_of
 
 SITE = "/sites/quartier-des-trois-ponts"
 HOME = f"{SITE}/parties-prenantes"
@@ -90,6 +92,32 @@ def test_a_kumu_file_is_looked_at_then_brought_in(visitor, session, world):
         }
         [centre] = [one for one in names.values() if one.name == "Centre social"]
         assert centre.said.tags == ("vie sociale", "jeunes")
+
+
+def test_a_word_that_means_nothing_here_takes_nothing_away(visitor, session, world):
+    add(session, world, "Ville de Valmorel", Sector.AUTHORITY, ring=Ring.CORE)
+    visitor.sign_in(world.facilitator)
+    body = "Label,Type,Ring,Description\nVille de Valmorel,Organization,dehors,Mairie\n"
+    confirm(visitor, send(visitor, ("elements.csv", body.encode())).location)
+    with reading(session, world) as now:
+        [one] = now.organisations
+        assert (one.said.sector, one.said.ring) == (Sector.AUTHORITY, Ring.CORE)
+        assert one.said.mission == "Mairie"
+
+
+def test_whom_only_a_relation_that_is_left_out_names_does_not_come(visitor, session, world):
+    in_english(visitor.sign_in(world.facilitator))
+    files = (
+        "Label,Influence\nLe Collectif,9\nLa Régie,2\n",
+        "From,To,Weight\nLe Collectif,Nulle part,4\nLa Régie,L’école,4\n",
+    )
+    answer = send(visitor, *((f"{n}.csv", text.encode()) for n, text in enumerate(files)))
+    said = text_of(visitor.get(answer.location).text)
+    assert "“Le Collectif” is not brought in: only one end would be left." in said
+    assert "Influence on the change – Choose one of the steps offered." in said
+    confirm(visitor, answer.location)
+    with reading(session, world) as now:
+        assert {one.name for one in now.organisations} == {"La Régie", "L’école"}
 
 
 def test_columns_may_be_read_otherwise(visitor, session, world):

@@ -38,9 +38,12 @@ def moments(session, world):
 
 def test_both_readings_give_the_same_network_at_every_wave(session, world, moments):
     with in_site(session, world.site.id):
-        for wave in (None, *waves.waves_of(session)):
-            whole = networks.seen(session, wave=wave)
-            light = outline(session, wave=wave)
+        known = waves.waves_of(session)
+        moments = [{"wave": wave} for wave in (None, *known)]
+        moments += [{"on": wave.opened_at} for wave in known]
+        for when in moments:
+            whole = networks.seen(session, **when)
+            light = outline(session, **when)
             assert light.network == whole.network
             assert light.names == {one.ref: one.name for one in whole.organisations}
             assert light.missions == {

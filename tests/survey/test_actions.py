@@ -8,7 +8,7 @@ from sqlalchemy import select
 from coopspace.kernel import audit, clock
 from coopspace.kernel.base import in_site
 from coopspace.kernel.refusal import NotFound, Refusal
-from coopspace.stakeholders import bringing, held
+from coopspace.stakeholders import bringing, held, taking_back
 from coopspace.stakeholders.bringing import Element
 from coopspace.stakeholders.confined import Tables
 from coopspace.stakeholders.model import RelationView
@@ -36,13 +36,19 @@ def test_a_new_link_kills_the_one_before_and_only_a_digest_is_kept(session, worl
 
 
 def test_missing_links_are_made_at_once_with_one_line_of_the_journal(session, world):
-    refs = organisations(session, world, 3)
+    refs = organisations(session, world, 4)
     number = opened(session, world, refs)
     kept = linked(session, world, number, refs[0])
+    gone = linked(session, world, number, refs[3])
+    answered(session, world, gone, {refs[0]: 4})
+    with acting(session, world):
+        running = actions.survey_of(session, number)
+        who = actions.respondent_of(session, running.wave, held.stakeholder_of(session, refs[3]))
+        doors.revoke(session, running, who, by=world.state)
     with acting(session, world):
         made = doors.make_missing(session, actions.survey_of(session, number), by=world.state)
     assert [one.name for one in made] == ["Maison 02", "Maison 03"]
-    assert {entered(session, one.token).stakeholder.ref for one in made} == set(refs[1:])
+    assert {entered(session, one.token).stakeholder.ref for one in made} == set(refs[1:3])
     assert entered(session, kept).stakeholder.ref == refs[0]
     with acting(session, world):
         assert doors.make_missing(session, actions.survey_of(session, number), by=world.state) == []
@@ -103,7 +109,7 @@ def test_an_answer_keeps_nobody_on_the_map_when_an_import_is_taken_back(session,
     answered(session, world, linked(session, world, opened(session, world, [one]), one), {ref: 7})
     with acting(session, world):
         done = bringing.import_of(session, brought)
-        assert bringing.take_back(session, done, why="Non", by=world.civil).kept == 0
+        assert taking_back.take_back(session, done, why="Non", by=world.civil).kept == 0
     with reading(session, world) as now:
         assert [each.ref for each in now.organisations] == [one]
 
@@ -183,16 +189,18 @@ def test_after_the_closing_day_nothing_is_said_any_more(session, world):
         answering.pick(session, entered(session, token), shown=[other], ticked=[other])
 
 
-def test_closing_erases_the_addresses_and_makes_no_link_any_more(session, world):
+def test_closing_erases_names_and_addresses_and_makes_no_link_any_more(session, world):
     one, _other = organisations(session, world, 2)
     number = opened(session, world, [one])
     with acting(session, world):
         running = actions.survey_of(session, number)
         who = actions.respondent_of(session, running.wave, held.stakeholder_of(session, one))
         doors.keep_address(session, who, "nom@exemple.fr", locale="fr")
+        who.name = "Zoé Canari"
     closed(session, world, number)
     with in_site(session, world.site.id):
-        assert session.scalars(select(Respondent.email)).all() == [""]
+        rows = session.execute(select(Respondent.name, Respondent.email)).all()
+        assert [tuple(row) for row in rows] == [("", "")]
     with pytest.raises(Refusal):
         linked(session, world, number, one)
 

@@ -96,6 +96,8 @@ def test_each_slip_holds_a_link_and_its_code(visitor, session, world):
     assert [(str(squares(link).side), squares(link).path) for link in links] == drawn
     assert len(drawn) == 3
     assert [len(re.findall(f'data-copy="{one}"', page)) for one in ("slips", "link-2")] == [1, 1]
+    journal = in_english(visitor).get("/sites/quartier-des-trois-ponts/journal").text
+    assert journal.count("makes links for survey no. 1 of the network: 3.") == 1
 
 
 def test_one_button_writes_to_those_who_have_not_answered(visitor, session, world):
@@ -116,6 +118,35 @@ def test_one_button_writes_to_those_who_have_not_answered(visitor, session, worl
     assert secrets_on(again) != first
     answered(session, world, secrets_on(again)[0], {refs[1]: 4})
     assert "relancer" not in visitor.get(home).text
+
+
+def test_addresses_are_written_on_one_page_and_each_gets_its_link(
+    visitor, session, world, monkeypatch
+):
+    refs = organisations(session, world, 4)
+    number = opened(session, world, refs[:3])
+    kept = linked(session, world, number, refs[1])
+    answered(session, world, linked(session, world, number, refs[2]), {refs[3]: 4})
+    in_english(visitor.sign_in(world.facilitator))
+    page = f"{HOME}/1/ecrire"
+    one, other = (f"to_{ref}" for ref in refs[:2])
+    shown = visitor.get(page).text
+    assert [f'name="to_{ref}"' in shown for ref in refs] == [True, True, False, False]
+    assert "one address at least" in visitor.post(page, status=200, locale="en").text
+    wrong = {one: "qui@exemple.fr", other: "nulle part", "locale": "en"}
+    assert "Write an e-mail address like this" in visitor.post(page, status=200, **wrong).text
+    visitor.get(f"/e/{kept}")
+    gone = []
+    monkeypatch.setattr(
+        linking, "post", lambda letter: gone.append((letter.to, letter.locale)) or Posted(None)
+    )
+    visitor.post(page, **{one: "qui@exemple.fr", other: "", "locale": "en"})
+    assert gone == [("qui@exemple.fr", "en")]
+    shown = visitor.get(page).text
+    assert "1 letter is on its way." in shown
+    assert shown.count("An address is known") == 1
+    assert "qui@exemple.fr" not in shown
+    visitor.get(f"/e/{kept}")
 
 
 def test_letters_that_leave_are_counted(visitor, session, world, monkeypatch):
@@ -303,6 +334,7 @@ def test_the_closed_survey_is_read_together(visitor, session, world):
     page = visitor.get(f"{HOME}/1").text
     assert "5 organisations speak." in page
     assert "A fair amount" in page
+    assert "css/continuum" in page  # it draws the signs of the levels
     with in_site(session, world.site.id):
         session.rollback()
         assert not actions.survey_of(session, 1).open

@@ -1,4 +1,5 @@
-"""What the map says in sentences: the first thing that a screen reader gets, and what is printed.
+"""What the map says in sentences: the first thing that a screen reader gets, what is printed, and
+what the dashboard repeats.
 
 The facts and their order are `coopspace.network.reading`'s; here they are said, with the names.
 A figure never goes without its sentence, nor without how many answered. Below ten organisations, or
@@ -8,13 +9,14 @@ under 70 % of answers, only the map is told.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from blueprints.stakeholders.room import sector_name
 from coopspace.network.graph import Silence
+from coopspace.network.views import Share
+from coopspace.stakeholders.rules import SECTORS, Sector
 
 if TYPE_CHECKING:
     from coopspace.network.holding import Departure
@@ -23,6 +25,32 @@ if TYPE_CHECKING:
     from coopspace.network.waves import Change
 
 Names = Mapping[str, str]
+
+
+class Counts(Protocol):
+    """What of a network is counted whatever its size: the measures have it, a glance too."""
+
+    @property
+    def organisations(self) -> int:
+        """How many are on the map."""
+
+    @property
+    def relations(self) -> int:
+        """How many relations are told."""
+
+    @property
+    def ties(self) -> int:
+        """How many of those count."""
+
+    @property
+    def answers(self) -> Share:
+        """Who answered, of who was asked."""
+
+    @property
+    def silence(self) -> Silence | None:
+        """Why no figure of the whole is given."""
+
+
 NAMED = 3
 """So many names in a sentence; then how many more."""
 _FIGURE = re.compile(r"(\d+)\s+(.+)", re.DOTALL)
@@ -68,23 +96,25 @@ def _said(
 ) -> str:
     values: dict[str, object] = {**numbers}
     values |= {key: named(ids, names) for key, ids in who.items()}
-    values |= {key: sector_name(code) for key, code in sectors.items()}
+    values |= {key: _(SECTORS[Sector(code)]) for key, code in sectors.items()}
     return str(_(sentence, **values))
 
 
-def summary(found: "Measures", names: Names) -> str:
+def summary(found: Counts) -> str:
     """The network in one sentence: how many, how many relations, how many that count."""
     return str(
         _(
             "%(organisations)s, %(relations)s, of which %(ties)s from level 4 on.",
-            organisations=ngettext("%(num)s organisation", "%(num)s organisations", len(names)),
+            organisations=ngettext(
+                "%(num)s organisation", "%(num)s organisations", found.organisations
+            ),
             relations=ngettext("%(num)s relation", "%(num)s relations", found.relations),
             ties=ngettext("%(num)s tie", "%(num)s ties", found.ties),
         )
     )
 
 
-def answered(found: "Measures") -> str:
+def answered(found: Counts) -> str:
     """Who tells: the site's own map, or so many of those who were asked."""
     if not found.answers.whole:
         return str(_("As the site tells it: nobody was asked yet."))
@@ -97,7 +127,7 @@ def answered(found: "Measures") -> str:
     )
 
 
-def silence(found: "Measures") -> str:
+def silence(found: Counts) -> str:
     """Why there is no figure; nothing where there are."""
     if found.silence is Silence.FEW:
         return str(
@@ -140,13 +170,20 @@ def about(found: "Measures", who: str, left: "Departure | None") -> tuple[str, .
 
 def moved(change: "Change", wave: str) -> str:
     """What moved since another wave."""
-    parts = [
-        ngettext("%(num)s new relation", "%(num)s new relations", len(change.appeared)),
-        ngettext("%(num)s no longer told", "%(num)s no longer told", len(change.went)),
-        ngettext("%(num)s closer", "%(num)s closer", change.rose),
-        ngettext("%(num)s more distant", "%(num)s more distant", change.fell),
-        ngettext("%(num)s the same", "%(num)s the same", change.same),
+    told = [
+        (
+            len(change.appeared),
+            ngettext("%(num)s new relation", "%(num)s new relations", len(change.appeared)),
+        ),
+        (
+            len(change.went),
+            ngettext("%(num)s no longer told", "%(num)s no longer told", len(change.went)),
+        ),
+        (change.rose, ngettext("%(num)s closer", "%(num)s closer", change.rose)),
+        (change.fell, ngettext("%(num)s more distant", "%(num)s more distant", change.fell)),
+        (change.same, ngettext("%(num)s the same", "%(num)s the same", change.same)),
     ]
+    parts = [said for number, said in told if number] or [told[0][1]]
     return str(_("Since %(wave)s: %(parts)s.", wave=wave, parts=", ".join(parts)))
 
 
