@@ -115,7 +115,7 @@ def half_written(session: Session, site: Site, by: User, mark: str) -> dict[str,
         parts.add(session, site, said=said, by=by)
     gone = parts.add(session, site, said=Place(f"Le couloir {mark}"), by=by)
     parts.end(session, gone, by=by)
-    return {"clause": code, "part": place.ref}
+    return {"clause": code, "part": place.ref, "section": "lieux", "way": "monter"}
 
 
 def typing(session: Session, world: World, code: str, who: User, act: Typing) -> None:
