@@ -152,7 +152,8 @@ def _with_room(told: tuple[Reading, ...]) -> tuple[Reading, ...]:
 def _notes(held: HeldMap) -> tuple[str, ...]:
     """How it was told, and when."""
     when = day(clock.now()) if held.moment == TODAY else held.moment.name
-    told = f"{when}. {'' if held.moment.day else sentences.answered(held.measures)}".strip()
+    alone = held.moment.past and not held.network.asked
+    told = f"{when}. {'' if alone else sentences.answered(held.measures)}".strip()
     return tuple(one for one in (sentences.silence(held.measures), told) if one)
 
 

@@ -242,7 +242,7 @@ def _compare(site: Site, held: HeldMap) -> str:
 
 
 def _updated(held: HeldMap) -> str:
-    if held.moment.day:
+    if held.moment.past and not held.network.asked:
         told = str(_("As the site told it, without the answers to surveys."))
     else:
         told = "" if held.network.asked else sentences.answered(held.measures)

@@ -36,7 +36,7 @@ def survey_network(
     )
     respondents = actions.respondents(session, running.wave)
     parties = {one.stakeholder_id: one for one in waves.parties(session, running.wave)}
-    known = dict(session.execute(select(Stakeholder.ref, Stakeholder.id)).tuples().all())
+    known = {ref: id_ for ref, id_ in session.execute(select(Stakeholder.ref, Stakeholder.id))}
     rows: list[Any] = []
     for who, partners in said.items():
         respondent = respondents[ref_of(who)]
