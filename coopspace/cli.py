@@ -19,6 +19,7 @@ from coopspace.accounts import actions as accounts
 from coopspace.accounts import keeping
 from coopspace.app import create_app
 from coopspace.asgi import Kind
+from coopspace.compare import process
 from coopspace.config import Settings, Unsafe, check_host, from_environment, prepare
 from coopspace.kernel import audit, storage
 from coopspace.kernel.refusal import Refusal
@@ -94,6 +95,7 @@ def serve(demonstration: bool, host: str, port: int, data: Path | None) -> None:
                 demo.load(session)
         else:
             _welcome_first_administrator(settings, host, port)
+        process.take_up_later(settings.database)
         click.echo(f"CoopSpace answers on http://{host}:{port}/", err=True)
         serving.run(app, "all", host=host, port=port)
 
@@ -106,6 +108,7 @@ def web(host: str, port: int, data: Path | None) -> None:
     """Serve the pages alone, beside `coopspace live` (PostgreSQL)."""
     settings = _settings_of_part("web", host, data)
     _welcome_first_administrator(settings, host, port)
+    process.take_up_later(settings.database)
     click.echo(f"CoopSpace's pages answer on http://{host}:{port}/", err=True)
     serving.run(create_app(settings), "web", host=host, port=port)
 

@@ -205,6 +205,26 @@ def forget(session: Session, programme: uuid.UUID) -> None:
     _HELD.pop(programme, None)
 
 
+def take_up(session: Session) -> list[uuid.UUID]:
+    """The measurings whose process has stopped, to be done again from their first step: each is
+    given to one who asks, and to no other."""
+    left = session.scalars(select(NetworkMeasure).where(NetworkMeasure.ended_at.is_(None))).all()
+    now = clock.now()
+    return [
+        row.id
+        for row in left
+        if now - row.asked_at < LONGEST
+        and now - row.beat_at >= ALIVE
+        and session.execute(
+            update(NetworkMeasure)
+            .where(NetworkMeasure.id == row.id, NetworkMeasure.beat_at == row.beat_at)
+            .values(beat_at=now, step=0)
+            .returning(NetworkMeasure.id)
+            .execution_options(synchronize_session=False)
+        ).first()
+    ]
+
+
 def gather(session: Session, programme: Programme) -> tuple[str, list[Any], dict[Any, str]]:
     """What is to be measured, with the fingerprint of what it was read from."""
     mark = pooled.fingerprint(session, programme, pooled.sharing(session, programme))

@@ -23,7 +23,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from coopspace.compare import measuring
-from coopspace.compare.measuring import LONGEST
+from coopspace.compare.measuring import ALIVE, LONGEST
 from coopspace.compare.model import NetworkMeasure
 from coopspace.compare.rules import STEPS
 from coopspace.kernel import storage
@@ -62,6 +62,25 @@ def start(database: str, measure: uuid.UUID) -> "subprocess.Popen[bytes]":
         target=_attend, args=(child, database, measure), name="measuring", daemon=True
     ).start()
     return child
+
+
+def take_up_later(database: str) -> threading.Timer:
+    """Once it is known which measurings a restart has stopped, have them done again."""
+    timer = threading.Timer(ALIVE.total_seconds() + EVERY, take_up, (database,))
+    timer.daemon = True
+    timer.start()
+    return timer
+
+
+def take_up(database: str) -> "list[subprocess.Popen[bytes]]":
+    """Have done again, now, what stopped without anybody knowing: the machine was started anew."""
+    engine = storage.open_engine(database)
+    try:
+        with Session(engine) as session, saving(session):
+            left = measuring.take_up(session)
+    finally:
+        engine.dispose()
+    return [start(database, measure) for measure in left]
 
 
 def _attend(child: "subprocess.Popen[bytes]", database: str, measure: uuid.UUID) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from coopspace.compare import measuring, process
 from coopspace.compare.model import NetworkMeasure
 from coopspace.compare.rules import STEPS, Ending, Item
+from coopspace.kernel import clock
 from coopspace.kernel.saving import saving
 from tests.compare.acts import share
 from tests.compare.network_acts import fill, two_maps
@@ -85,3 +86,28 @@ def test_one_that_is_killed_is_known_at_once_and_is_done_again_to_its_end(app, s
     found = measuring.standing(session, world.programme).found
     assert found.summary["organisations"] == len(found.nodes) == 500
     assert found.summary["relations"] == 1500
+
+
+def test_what_a_restart_has_stopped_is_taken_up_by_one(app, session, world, monkeypatch):
+    monkeypatch.setattr(measuring, "LIGHT", 0)
+    two_maps(session, world)
+    measure = asked(session, world)
+    started = []
+    monkeypatch.setattr(process, "start", lambda _database, one: started.append(one))
+    database = app.config["SQLALCHEMY_DATABASE_URI"]
+    session.rollback()
+    process.take_up(database)
+    assert started == [], "its process may still be at work"
+    with clock.at(clock.now() + measuring.ALIVE):
+        process.take_up(database)
+        process.take_up(database)
+        assert started == [measure]
+        assert row(session, measure).step == 0
+    with clock.at(clock.now() + measuring.LONGEST + measuring.ALIVE):
+        session.rollback()
+        process.take_up(database)
+    assert started == [measure], "what has lasted too long is for a person to ask again"
+    timer = process.take_up_later(database)
+    assert timer.daemon
+    assert timer.interval > measuring.ALIVE.total_seconds()
+    timer.cancel()

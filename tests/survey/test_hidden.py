@@ -6,12 +6,15 @@ from itertools import pairwise
 import pytest
 from sqlalchemy import select
 
+from coopspace.compare.rules import Item
 from coopspace.kernel import clock
 from coopspace.kernel.base import in_site
 from coopspace.stakeholders import waves
 from coopspace.survey import answering, opening
 from coopspace.survey.model import Respondent
 from coopspace.survey.rules import Question
+from tests.compare.acts import share
+from tests.compare.network_acts import NETWORK
 from tests.inspection import steady
 from tests.stakeholders.acts import acting, tell
 from tests.survey.acts import HOME, answered, closed, entered, linked, opened, organisations
@@ -68,6 +71,9 @@ def around(one: str) -> list[str]:
         f"{SITE}/partage",
         "/dispositifs/cites-en-mouvement/",
         "/dispositifs/cites-en-mouvement/comparer",
+        NETWORK,
+        f"{NETWORK}/mesure.json",
+        f"{NETWORK}.csv",
     ]
 
 
@@ -100,6 +106,7 @@ def survey(session, world):
         tell(session, world, one, other, 4)
     with acting(session, world):
         waves.keep_edition(session, world.site, name="Automne", by=world.state)
+    share(session, world, world.site, Item.NETWORK)
     number = opened(session, world, refs[:5])
     for ref in refs[1:5]:
         answered(session, world, linked(session, world, number, ref), {refs[6]: 7}, mark=4)
