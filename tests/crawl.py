@@ -4,7 +4,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 from zipfile import ZipFile
 
 from flask.testing import FlaskClient
@@ -17,6 +17,11 @@ from tests.inspection import Page
 _LINK = re.compile(r'(?:href|src|action)="([^"#]+)')
 MOST = 1_200
 """A crawl that finds more addresses than this is going round in circles."""
+
+
+TOGETHER = 2
+"""How many things an address may ask at once: three filters show less than two of them."""
+_BESIDE = {"next", "back", "tri", "sens"}
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,7 @@ def crawl(house: House, who: str) -> Iterator[Found]:
     seen: set[str] = set()
     while waiting:
         address = waiting.pop(0)
-        if _same(address) in seen:
+        if _same(address) in seen or len(parse_qsl(urlsplit(address).query)) > TOGETHER:
             continue
         seen.add(_same(address))
         assert len(seen) < MOST, "the crawl does not end"
@@ -53,9 +58,10 @@ def links(address: str, page: str) -> list[str]:
 
 
 def _same(address: str) -> str:
-    """Addresses that differ by where to go next, or by the order of lines alone, are the same."""
-    kept = re.sub(r"(?<=[?&])(next|back|tri|sens)=[^&]*(&|$)", "", address)
-    return kept.rstrip("?&")
+    """Addresses that differ by where to go next, or by the order of lines alone, are the same;
+    and so are those that ask the same in another order."""
+    asked = [(k, v) for k, v in parse_qsl(urlsplit(address).query) if k not in _BESIDE]
+    return f"{urlsplit(address).path}?{urlencode(sorted(asked))}"
 
 
 def words_of(answer: TestResponse) -> str:
