@@ -106,6 +106,6 @@ def _logs(session: Session, documents: Collection[Document]) -> dict[uuid.UUID, 
         )
         .order_by(DocumentUpdate.document_id, DocumentUpdate.seq)
     )
-    for row in lines:
-        found[row.document_id].append(row.update)
+    for line in lines:
+        found[line.document_id].append(line.update)
     return found
