@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from pypdf import PdfReader
 from werkzeug.test import TestResponse
 
+from tests.browser.served import TOGETHER
 from tests.house import House
 from tests.inspection import Page
 
@@ -19,8 +20,6 @@ MOST = 1_200
 """A crawl that finds more addresses than this is going round in circles."""
 
 
-TOGETHER = 2
-"""How many things an address may ask at once: three filters show less than two of them."""
 _BESIDE = {"next", "back", "tri", "sens"}
 
 

@@ -23,6 +23,8 @@ from werkzeug.routing import RequestRedirect
 HOST = "127.0.0.1"
 ROOT = Path(__file__).parents[2]
 _LINK = re.compile(r'<a\b[^>]*?\shref="([^"#]+)')
+TOGETHER = 2
+"""How many things an address may ask at once: three filters show less than two of them."""
 FILE = ":suffix>"
 """How the address of a file to take away ends: these are read by `tests/crawl.py`."""
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
@@ -173,9 +175,9 @@ def _screen(app: Flask, who: str, address: str) -> Screen | None:
         rule, values = app.url_map.bind(HOST).match(parts.path, method="GET", return_rule=True)
     except (HTTPException, RequestRedirect):
         raise AssertionError(f"{who} finds a link to {address}, which leads nowhere") from None
-    if rule.rule.endswith(FILE):
+    asked = tuple(sorted({name for name, _ in parse_qsl(parts.query)} - {"next"}))
+    if rule.rule.endswith(FILE) or len(asked) > TOGETHER:
         return None
-    asked = tuple(sorted(name for name, _ in parse_qsl(parts.query) if name != "next"))
     site = str(values.get("site", values.get("programme", "")))
     return Screen(rule.rule, site, asked, who, address)
 

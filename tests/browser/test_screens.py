@@ -19,6 +19,8 @@ NARROWEST = 320
 PARTS = 8
 LIKE_SITES = 3
 """At how many sites the same page is looked at."""
+ASKED = 1
+"""How many things an address asks at once, where the same page without them is looked at too."""
 BY_FILE = {"/sites/<slug:site>/parties-prenantes/importer/<int(max=999999):number>"}
 """Met after a file was sent: `tests/stakeholders/test_map_in_browser.py` sends one and looks."""
 BY_LETTER = {
@@ -65,7 +67,8 @@ def look(page: Page, screen: Screen, language: str, widths: tuple[int, ...]) -> 
 
 def to_look_at(screens: list[Screen]) -> Iterator[tuple[Screen, str, tuple[int, ...]]]:
     """Every address of the house at every width; in English, whose words alone differ, and what
-    other sites make of it, at one width. Of many like sites, a few."""
+    other sites make of it, at one width. Of many like sites, a few; of what an address may ask,
+    one thing at a time."""
     first_of: dict[str, Screen] = {}
     alike: Counter[tuple[str, tuple[str, ...]]] = Counter()
     for screen in screens:
@@ -74,7 +77,7 @@ def to_look_at(screens: list[Screen]) -> Iterator[tuple[Screen, str, tuple[int, 
         if whole:
             yield screen, "fr", WIDTHS
             yield screen, "en", WIDTHS[-1:]
-        elif alike[screen.rule, screen.asked] <= LIKE_SITES:
+        elif alike[screen.rule, screen.asked] <= LIKE_SITES and len(screen.asked) <= ASKED:
             yield screen, "fr", WIDTHS[-1:]
 
 
