@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import JSON, String, Text, create_engine, select
+from sqlalchemy import JSON, String, Text, TypeDecorator, create_engine, select
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import MapAdapter, RequestRedirect
 from werkzeug.test import TestResponse
@@ -39,6 +39,7 @@ LEADING = (
 SHORTEST_QUOTE = 3
 """A piece of a person's text shorter than this is not recognised as theirs."""
 _PRIVATE = {"private, no-store", "no-store"}
+_HOLDS_WORDS = (String, Text, JSON, TypeDecorator)
 _THEIRS: set[str] = set()
 """Faults of typography, words included, that stood in what people had written."""
 
@@ -146,16 +147,23 @@ def set_faults(body: str, theirs: Iterable[str] = ()) -> tuple[str, ...]:
 
 
 def _ours(text: str, wholes: list[str]) -> str:
+    """A text without what people wrote in it, the spaces that the page held for them aside."""
     folded = _folded(text).removesuffix("…")
     if len(folded) >= SHORTEST_QUOTE and any(folded in whole for whole in wholes):
         return "…"
     for whole in wholes:
-        text = text.replace(whole, "X")
+        if whole[:1] in text:
+            text = _as_held(whole).sub("X", text)
     return text
 
 
+@cache
+def _as_held(words: str) -> re.Pattern[str]:
+    return re.compile(r"[ \u00a0\u202f]".join(map(re.escape, words.split(" "))))
+
+
 def _folded(text: str) -> str:
-    return re.sub(r"[ \t\r\n]+", " ", text).strip()
+    return re.sub(r"[ \t\r\n\u00a0\u202f]+", " ", text).strip()
 
 
 def _written_by_people(app: Flask) -> Iterator[str]:
@@ -164,7 +172,11 @@ def _written_by_people(app: Flask) -> Iterator[str]:
     )
     with engine.connect() as connection:
         for table in metadata.sorted_tables:
-            columns = [one for one in table.columns if isinstance(one.type, String | Text | JSON)]
+            columns = [
+                one
+                for one in table.columns
+                if isinstance(one.type, String | Text | JSON | TypeDecorator)
+            ]
             if columns:
                 for row in connection.execute(select(*columns)):
                     yield from _texts(list(row))
@@ -180,7 +192,7 @@ def _texts(value: object) -> Iterator[str]:
                 yield from _texts(json.loads(value))
     elif isinstance(value, dict):
         yield from _texts(list(value.values()))
-    elif isinstance(value, list):
+    elif isinstance(value, list | tuple):
         for one in value:
             yield from _texts(one)
 

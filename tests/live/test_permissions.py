@@ -5,6 +5,8 @@ import uuid
 import pytest
 from sqlalchemy.orm import Session
 
+from coopspace.agreement import clauses
+from coopspace.agreement.questions import by_code
 from coopspace.changes import actions as changes
 from coopspace.changes import linking
 from coopspace.changes.rules import Level
@@ -46,9 +48,11 @@ def texts(session: Session, world) -> dict[str, uuid.UUID]:
             session, world.site, by=world.state, level=Level.ULTIMATE, statement="Ils marchent."
         )
         arc = linking.link(session, one, target=None, by=world.state)
+        asked = next(iter(by_code()))
+        clause = clauses.open_clause(session, world.site, code=asked, by=world.state)
         unknown = store.create(session, "unknown", site_id=world.site.id, by=None)
         ids = (room.sentence_id, room.reading_id, one.statement_id, one.description_id)
-        ids += (arc.rationale_id, arc.assumption_id)
+        ids += (arc.rationale_id, arc.assumption_id, clause.document_id)
         found = {session.get_one(Document, each).kind: each for each in ids}
     assert set(found) == set(RIGHTS)
     return {**found, "unknown": unknown}
