@@ -14,7 +14,7 @@ from tests.ledger import count, tell
 
 WIDTHS = (1440, 768, 390)
 DARK = (1440, 390)
-"""Widths at which the dark is looked at too, in French."""
+"""Widths at which the dark, whose colours alone differ, is looked at too: in French, once."""
 NARROWEST = 320
 PARTS = 8
 LIKE_SITES = 3
@@ -46,13 +46,12 @@ def unreached(app: Flask, screens: list[Screen]) -> list[str]:
     )
 
 
-def look(page: Page, screen: Screen, language: str, widths: tuple[int, ...]) -> list[str]:
-    """What is wrong with a screen: everything in the light, then what the dark changes, which no
-    language changes."""
+def look(page: Page, screen: Screen, widths: tuple[int, ...], dark: tuple[int, ...]) -> list[str]:
+    """What is wrong with a screen: everything in the light, then what the dark changes."""
     faults = []
     for width in widths:
         page.set_viewport_size({"width": width, "height": 900})
-        for scheme in ("light", "dark") if language == "fr" and width in DARK else ("light",):
+        for scheme in ("light", "dark") if width in dark else ("light",):
             page.emulate_media(color_scheme=scheme)
             found = axe(page, colours_only=scheme == "dark")
             faults += [f"{screen.address} {width} {scheme}: {one}" for one in found]
@@ -65,7 +64,9 @@ def look(page: Page, screen: Screen, language: str, widths: tuple[int, ...]) -> 
     return faults
 
 
-def to_look_at(screens: list[Screen]) -> Iterator[tuple[Screen, str, tuple[int, ...]]]:
+def to_look_at(
+    screens: list[Screen],
+) -> Iterator[tuple[Screen, str, tuple[int, ...], tuple[int, ...]]]:
     """Every address of the house at every width; in English, whose words alone differ, and what
     other sites make of it, at one width. Of many like sites, a few; of what an address may ask,
     one thing at a time."""
@@ -75,10 +76,10 @@ def to_look_at(screens: list[Screen]) -> Iterator[tuple[Screen, str, tuple[int, 
         whole = first_of.setdefault(screen.rule, screen) is screen
         alike[screen.rule, screen.asked] += 1
         if whole:
-            yield screen, "fr", WIDTHS
-            yield screen, "en", WIDTHS[-1:]
+            yield screen, "fr", WIDTHS, DARK
+            yield screen, "en", WIDTHS[-1:], ()
         elif alike[screen.rule, screen.asked] <= LIKE_SITES and len(screen.asked) <= ASKED:
-            yield screen, "fr", WIDTHS[-1:]
+            yield screen, "fr", WIDTHS[-1:], ()
 
 
 def test_every_page_is_found_by_following_links(addresses: Flask, screens: list[Screen]):
@@ -98,13 +99,13 @@ def test_axe_finds_nothing_on_any_screen(
 ):
     contexts: dict[tuple[str, str], Watched] = {}
     faults: list[str] = []
-    for screen, language, widths in list(to_look_at(screens))[part::PARTS]:
+    for screen, language, widths, dark in list(to_look_at(screens))[part::PARTS]:
         key = (screen.who, language)
         if key not in contexts:
             contexts[key] = entered(browser, base, guests[screen.who], language)
         page = contexts[key].page()
         page.goto(screen.address)
-        faults += look(page, screen, language, widths)
+        faults += look(page, screen, widths, dark)
         page.close()
         count("screens opened in Chromium")
     for context in contexts.values():
