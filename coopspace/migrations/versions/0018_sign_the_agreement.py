@@ -45,6 +45,17 @@ INSERTS = {
     ),
 }
 """What may not be added, by table: the sentence, and when it is said."""
+SAME = {
+    "agreement_version": "id = NEW.id OR (site_id = NEW.site_id AND number = NEW.number)",
+    "agreement_file": "id = NEW.id"
+    " OR (version_id = NEW.version_id AND kind = NEW.kind AND kind <> 'attached')",
+    "agreement_signatory": "id = NEW.id"
+    " OR (version_id = NEW.version_id AND user_id = NEW.user_id)",
+    "agreement_signature": "id = NEW.id OR signatory_id = NEW.signatory_id"
+    " OR (version_id = NEW.version_id AND seq = NEW.seq)",
+    "agreement_closing": "version_id = NEW.version_id",
+}
+"""On SQLite, REPLACE would remove the row that is in the way without a word."""
 
 
 def upgrade() -> None:
@@ -226,6 +237,14 @@ def _guard_sqlite() -> None:
         op.execute(
             f"""
             CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} {when}
+            BEGIN SELECT RAISE(ABORT, '{SENTENCE}'); END
+            """
+        )
+    for table, same in SAME.items():
+        op.execute(
+            f"""
+            CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table}
+            WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})
             BEGIN SELECT RAISE(ABORT, '{SENTENCE}'); END
             """
         )
