@@ -1,4 +1,4 @@
-"""A frozen version read again from its own bytes: what it said then, whatever the house says now."""
+"""A frozen version read again from its own bytes: what it said then, whatever is said now."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -34,33 +34,50 @@ class FrozenSection:
 
 
 @dataclass(frozen=True)
-class Frozen:
-    """Everything that a version says. `methods` gives each way of deciding its name and meaning."""
+class Text:
+    """An agreement as it is read. `methods` gives each way of deciding its name and meaning."""
 
-    number: int
     site: str
     language: str
-    put_at: datetime
-    review_on: date
-    consent: str
-    signatories: Sequence[Mapping[str, str]]
     sections: tuple[FrozenSection, ...]
     content: Content
     methods: Mapping[str, tuple[str, str]]
 
 
+@dataclass(frozen=True)
+class Frozen(Text):
+    """Everything that a version says."""
+
+    number: int
+    put_at: datetime
+    review_on: date
+    consent: str
+    signatories: Sequence[Mapping[str, str]]
+
+
 def read_content(data: bytes) -> Frozen:
     """The version that these canonical bytes hold."""
     values = json.loads(data)
-    agreement = values["agreement"]
+    text = read_agreement(values["agreement"])
     return Frozen(
+        site=text.site,
+        language=text.language,
+        sections=text.sections,
+        content=text.content,
+        methods=text.methods,
         number=values["number"],
-        site=agreement["site"],
-        language=agreement["language"],
         put_at=datetime.fromisoformat(values["put_at"]),
         review_on=date.fromisoformat(values["review_on"]),
         consent=values["consent"],
         signatories=values["signatories"],
+    )
+
+
+def read_agreement(agreement: Mapping[str, Any]) -> Text:
+    """The agreement that its plain values hold, with every word that stood around it."""
+    return Text(
+        site=agreement["site"],
+        language=agreement["language"],
         sections=tuple(_section(one) for one in agreement["sections"]),
         content=content_of(agreement),
         methods={
@@ -69,6 +86,12 @@ def read_content(data: bytes) -> Frozen:
             for one in section.get("methods", ())
         },
     )
+
+
+def agreement_of(data: bytes) -> Mapping[str, Any]:
+    """The agreement within these canonical bytes, as plain values."""
+    found: Mapping[str, Any] = json.loads(data)["agreement"]
+    return found
 
 
 def content_of(agreement: Mapping[str, Any]) -> Content:
