@@ -46,15 +46,13 @@ def attached(site: Site, number: int, attachment: int) -> ResponseReturnValue:
     session = db.session()
     version = versions.version_of(session, number)
     told, content = versions.attached_of(session, version, attachment)
-    answer = send_file(
+    return send_file(
         BytesIO(content),
         mimetype="application/octet-stream",
         as_attachment=True,
         download_name=f"coopspace_{site.slug}_entente_v{number}_{told.number}.pdf",
         etag=False,
     )
-    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return answer
 
 
 @bp.post(f"{ATTACHED}/retirer")

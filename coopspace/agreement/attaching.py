@@ -13,8 +13,8 @@ from coopspace.kernel import clock
 from coopspace.kernel.refusal import N_, NotFound, Refusal
 from coopspace.sites.model import Site
 
-LARGEST = 1_900_000
-"""The largest PDF that is added to a version, in bytes: a form of ours carries two million."""
+LARGEST = 2_000_000
+"""The largest PDF that is added to a version, in bytes: our forms carry little more."""
 MOST = 10
 """How many PDFs signed elsewhere a version carries."""
 NAME_MAX = 160
@@ -30,7 +30,7 @@ def attach(
     if not content.startswith(b"%PDF-") or b"%%EOF" not in content[-2048:]:
         raise Refusal(N_("Choose a PDF: this file is not one."), field="file")
     if len(content) > LARGEST:
-        raise Refusal(N_("This file is too large: %(most)s MB at most."), field="file", most="1,9")
+        raise Refusal(N_("This file is too large: 2 MB at most."), field="file")
     if len(version.attached) >= MOST:
         raise Refusal(N_("This version carries %(most)d files already."), field="file", most=MOST)
     told = versions.digest_of(content)

@@ -32,7 +32,6 @@ from coopspace.agreement.questions import asked, by_code
 from coopspace.agreement.rules import Section, State
 from coopspace.live.model import Document
 
-
 SOON = timedelta(days=30)
 """How long before its day a review is spoken of."""
 

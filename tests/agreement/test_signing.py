@@ -405,7 +405,7 @@ def test_a_pdf_signed_elsewhere_is_kept_as_it_came_and_can_be_erased(session, wo
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"<html>", b"%PDF-1.7 cut", b"%PDF-" + b" " * 1_900_001 + b"%%EOF"]
+    "content", [b"", b"<html>", b"%PDF-1.7 cut", b"%PDF-" + b" " * 2_000_001 + b"%%EOF"]
 )
 def test_what_is_no_pdf_or_too_large_is_not_kept(session, world, content):
     put(session, world)
