@@ -52,7 +52,7 @@ def put(site: Site) -> ResponseReturnValue:
         form=form,
         members=members,
         deed=frozen.read_agreement(values),
-        empty=standing.content.is_empty,
+        unwritten=standing.content.is_empty,
         lacking=len(reread(standing.content)),
         open_version=versions.open_version(versions.versions(session)),
         number=versions.next_number(session),

@@ -39,7 +39,7 @@ def show(site: Site) -> ResponseReturnValue:
     standing = reading.agreement(session)
     findings = reread(standing.content)
     way = progress(standing.content)
-    found = versions.versions(session)
+    frozen = versions.versions(session)
     return render_template(
         "agreement/show.html",
         site=site,
@@ -54,9 +54,9 @@ def show(site: Site) -> ResponseReturnValue:
             if (found := [one for one in findings if one.section is section])
         ],
         next_question=next_question(site, findings),
-        signed=versions.standing(found),
-        open_version=versions.open_version(found),
-        any_version=bool(found),
+        signed=versions.standing(frozen),
+        open_version=versions.open_version(frozen),
+        any_version=bool(frozen),
         people=people.by_ids(session, standing.authors()),
     )
 
