@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    CompoundSelect,
     Date,
     Integer,
     bindparam,
@@ -92,7 +93,7 @@ _VERSIONS = select(
     AgreementVersion.review_on.label("review_on"),
     cast(_AWAITED, Integer).label("mine"),
 ).outerjoin(AgreementClosing, AgreementClosing.version_id == AgreementVersion.id)
-_ALL = union_all(_WRITTEN, _SETTLED, _VERSIONS)
+_ALL: CompoundSelect[Any] = union_all(_WRITTEN, _SETTLED, _VERSIONS)
 
 
 def glance(session: Session, *, person: uuid.UUID | None = None) -> AgreementGlance:

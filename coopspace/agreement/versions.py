@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from coopspace import method
@@ -275,8 +275,8 @@ def _version(
     row: AgreementVersion,
     closing: AgreementClosing | None,
     *,
-    content: Row[Any],
-    pdf: Row[Any],
+    content: Any,
+    pdf: Any,
     signers: tuple[Signer, ...],
     attached: tuple[Attached, ...],
 ) -> Version:

@@ -82,6 +82,7 @@ def pdf(content: bytes, words: Words) -> bytes:
         "digest": {"label": _said(words.digest), "value": digest, "where": _said(words.where)},
         "carried": _said(words.carried),
     }
+    how: dict[str, Any] = {"format": "pdf", "pdf_standards": "ua-1"}
     with _ONCE:
         made = typst.compile(
             TEMPLATE.read_bytes(),
@@ -94,9 +95,8 @@ def pdf(content: bytes, words: Words) -> bytes:
                 "deed": json.dumps(page, ensure_ascii=False),
                 "content": content.decode(),
             },
-            format="pdf",
-            pdf_standards="ua-1",
             timestamp=frozen.put_at.replace(microsecond=0),
+            **how,
         )
     assert isinstance(made, bytes)
     return made
