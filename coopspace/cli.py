@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from coopspace import __version__, demo, deployment, doctor, logs, memory, serving
 from coopspace.accounts import actions as accounts
 from coopspace.accounts import keeping
+from coopspace.agreement import proof, telling
 from coopspace.app import create_app
 from coopspace.asgi import Kind
 from coopspace.compare import process
@@ -260,6 +261,62 @@ def audit_verify(data: Path | None) -> None:
     if broken:
         sys.exit(1)
     click.echo(f"{lines} lines, all as they were written.")
+
+
+@main.group("agreement")
+def agreement_group() -> None:
+    """The cooperation agreements that are signed."""
+
+
+@agreement_group.command("verify")
+@click.argument(
+    "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@data_option
+@spoken
+def agreement_verify(file: Path | None, data: Path | None) -> None:
+    """Say what is true of FILE, a version as PDF or JSON, from the file alone.
+
+    With --data (or COOPSPACE_DATA), say also what the installation knows of it, and exit with 1
+    unless it was signed by all. Without FILE, read again everything that was signed there.
+    """
+    told = _told_by(file) if file else None
+    if told is not None:
+        for line in telling.of_itself(told):
+            click.echo(line)
+        if data is None and "COOPSPACE_DATA" not in os.environ:
+            click.echo(telling.from_outside(told))
+            return
+    settings = prepare(from_environment(data=data))
+    with _open(settings) as session:
+        sure = _known_here(session, told) if told else _all_signed(session)
+    if not sure:
+        sys.exit(1)
+
+
+def _told_by(file: Path) -> proof.Told:
+    try:
+        return proof.read_file(file.read_bytes())
+    except proof.NotOurs as error:
+        raise click.ClickException(f"{file.name}: {error}.") from error
+
+
+def _known_here(session: Session, told: proof.Told) -> bool:
+    sure, said = telling.from_here(session, told)
+    click.echo(said)
+    return sure
+
+
+def _all_signed(session: Session) -> bool:
+    checked = proof.check(session)
+    for fault in checked.faults:
+        click.echo(fault, err=True)
+    if not checked.faults:
+        click.echo(
+            f"{checked.versions} versions and {checked.signatures} signatures, "
+            "all as they were written."
+        )
+    return not checked.faults
 
 
 @main.command("doctor")

@@ -38,6 +38,7 @@ from coopspace.vision import actions as vision
 from coopspace.vision.actions import Seen, Which
 from tests.advances.acts import two_lines
 from tests.agreement.acts import half_written
+from tests.agreement.signed import half_signed
 from tests.compare.mirrored import mirrored
 from tests.readiness.mirrored import two_rounds
 from tests.stakeholders.acts import drawn_map
@@ -340,6 +341,7 @@ class _Builder:
             **(drawn := drawn_map(session, site, cast["state"], mark)),
             **asked_of(session, site, cast["state"], drawn),
             **half_written(session, site, cast["state"], mark),
+            **half_signed(session, site, cast["state"], mark),
         }
 
     def reset_token(self, user: User) -> str:

@@ -54,6 +54,8 @@ LISTED: dict[str, dict[str, tuple[int, str]]] = {
         "blueprints/sites/telling.py": (3, "constants; what they receive is escaped"),
     },
     "several sites": {
+        "coopspace/agreement/proof.py": (1, "the house reads again all that was signed in it"),
+        "coopspace/agreement/verifying.py": (1, "whoever holds a digest asks if it is ours"),
         "coopspace/accounts/export.py": (1, "a person may have everything that names them"),
         "coopspace/compare/helping.py": (3, "help is written for another site and read by both"),
         "coopspace/compare/pooled.py": (6, "each site shows its map if it shares it"),

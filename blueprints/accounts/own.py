@@ -22,6 +22,7 @@ from blueprints._shared import signing
 from blueprints._shared.addresses import absolute
 from blueprints._shared.gate import me, signed_in
 from blueprints._shared.letters import post
+from blueprints._shared.proving import prove
 from blueprints._shared.saving import saving
 from blueprints._shared.speech import say
 from blueprints.accounts import context
@@ -62,7 +63,7 @@ def change_password() -> ResponseReturnValue:
     form = ChangeForm()
     if form.validate_on_submit():
         try:
-            _prove(form.current_password.data or "")
+            prove(form.current_password.data or "")
             with saving() as session:
                 actions.change_password(
                     session,
@@ -88,7 +89,7 @@ def change_address() -> ResponseReturnValue:
     form = AddressForm()
     if form.validate_on_submit():
         try:
-            _prove(form.current_password.data or "")
+            prove(form.current_password.data or "")
             with saving() as session:
                 limits.take(session, limits.RESET, who=str(me().id))
                 email = rules.address_of(form.email.data or "")
@@ -135,16 +136,6 @@ def my_data() -> ResponseReturnValue:
     answer = Response(body, mimetype="application/json")
     answer.headers["Content-Disposition"] = "attachment; filename=coopspace-donnees.json"
     return answer
-
-
-def _prove(password: str) -> None:
-    """The person's own password again, so many times a quarter of an hour at most."""
-    who = str(me().id)
-    with saving() as session:
-        limits.take(session, limits.CONFIRM, who=who)
-    actions.confirm(me(), password)
-    with saving() as session:
-        limits.forgive(session, limits.CONFIRM, who=who)
 
 
 def _id(text: str) -> uuid.UUID:

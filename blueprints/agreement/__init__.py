@@ -1,7 +1,26 @@
-"""The cooperation agreement: read, written section by section or one question at a time, and what
-is settled beside its text."""
+"""The cooperation agreement: read, written section by section or one question at a time, what is
+settled beside its text, and the versions that are signed."""
 
-from blueprints.agreement import beside, texts, views, writing
+from blueprints.agreement import (
+    attaching,
+    beside,
+    signing,
+    texts,
+    verifying,
+    versions,
+    views,
+    writing,
+)
 from blueprints.agreement.room import bp
 
-__all__ = ["beside", "bp", "texts", "views", "writing"]
+__all__ = [
+    "attaching",
+    "beside",
+    "bp",
+    "signing",
+    "texts",
+    "verifying",
+    "versions",
+    "views",
+    "writing",
+]

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from coopspace import method
 from coopspace.agreement.checks import Finding
 from coopspace.agreement.questions import Question, asked, by_code, of_section
-from coopspace.agreement.rules import BESIDE, Kind, Method, Section, Way, title
+from coopspace.agreement.rules import BESIDE, Kind, Method, Section, State, Way, title
 from coopspace.kernel.refusal import N_
 from coopspace.sites.model import Site
 from coopspace.stakeholders.rules import SECTORS, Sector
@@ -29,6 +29,9 @@ SECTION = f"{HOME}/<any({', '.join(SLUGS)}):section>"
 SETTLED = f"{HOME}/<any({', '.join(SLUG_OF[one] for one in BESIDE)}):section>"
 CLAUSE = f"{HOME}/articles/<clause>"
 PART = f"{HOME}/elements/<string(length=8):part>"
+VERSIONS = f"{HOME}/versions"
+VERSION = f"{VERSIONS}/<int(max=999999):number>"
+VERIFIER = "/verifier"
 
 KIND_LABELS: dict[Kind, str] = {
     Kind.PLACE: N_("Our places"),
@@ -47,6 +50,12 @@ EDIT_LABELS: dict[Kind, str] = {
     Kind.DECISION: N_("Say this rule anew"),
     Kind.MESSAGE: N_("Say anew what is told"),
     Kind.TALENT: N_("Say this talent anew"),
+}
+STATE_LABELS: dict[State, str] = {
+    State.OPEN: N_("being signed"),
+    State.SIGNED: N_("signed by all"),
+    State.REFUSED: N_("refused"),
+    State.WITHDRAWN: N_("withdrawn"),
 }
 WAY_LABELS: dict[Way, str] = {Way.INSIDE: N_("Among ourselves"), Way.OUTSIDE: N_("To the outside")}
 
@@ -95,6 +104,11 @@ def method_means(code: str | None) -> str:
     return (
         method.load("agreement").text(f"methods.{Method(code)}.means", language()) if code else ""
     )
+
+
+def way_label(way: Way | str) -> str:
+    """« Entre nous »."""
+    return str(_(WAY_LABELS[Way(way)]))
 
 
 def said_of(finding: Finding) -> str:
@@ -156,5 +170,6 @@ def _words() -> dict[str, Any]:
         "kind_label": lambda kind: _(KIND_LABELS[kind]),
         "add_label": lambda kind: _(ADD_LABELS[kind]),
         "title_of": title,
-        "way_label": lambda way: _(WAY_LABELS[way]),
+        "way_label": way_label,
+        "state_label": lambda state: _(STATE_LABELS[state]),
     }

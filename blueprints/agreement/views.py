@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from blueprints._shared.gate import requires
 from blueprints.agreement.room import HOME, bp, number_of
 from coopspace.accounts import people
-from coopspace.agreement import reading
+from coopspace.agreement import reading, versions
 from coopspace.agreement.checks import Check, Finding, reread
 from coopspace.agreement.content import Content
 from coopspace.agreement.rules import Section
@@ -39,6 +39,7 @@ def show(site: Site) -> ResponseReturnValue:
     standing = reading.agreement(session)
     findings = reread(standing.content)
     way = progress(standing.content)
+    frozen = versions.versions(session)
     return render_template(
         "agreement/show.html",
         site=site,
@@ -53,6 +54,9 @@ def show(site: Site) -> ResponseReturnValue:
             if (found := [one for one in findings if one.section is section])
         ],
         next_question=next_question(site, findings),
+        signed=versions.standing(frozen),
+        open_version=versions.open_version(frozen),
+        any_version=bool(frozen),
         people=people.by_ids(session, standing.authors()),
     )
 

@@ -2,6 +2,7 @@
 one on the conditions and the agreement stand, and the way to them."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from flask import url_for
 from flask_babel import gettext, ngettext
@@ -12,9 +13,9 @@ from blueprints._shared.gate import may, me
 from blueprints.sites.words import language
 from coopspace import method
 from coopspace.agreement.glance import AgreementGlance
-from coopspace.agreement.glance import glance as agreement_glance
 from coopspace.continuum.glance import RoundGlance, glance
 from coopspace.continuum.rules import Level, Stage
+from coopspace.kernel import clock
 from coopspace.kernel.permissions import Permission
 from coopspace.readiness.glance import glance as readiness
 from coopspace.sites.model import Site
@@ -96,9 +97,12 @@ def conditions(session: Session, site: Site) -> Conditions:
     return Conditions(says, gettext("See the round"), href)
 
 
-def agreement(session: Session, site: Site) -> Conditions:
+def agreement(seen: AgreementGlance, site: Site) -> Conditions:
     """Where the cooperation agreement stands, and what is missing first, in one sentence."""
-    seen = agreement_glance(session)
+    if seen.being_signed:
+        return _being_signed(seen, site)
+    if seen.stands and seen.review_on:
+        return _signed(seen, site, seen.review_on)
     href = url_for("agreement.show", site=site.slug)
     if not seen.is_begun:
         return Conditions(
@@ -115,6 +119,39 @@ def agreement(session: Session, site: Site) -> Conditions:
         total=seen.asked,
     )
     return Conditions(says, _missing(seen) or gettext("Read the agreement"), href)
+
+
+def _being_signed(seen: AgreementGlance, site: Site) -> Conditions:
+    signs = seen.mine and may(Permission.AGREEMENT_SIGN)
+    return Conditions(
+        says=gettext(
+            "Version %(number)d of our agreement is being signed.", number=seen.being_signed
+        )
+        + (" " + gettext("Your signature is awaited.") if signs else ""),
+        label=gettext("Read and sign") if signs else gettext("See the version"),
+        href=url_for("agreement.version", site=site.slug, number=seen.being_signed),
+    )
+
+
+def _signed(seen: AgreementGlance, site: Site, review_on: date) -> Conditions:
+    told = {"number": seen.stands, "day": formatters.day(review_on)}
+    if seen.is_to_review(clock.today()):
+        return Conditions(
+            says=gettext(
+                "Version %(number)d of our agreement is to be looked at again: its day is %(day)s.",
+                **told,
+            ),
+            label=gettext("How to read it again"),
+            href=url_for("agreement.versions_page", site=site.slug),
+        )
+    return Conditions(
+        says=gettext(
+            "Version %(number)d of our agreement is signed by all; we look at it again on %(day)s.",
+            **told,
+        ),
+        label=gettext("Read the agreement"),
+        href=url_for("agreement.version", site=site.slug, number=seen.stands),
+    )
 
 
 def _missing(seen: AgreementGlance) -> str:

@@ -26,6 +26,7 @@ from blueprints.sites.next_steps import State, first_steps, steps
 from blueprints.sites.room import site_bp as bp
 from blueprints.sites.telling import Told, folded
 from blueprints.sites.words import language
+from coopspace.agreement.glance import glance as agreement_glance
 from coopspace.changes.checks import Finding, Rule, reread_rows
 from coopspace.changes.glance import Glance, glance
 from coopspace.changes.rules import Level
@@ -81,7 +82,8 @@ def dashboard(site: Site) -> ResponseReturnValue:
     written, words, sentence_now = opened(session)
     vision = adoption.summary_of(session, site, written, standing=sentence_now)
     strategy = _strategy(glance(session, site))
-    state = State(site, voices, vision, strategy.chain, strategy.warnings, may)
+    deed = agreement_glance(session, person=me().id)
+    state = State(site, voices, vision, strategy.chain, strategy.warnings, may, deed)
     setting_out = first_steps(state)
     return render_template(
         "sites/dashboard.html",
@@ -92,7 +94,7 @@ def dashboard(site: Site) -> ResponseReturnValue:
         strategy=strategy,
         cooperation=cooperation(session, site),
         conditions=conditions(session, site),
-        agreement=agreement(session, site),
+        agreement=agreement(deed, site),
         network=network(session, site),
         next_steps=[] if setting_out else steps(state),
         moved=_moved(session, site, members, strategy.chain.says),

@@ -207,6 +207,35 @@ LINES: dict[str, Saying] = {
     "agreement:bring_back": Saying(
         Kind.AGREEMENT, N_("%(who)s puts back into the agreement: %(part)s.")
     ),
+    "agreement:put": Saying(
+        Kind.AGREEMENT, N_("%(who)s puts version %(number)s of the agreement to signature.")
+    ),
+    "agreement:sign": Saying(
+        Kind.AGREEMENT, N_("%(who)s%(for_college)s signs version %(number)s of the agreement.")
+    ),
+    "agreement:stand": Saying(
+        Kind.AGREEMENT,
+        N_("%(who)s signs last: version %(number)s of the agreement stands from now on."),
+    ),
+    "agreement:refuse": Saying(
+        Kind.AGREEMENT,
+        N_("%(who)s%(for_college)s does not sign version %(number)s of the agreement."),
+    ),
+    "agreement:withdraw": Saying(
+        Kind.AGREEMENT, N_("%(who)s withdraws version %(number)s of the agreement.")
+    ),
+    "agreement:remind": Saying(
+        Kind.AGREEMENT,
+        N_("%(who)s reminds those who have not signed version %(number)s of the agreement."),
+    ),
+    "agreement:attach": Saying(
+        Kind.AGREEMENT,
+        N_("%(who)s adds a PDF signed elsewhere to version %(number)s of the agreement."),
+    ),
+    "agreement:detach": Saying(
+        Kind.AGREEMENT,
+        N_("%(who)s erases a PDF that was added to version %(number)s of the agreement."),
+    ),
     "survey:link": Saying(
         Kind.NETWORK, N_("%(who)s makes a link for survey no. %(number)s of the network.")
     ),
@@ -333,6 +362,7 @@ QUIET = frozenset(
         "vision:keep_aside",
         "reading:keep_aside",
         "clause:keep_aside",
+        "agreement:remind",
         "invitation:resend",
         "invitation:revoke",
         "site:describe",

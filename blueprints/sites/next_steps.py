@@ -9,9 +9,11 @@ from flask_babel import gettext, ngettext
 
 from blueprints.sites.words import all_of, college_word, one_of
 from coopspace.accounts.model import User
+from coopspace.agreement.glance import AgreementGlance
 from coopspace.changes.checks import Finding, Rule
 from coopspace.changes.glance import Glance
 from coopspace.changes.rules import VISION
+from coopspace.kernel import clock
 from coopspace.kernel.permissions import Permission, who_could
 from coopspace.sites.circle import Voice
 from coopspace.sites.model import College, Site
@@ -45,11 +47,22 @@ class State:
     chain: Glance
     findings: Sequence[Finding]
     may: Callable[[Permission], bool]
+    agreement: AgreementGlance | None = None
 
 
 def steps(state: State) -> list[Step]:
     """The first gestures, the most urgent ones first."""
-    asks = (_voices, _objections, _vision, _positions, _chain, _adherence, _silence, _news)
+    asks = (
+        _voices,
+        _objections,
+        _vision,
+        _positions,
+        _agreement,
+        _chain,
+        _adherence,
+        _silence,
+        _news,
+    )
     return list(islice(chain.from_iterable(ask(state) for ask in asks), MOST))
 
 
@@ -106,6 +119,26 @@ def _positions(state: State) -> Iterator[Step]:
                 college=voice.college,
                 people=_people(voice),
             )
+
+
+def _agreement(state: State) -> Iterator[Step]:
+    """A version that awaits signatures, or one whose day of review is near."""
+    seen = state.agreement
+    if seen is None:
+        return
+    slug = state.site.slug
+    if seen.being_signed:
+        yield Step(
+            do=gettext("Sign version %(number)d of our agreement", number=seen.being_signed),
+            why=gettext("It stands once everybody who is asked has signed it."),
+            href=url_for("agreement.version", site=slug, number=seen.being_signed),
+        )
+    elif seen.is_to_review(clock.today()):
+        yield Step(
+            do=gettext("Look at our agreement again"),
+            why=gettext("We had said that we would: an hour between the three is enough."),
+            href=url_for("agreement.versions_page", site=slug),
+        )
 
 
 def _chain(state: State) -> Iterator[Step]:

@@ -1,17 +1,32 @@
-"""What is remembered of an agreement: its clauses, which are shared texts, and what is settled
-beside them. What is said is never rewritten: it stands from one moment until another."""
+"""What is remembered of an agreement: its clauses, which are shared texts, what is settled beside
+them, and the versions that were put to signature.
+
+What is said is never rewritten: it stands from one moment until another. Of a version nothing ever
+changes: the database itself refuses it (migration 0018)."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, column
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    column,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
-from coopspace.agreement.rules import Kind, Section
+from coopspace.agreement.rules import Kind, Section, State
 from coopspace.kernel.base import Base, SiteOwned, new_id
+from coopspace.sites.rules import College
 
 _NOW = column("until").is_(None)
+_FROZEN = column("kind") != "attached"
 
 
 class AgreementClause(SiteOwned, Base):
@@ -63,3 +78,111 @@ class AgreementTelling(SiteOwned, Base):
     by: Mapped[uuid.UUID] = mapped_column(ForeignKey("user.id"))
     ended: Mapped[bool] = mapped_column(default=False)
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class AgreementVersion(SiteOwned, Base):
+    """One exact text, put to signature: `consent` is the sentence that each signatory is shown."""
+
+    __tablename__ = "agreement_version"
+    __table_args__ = (
+        UniqueConstraint("site_id", "number"),
+        CheckConstraint("consent <> ''", name="says_what_is_consented"),
+    )
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    number: Mapped[int]
+    language: Mapped[str] = mapped_column(String(8))
+    consent: Mapped[str] = mapped_column(Text)
+    review_on: Mapped[date]
+    put_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("user.id"))
+    put_at: Mapped[datetime]
+
+
+class AgreementFile(SiteOwned, Base):
+    """The bytes of a version, as they were frozen: its canonical content, its PDF; and the PDFs
+    signed elsewhere that people added to it, which alone may be taken out."""
+
+    __tablename__ = "agreement_file"
+    __table_args__ = (
+        Index(
+            "uq_agreement_file_frozen",
+            "version_id",
+            "kind",
+            unique=True,
+            sqlite_where=_FROZEN,
+            postgresql_where=_FROZEN,
+        ),
+        CheckConstraint("kind IN ('content', 'pdf', 'attached')", name="known_kind"),
+    )
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    version_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agreement_version.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    digest: Mapped[str] = mapped_column(String(64), index=True)
+    size: Mapped[int]
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+
+
+class AgreementSignatory(SiteOwned, Base):
+    """Somebody who is asked to sign a version, under which name and in which capacity."""
+
+    __tablename__ = "agreement_signatory"
+    __table_args__ = (
+        UniqueConstraint("version_id", "user_id"),
+        CheckConstraint("capacity <> ''", name="signs_in_a_capacity"),
+    )
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    version_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agreement_version.id"), index=True)
+    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user.id"))
+    rank: Mapped[int]
+    college: Mapped[College] = mapped_column(String(20))
+    name: Mapped[str] = mapped_column(String(120))
+    capacity: Mapped[str] = mapped_column(String(160))
+
+
+class AgreementSignature(SiteOwned, Base):
+    """That somebody signed. `hash` holds everything that it says with the hash before it, from the
+    digest of the content on: nothing can be slipped in between."""
+
+    __tablename__ = "agreement_signature"
+    __table_args__ = (UniqueConstraint("signatory_id"), UniqueConstraint("version_id", "seq"))
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    version_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agreement_version.id"), index=True)
+    signatory_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agreement_signatory.id"))
+    seq: Mapped[int]
+    consent_digest: Mapped[str] = mapped_column(String(64))
+    method: Mapped[str] = mapped_column(String(20))
+    at: Mapped[datetime]
+    previous: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class AgreementClosing(SiteOwned, Base):
+    """What became of a version, once: there is one row at most, and it stays."""
+
+    __tablename__ = "agreement_closing"
+    __table_args__ = (
+        CheckConstraint("state IN ('signed', 'refused', 'withdrawn')", name="known_state"),
+        CheckConstraint("state = 'signed' OR reason <> ''", name="closes_with_a_reason"),
+    )
+    version_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("agreement_version.id"), primary_key=True
+    )
+    state: Mapped[State] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    by: Mapped[uuid.UUID] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[datetime]
+
+
+class AgreementAttachment(SiteOwned, Base):
+    """A PDF signed elsewhere, added to a version; `file_id` is None once it was taken out."""
+
+    __tablename__ = "agreement_attachment"
+    __table_args__ = (UniqueConstraint("version_id", "number"),)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    version_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agreement_version.id"), index=True)
+    number: Mapped[int]
+    file_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("agreement_file.id"))
+    name: Mapped[str] = mapped_column(String(160))
+    digest: Mapped[str] = mapped_column(String(64))
+    by: Mapped[uuid.UUID] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]

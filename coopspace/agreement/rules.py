@@ -60,6 +60,16 @@ class Way(StrEnum):
     OUTSIDE = "outside"
 
 
+class State(StrEnum):
+    """What became of a version that was put to signature. It stays open until all have signed,
+    one refuses or it is withdrawn; then it is closed for good."""
+
+    OPEN = "open"
+    SIGNED = "signed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
 @dataclass(frozen=True)
 class Place:
     """Where people meet. `decides_nothing`: said of a place on purpose, so that no check asks."""

@@ -53,6 +53,8 @@ class Permission(StrEnum):
     STAKEHOLDER_ASK = "stakeholder:ask"
     AGREEMENT_READ = "agreement:read"
     AGREEMENT_EDIT = "agreement:edit"
+    AGREEMENT_PUT = "agreement:put"
+    AGREEMENT_SIGN = "agreement:sign"
     PROGRAMME_COMPARE = "programme:compare"
     SHARING_DECIDE = "sharing:decide"
     HELP_EXCHANGE = "help:exchange"
@@ -100,6 +102,8 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.STAKEHOLDER_ASK: N_("Ask stakeholders how they work with each other"),
     Permission.AGREEMENT_READ: N_("Read the cooperation agreement and its history"),
     Permission.AGREEMENT_EDIT: N_("Write the cooperation agreement"),
+    Permission.AGREEMENT_PUT: N_("Put the agreement to signature, remind, withdraw it"),
+    Permission.AGREEMENT_SIGN: N_("Sign the agreement, or refuse to, in the name of one’s party"),
     Permission.PROGRAMME_COMPARE: N_("See what the sites of the programme agree to share"),
     Permission.SHARING_DECIDE: N_("Share something of the site with the others, or take it back"),
     Permission.HELP_EXCHANGE: N_("Offer help to another site, ask for it, answer"),
@@ -164,12 +168,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.CONFIDENCE_GIVE,
         Permission.SHARING_DECIDE,
         Permission.HELP_EXCHANGE,
+        Permission.AGREEMENT_PUT,
+        Permission.AGREEMENT_SIGN,
     },
     Role.FACILITATOR: _READ
     | _WRITE
     | _RUN
     | _ROUNDS
-    | {Permission.CHANGE_END, Permission.HELP_EXCHANGE},
+    | {Permission.CHANGE_END, Permission.HELP_EXCHANGE, Permission.AGREEMENT_PUT},
     Role.PROGRAMME_LEAD: _READ
     | _RUN
     | {Permission.PROGRAMME_EDIT, Permission.SITE_CREATE, Permission.NETWORK_MERGE},
@@ -191,12 +197,13 @@ _VOICE = _ANSWER | {
     Permission.CONFIDENCE_GIVE,
     Permission.ADHERENCE_RECORD,
     Permission.SHARING_DECIDE,
+    Permission.AGREEMENT_SIGN,
 }
 ENTRUSTED: dict[Role, frozenset[Permission]] = {
     Role.PROGRAMME_LEAD: _VOICE
     | _WRITE
     | _ROUNDS
-    | {Permission.CHANGE_END, Permission.HELP_EXCHANGE},
+    | {Permission.CHANGE_END, Permission.HELP_EXCHANGE, Permission.AGREEMENT_PUT},
     Role.FACILITATOR: _VOICE,
 }
 """What a role may hand to somebody else without doing it itself: the voice of a college is given
