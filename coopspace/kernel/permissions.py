@@ -53,6 +53,9 @@ class Permission(StrEnum):
     STAKEHOLDER_ASK = "stakeholder:ask"
     AGREEMENT_READ = "agreement:read"
     AGREEMENT_EDIT = "agreement:edit"
+    DECISION_READ = "decision:read"
+    DECISION_EDIT = "decision:edit"
+    DECISION_SPEAK = "decision:speak"
     PROGRAMME_COMPARE = "programme:compare"
     SHARING_DECIDE = "sharing:decide"
     HELP_EXCHANGE = "help:exchange"
@@ -100,6 +103,9 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.STAKEHOLDER_ASK: N_("Ask stakeholders how they work with each other"),
     Permission.AGREEMENT_READ: N_("Read the cooperation agreement and its history"),
     Permission.AGREEMENT_EDIT: N_("Write the cooperation agreement"),
+    Permission.DECISION_READ: N_("Read the decisions, and what each said of them"),
+    Permission.DECISION_EDIT: N_("Open a decision, word its proposal, write its outcome"),
+    Permission.DECISION_SPEAK: N_("Take a position on a decision to which one is asked"),
     Permission.PROGRAMME_COMPARE: N_("See what the sites of the programme agree to share"),
     Permission.SHARING_DECIDE: N_("Share something of the site with the others, or take it back"),
     Permission.HELP_EXCHANGE: N_("Offer help to another site, ask for it, answer"),
@@ -121,6 +127,7 @@ _READ = frozenset(
         Permission.READINESS_READ,
         Permission.STAKEHOLDER_READ,
         Permission.AGREEMENT_READ,
+        Permission.DECISION_READ,
         Permission.PROGRAMME_COMPARE,
     }
 )
@@ -132,9 +139,12 @@ _WRITE = frozenset(
         Permission.ADVANCE_EDIT,
         Permission.STAKEHOLDER_EDIT,
         Permission.AGREEMENT_EDIT,
+        Permission.DECISION_EDIT,
     }
 )
-_ANSWER = frozenset({Permission.CONTINUUM_ANSWER, Permission.READINESS_ANSWER})
+_ANSWER = frozenset(
+    {Permission.CONTINUUM_ANSWER, Permission.READINESS_ANSWER, Permission.DECISION_SPEAK}
+)
 _ROUNDS = frozenset(
     {Permission.CONTINUUM_RUN, Permission.READINESS_RUN, Permission.STAKEHOLDER_ASK}
 )
