@@ -22,7 +22,7 @@ from coopspace.decisions.model import (
     DecisionPosition,
     DecisionSeat,
 )
-from coopspace.decisions.rules import Framing, Happened
+from coopspace.decisions.rules import Framing, Happened, Outcome
 from coopspace.kernel import clock
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import N_, NotFound, Refusal
@@ -64,7 +64,7 @@ def open_decision(
     store.write(session, decision.document_id, proposal, seen=0, by=by.id)
     _frame(session, decision, None, made, by=by)
     _seat(session, site, decision, asked, by=by)
-    note(session, decision, "open", by=by)
+    note(session, decision, "decision:open", by=by)
     return decision
 
 
@@ -92,9 +92,9 @@ def frame(
                 )
             )
         _frame(session, decision, before, made, by=by)
-        note(session, decision, "frame", by=by)
+        note(session, decision, "decision:frame", by=by)
     if _seat(session, site, decision, asked, by=by):
-        note(session, decision, "ask", by=by)
+        note(session, decision, "decision:ask", by=by)
 
 
 def amend(session: Session, decision: Decision, *, text: str, seen: int, by: User) -> store.Written:
@@ -106,7 +106,8 @@ def amend(session: Session, decision: Decision, *, text: str, seen: int, by: Use
     before = store.read(session, decision.document_id).number
     written = store.write(session, decision.document_id, text, seen=seen, by=by.id)
     if not written.saved or written.mine.number != before:
-        note(session, decision, "amend" if written.saved else "keep_aside", by=by)
+        act = "proposal:reword" if written.saved else "proposal:keep_aside"
+        note(session, decision, act, by=by)
     return written
 
 
@@ -114,7 +115,7 @@ def restore(session: Session, decision: Decision, *, number: int, by: User) -> s
     """Make an earlier wording of the proposal stand again: everybody is asked anew."""
     decision = held(session, decision)
     text = store.restore(session, decision.document_id, number, by=by.id)
-    note(session, decision, "restore", by=by)
+    note(session, decision, "proposal:restore", by=by)
     return text
 
 
@@ -166,10 +167,17 @@ def take_position(
     )
     kept = taking.keep(session, made, among=DecisionPosition.decision_id == decision.id)
     if kept is made:
-        note(session, decision, "position", by=by)
+        note(session, decision, "decision:position", by=by)
     return kept
 
 
+CAME: dict[Outcome, str] = {
+    Outcome.ADOPTED: "decision:adopted",
+    Outcome.CHANGED: "decision:changed",
+    Outcome.NOT_ADOPTED: "decision:not_adopted",
+    Outcome.POSTPONED: "decision:postponed",
+}
+"""What the journal says of each outcome."""
 CONCLUDED = N_("An outcome was written meanwhile: read it above. What you typed is still here.")
 
 
@@ -220,7 +228,7 @@ def conclude(
     )
     decision.decided_at = event.at
     session.flush()
-    note(session, decision, said.outcome, by=by)
+    note(session, decision, CAME[said.outcome], by=by)
     return event
 
 
@@ -250,7 +258,7 @@ def reopen(session: Session, decision: Decision, *, why: str, by: User) -> None:
     )
     decision.decided_at = None
     session.flush()
-    note(session, decision, "reopen", by=by)
+    note(session, decision, "decision:reopen", by=by)
 
 
 def latest_position(session: Session, decision: Decision) -> int:

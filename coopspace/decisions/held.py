@@ -67,14 +67,13 @@ def seats_of(session: Session, decision: Decision) -> dict[uuid.UUID, DecisionSe
     return {one.user_id: one for one in session.scalars(query)}
 
 
-def note(session: Session, decision: Decision, act: str, *, by: User, **more: object) -> None:
+def note(session: Session, decision: Decision, action: str, *, by: User) -> None:
     """One line of the journal: never a word that people wrote."""
     audit.record(
         session,
-        f"decision:{act}",
+        action,
         site_id=decision.site_id,
         actor_id=by.id,
         on=("decision", decision.number),
         number=decision.number,
-        **more,
     )

@@ -1,7 +1,7 @@
 """What pages read of decisions: the register, and one decision with what each said of it."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -23,6 +23,7 @@ from coopspace.decisions.rules import Framing, Happened, Lack, Outcome, Said, St
 from coopspace.kernel.clock import PARIS
 from coopspace.kernel.permissions import Permission
 from coopspace.live import store
+from coopspace.live.model import Document
 from coopspace.positions.taking import Earlier, earlier
 from coopspace.sites import access
 from coopspace.sites.model import Site
@@ -178,6 +179,30 @@ def sheet(session: Session, site: Site, decision: Decision) -> Sheet:
     )
 
 
+@dataclass(frozen=True)
+class Spoken:
+    """A position in the list of all of them; `exact`: it is on the words that stand."""
+
+    number: int
+    said: Said
+    exact: bool
+
+
+def spoken(session: Session, numbers: Collection[int]) -> list[Spoken]:
+    """Every position on these decisions, by decision, oldest first; whether its author is still
+    asked is not looked at."""
+    rows = session.execute(
+        select(Decision.number, Document.version, DecisionPosition)
+        .join(Decision, Decision.id == DecisionPosition.decision_id)
+        .join(Document, Document.id == Decision.document_id)
+        .where(Decision.number.in_(sorted(numbers)))
+        .order_by(Decision.number, DecisionPosition.seq)
+    )
+    return [
+        Spoken(number, _told(row, set()), row.number == version) for number, version, row in rows
+    ]
+
+
 def place_names(session: Session) -> dict[str, str]:
     """The names of the places of the agreement, also of those that left it."""
     return {one.ref: one.said.name for one in parts.parts(session) if isinstance(one.said, Place)}
@@ -195,20 +220,21 @@ def _said(session: Session, site: Site, decision: Decision, asked: list[uuid.UUI
     rows = list(session.scalars(query.order_by(DecisionPosition.seq)))
     members = access.who_may(session, site, Permission.DECISION_SPEAK) if rows else []
     speakers = {one.user_id for one in members} & set(asked)
-    return [
-        Said(
-            seq=row.seq,
-            person=row.user_id,
-            college=row.college or "",
-            stance=Stance(row.stance),
-            reason=row.reason,
-            number=row.number,
-            digest=row.digest,
-            at=row.at,
-            speaks=row.user_id in speakers,
-        )
-        for row in rows
-    ]
+    return [_told(row, speakers) for row in rows]
+
+
+def _told(row: DecisionPosition, speakers: Collection[uuid.UUID]) -> Said:
+    return Said(
+        seq=row.seq,
+        person=row.user_id,
+        college=row.college or "",
+        stance=Stance(row.stance),
+        reason=row.reason,
+        number=row.number,
+        digest=row.digest,
+        at=row.at,
+        speaks=row.user_id in speakers,
+    )
 
 
 def _latest_events(session: Session) -> dict[uuid.UUID, DecisionEvent]:
