@@ -3,6 +3,7 @@
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from blueprints._shared import texts
 from blueprints._shared.gate import me, requires
@@ -57,10 +58,9 @@ def amend(site: Site, number: int) -> ResponseReturnValue:
 @requires(Permission.DECISION_EDIT)
 def restore(site: Site, number: int, wording: int) -> ResponseReturnValue:
     """Make an earlier wording stand again, as a new one."""
-    attempt(
-        lambda session: (
-            actions.restore(session, decision_of(session, number), number=wording, by=me()) and None
-        ),
-        done=_("Wording %(number)d stands again.", number=wording),
-    )
+
+    def act(session: Session) -> None:
+        actions.restore(session, decision_of(session, number), number=wording, by=me())
+
+    attempt(act, done=_("Wording %(number)d stands again.", number=wording))
     return redirect(url_for(".history", site=site.slug, number=number), code=303)

@@ -15,6 +15,7 @@ from coopspace.agreement.glance import AgreementGlance
 from coopspace.agreement.glance import glance as agreement_glance
 from coopspace.continuum.glance import RoundGlance, glance
 from coopspace.continuum.rules import Level, Stage
+from coopspace.decisions.glance import glance as decisions_glance
 from coopspace.kernel.permissions import Permission
 from coopspace.readiness.glance import glance as readiness
 from coopspace.sites.model import Site
@@ -115,6 +116,27 @@ def agreement(session: Session, site: Site) -> Conditions:
         total=seen.asked,
     )
     return Conditions(says, _missing(seen) or gettext("Read the agreement"), href)
+
+
+def decisions(session: Session, site: Site) -> Conditions | None:
+    """The decision that waits for who looks, else how many are open; None while there are none."""
+    seen = decisions_glance(session, me().id)
+    if seen.awaits:
+        return Conditions(
+            says=gettext("A decision waits for your position."),
+            label=gettext("Read the proposal"),
+            href=url_for("decisions.show", site=site.slug, number=seen.awaits),
+        )
+    if not seen.opened and not seen.decided:
+        return None
+    says = (
+        ngettext("%(num)s decision is open.", "%(num)s decisions are open.", seen.opened)
+        if seen.opened
+        else ngettext("%(num)s decision was taken.", "%(num)s decisions were taken.", seen.decided)
+    )
+    return Conditions(
+        says, gettext("The register of decisions"), url_for("decisions.index", site=site.slug)
+    )
 
 
 def _missing(seen: AgreementGlance) -> str:
