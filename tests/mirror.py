@@ -39,6 +39,7 @@ from coopspace.vision.actions import Seen, Which
 from tests.advances.acts import two_lines
 from tests.agreement.acts import half_written
 from tests.compare.mirrored import mirrored
+from tests.decisions.acts import two_decisions
 from tests.readiness.mirrored import two_rounds
 from tests.stakeholders.acts import drawn_map
 from tests.survey.acts import asked_of
@@ -340,6 +341,7 @@ class _Builder:
             **(drawn := drawn_map(session, site, cast["state"], mark)),
             **asked_of(session, site, cast["state"], drawn),
             **half_written(session, site, cast["state"], mark),
+            **two_decisions(session, site, cast, mark),
         }
 
     def reset_token(self, user: User) -> str:

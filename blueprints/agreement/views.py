@@ -12,7 +12,7 @@ from coopspace.agreement import reading
 from coopspace.agreement.checks import Check, Finding, reread
 from coopspace.agreement.content import Content
 from coopspace.agreement.rules import Section
-from coopspace.decisions.reading import by_rule
+from coopspace.decisions.reading import counts_by_rule
 from coopspace.extensions import db
 from coopspace.kernel.permissions import Permission
 from coopspace.sites.model import Site
@@ -54,7 +54,7 @@ def show(site: Site) -> ResponseReturnValue:
             if (found := [one for one in findings if one.section is section])
         ],
         next_question=next_question(site, findings),
-        taken=by_rule(session) if standing.content.decisions else {},
+        taken=counts_by_rule(session) if standing.content.decisions else {},
         people=people.by_ids(session, standing.authors()),
     )
 

@@ -1,7 +1,8 @@
 """What pages read of decisions: the register, and one decision with what each said of it."""
 
 import uuid
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -136,18 +137,16 @@ def register(session: Session) -> list[Entry]:
     return sorted(found, key=lambda one: (one.outcome is None, one.day, one.number), reverse=True)
 
 
-def by_rule(session: Session) -> dict[str, list[Entry]]:
-    """The decisions taken under each rule of the agreement, by its reference."""
-    found: dict[str, list[Entry]] = {}
-    for one in register(session):
-        if one.framing.rule:
-            found.setdefault(one.framing.rule, []).append(one)
-    return found
+def under(session: Session, rule: str) -> list[Entry]:
+    """The decisions taken under a rule of the agreement, the latest first."""
+    return [one for one in register(session) if one.framing.rule == rule]
 
 
-def concerning(entries: Iterable[Entry], code: str) -> list[Entry]:
-    """Those of these decisions that concern this change."""
-    return [one for one in entries if code in one.framing.changes]
+def counts_by_rule(session: Session) -> Mapping[str, int]:
+    """How many decisions were taken under each rule of the agreement, by its reference."""
+    query = select(DecisionFraming.content).where(DecisionFraming.until.is_(None))
+    rules_named = (rules.read(content).rule for content in session.scalars(query))
+    return Counter(rule for rule in rules_named if rule)
 
 
 def sheet(session: Session, site: Site, decision: Decision) -> Sheet:
