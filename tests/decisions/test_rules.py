@@ -138,9 +138,8 @@ def test_it_is_counted_in_the_order_in_which_it_is_offered():
 
 def lacks(framing: Framing, *some: Said, text: str = "Oui.", number: int = 1, asked=(ANNA, BORIS)):
     method = framing.method or Method.CONSENT
-    return dict(
-        lacking(framing, heard(*some, asked=asked, method=method, number=number), text=text)
-    )
+    those = heard(*some, asked=asked, method=method, number=number)
+    return dict(lacking(framing, those, text=text))
 
 
 @pytest.mark.parametrize("method", (Method.CONSENT, Method.UNANIMITY))
