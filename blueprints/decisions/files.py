@@ -97,7 +97,7 @@ def _rows(entries: Iterable[Entry], names: Names) -> tuple[tuple[Cell, ...], ...
             ", ".join(clause_name(code) for code in one.framing.clauses) or None,
             one.opened_at.astimezone(clock.PARIS).date(),
             names.get(one.opened_by, left),
-            outcome_name(one.outcome) if one.outcome else str(_("still open")),
+            outcome_name(one.outcome) if one.outcome else str(_("to be decided")),
             one.concluded.words if one.concluded else None,
             one.concluded.day if one.concluded else None,
             names.get(one.concluded.by, left) if one.concluded else None,

@@ -220,7 +220,7 @@ class SiftForm(Form):
         self.methode.choices = [every, *(SelectChoice(one, method_name(one)) for one in Method)]
         self.issue.choices = [
             every,
-            SelectChoice(OPEN, _("still open")),
+            SelectChoice(OPEN, _("to be decided")),
             *(SelectChoice(one, outcome_name(one)) for one in Outcome),
         ]
 

@@ -199,9 +199,9 @@ def test_whoever_spoke_of_earlier_words_is_asked_again_with_what_changed(visitor
     opened(session, world)
     speak(session, world, "civil", "consent")
     amend(session, world, SATURDAY)
-    page = visitor.sign_in(world.civil).get(ONE).text
-    told = text_of(page)
-    assert "sur une formulation antérieure" in told
+    in_english(visitor.sign_in(world.civil))
+    page = visitor.get(ONE).text
+    assert "on an earlier wording" in text_of(page)
     assert "<ins>" in page
     assert f'action="{ONE}/position"' in page
 
@@ -251,8 +251,9 @@ def test_a_person_writes_the_outcome_after_reading_what_is_still_asked(visitor, 
     opened(session, world)
     speak(session, world, "civil", "objection", "C’est jour de marché.")
     address = f"{ONE}/issue"
-    page = visitor.sign_in(world.facilitator).get(address).text
-    assert "1 objection n’est pas levée." in text_of(page).replace("\u00a0", " ")
+    in_english(visitor.sign_in(world.facilitator))
+    page = visitor.get(address).text
+    assert "1 objection is not lifted." in text_of(page)
     assert "C’est jour de marché." in page
     refused = visitor.post(address, status=200, **outcome_of(page, words="Le samedi.")).text
     assert 'id="outcome-error"' in refused
@@ -262,7 +263,7 @@ def test_a_person_writes_the_outcome_after_reading_what_is_still_asked(visitor, 
     page = visitor.get(ONE).text
     assert "Le samedi, alors." in page
     assert "Claire Vasseur" in page
-    assert "Adoptée avec des changements" in page
+    assert "Adopted with changes" in page
     assert f'action="{ONE}/position"' not in visitor.sign_in(world.civil).get(ONE).text
 
 
@@ -347,12 +348,12 @@ def test_the_table_holds_the_register_as_it_is_sifted_and_every_position(visitor
     speak(session, world, "civil", "objection", "=2+2 : trop cher")
     amend(session, world, SATURDAY)
     conclude(session, world, "changed", "Le samedi.")
-    visitor.sign_in(world.observer)
+    in_english(visitor.sign_in(world.observer))
     text = visitor.get(f"{HOME}.csv?issue=changed").data.decode("utf-8-sig")
-    cells = [cell for row in csv.reader(text.splitlines(), delimiter=";") for cell in row]
-    assert "Adoptée avec des changements" in cells
+    cells = [cell for row in csv.reader(text.splitlines()) for cell in row]
+    assert "Adopted with changes" in cells
     assert "Aïssata Lorin" in cells
-    assert "sur une formulation antérieure" in cells
+    assert "on an earlier wording" in cells
     assert "'=2+2 : trop cher" in cells
     assert "La salle" not in cells
 
