@@ -357,11 +357,11 @@ def test_the_register_costs_the_same_whatever_it_holds(session, world):
     session.rollback()
     with in_site(session, world.site.id):
         lines = reading.register(session)
-        asked = len(counted)
+        asked = [one for one in counted if "decision" in one or "document" in one]
         assert [one.number for one in lines] == [4, 2, 3, 1]
         assert reading.counts_by_rule(session) == {rule: 4}
         assert [one.number for one in reading.under(session, rule)] == [4, 2, 3, 1]
-    assert asked <= 4, counted
+    assert len(asked) <= 3, asked
 
 
 def test_the_journal_names_no_word_that_people_wrote(session, world):

@@ -360,7 +360,7 @@ def test_the_table_holds_the_register_as_it_is_sifted_and_every_position(visitor
 
 def test_the_dashboard_tells_whose_position_is_awaited(visitor, session, world):
     opened(session, world)
-    site = "/sites/quartier-des-trois-ponts"
+    site = "/sites/quartier-des-trois-ponts/"
     assert f'href="{ONE}"' in visitor.sign_in(world.civil).get(site).text
     page = visitor.sign_in(world.observer).get(site).text
     assert f'href="{HOME}"' in page
