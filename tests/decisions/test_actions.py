@@ -1,30 +1,24 @@
 """What people do with a decision, kept and journalled."""
 
-import threading
-
 import pytest
-from flask import Flask
 from sqlalchemy import event, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
-from coopspace.accounts.model import User
 from coopspace.agreement.rules import Decision as Rule
 from coopspace.agreement.rules import Method, Place
 from coopspace.decisions import actions, proposing, reading
 from coopspace.decisions.glance import glance
 from coopspace.decisions.held import decision_of
-from coopspace.decisions.model import DecisionEvent, DecisionFraming, DecisionPosition
+from coopspace.decisions.model import DecisionFraming, DecisionPosition
 from coopspace.decisions.rules import Framing, Lack, Outcome, Stance
 from coopspace.document_kinds import resting
-from coopspace.kernel import audit, storage
+from coopspace.kernel import audit
 from coopspace.kernel.base import in_site
 from coopspace.kernel.refusal import NotFound, Refusal
-from coopspace.kernel.saving import saving
 from coopspace.live import merging, wordings
 from coopspace.positions.taking import Replaced, Seen
 from coopspace.sites import actions as sites
-from coopspace.sites.model import Membership, Site
+from coopspace.sites.model import Membership
 from coopspace.stakeholders.rules import Sector
 from tests.agreement.acts import acting
 from tests.agreement.acts import add as settle
@@ -40,8 +34,6 @@ from tests.decisions.acts import (
     speak,
     take,
 )
-
-PRESSES = 6
 
 
 def journal(session, world) -> list[str]:
@@ -370,73 +362,6 @@ def test_the_journal_names_no_word_that_people_wrote(session, world):
     conclude(session, world, words="Secret de table")
     for line in audit.journal(session, world.site.id):
         assert "Secret" not in str(line.details)
-
-
-def test_two_outcomes_at_once_have_one_effect(app: Flask, session: Session, world):
-    opened(session, world)
-    with in_site(session, world.site.id):
-        words, day = seen_of(session, 1), looked(session, world).entry.day
-    engine = storage.open_engine(app.config["SQLALCHEMY_DATABASE_URI"])
-    start, place, person = threading.Barrier(PRESSES), world.site.id, world.state.id
-    refused: list[Refusal] = []
-    failures: list[Exception] = []
-
-    def press(number: int) -> None:
-        start.wait()
-        try:
-            with Session(engine) as own, saving(own), in_site(own, place):
-                actions.conclude(
-                    own,
-                    decision_of(own, 1),
-                    outcome="adopted",
-                    words=f"Issue {number}",
-                    day=day,
-                    seen=words,
-                    heard=0,
-                    by=own.get_one(User, person),
-                )
-        except Refusal as refusal:
-            refused.append(refusal)
-        except Exception as error:
-            failures.append(error)
-
-    presses = [threading.Thread(target=press, args=(one,)) for one in range(PRESSES)]
-    for one in presses:
-        one.start()
-    for one in presses:
-        one.join()
-    assert failures == []
-    assert len(refused) == PRESSES - 1
-    session.rollback()
-    with in_site(session, world.site.id):
-        assert len(session.scalars(select(DecisionEvent)).all()) == 1
-    assert journal(session, world).count("decision:adopted") == 1
-    engine.dispose()
-
-
-def test_the_same_position_at_the_same_instant_is_kept_once(app: Flask, session: Session, world):
-    opened(session, world)
-    engine = storage.open_engine(app.config["SQLALCHEMY_DATABASE_URI"])
-    start, place, person = threading.Barrier(PRESSES), world.site.id, world.state.id
-    failures: list[Exception] = []
-
-    def press() -> None:
-        start.wait()
-        try:
-            with Session(engine) as own, saving(own), in_site(own, place):
-                site, by = own.get_one(Site, place), own.get_one(User, person)
-                take(own, site, by, "consent")
-        except Exception as error:
-            failures.append(error)
-
-    presses = [threading.Thread(target=press) for _ in range(PRESSES)]
-    for one in presses:
-        one.start()
-    for one in presses:
-        one.join()
-    engine.dispose()
-    assert failures == []
-    assert len(looked(session, world).said) == 1
 
 
 def test_a_position_is_on_the_exact_words_that_people_have_just_typed(session, world):
