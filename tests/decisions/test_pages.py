@@ -360,11 +360,14 @@ def test_the_table_holds_the_register_as_it_is_sifted_and_every_position(visitor
 
 def test_the_dashboard_tells_whose_position_is_awaited(visitor, session, world):
     opened(session, world)
-    site = "/sites/quartier-des-trois-ponts/"
-    assert f'href="{ONE}"' in visitor.sign_in(world.civil).get(site).text
-    page = visitor.sign_in(world.observer).get(site).text
+    site, awaited = "/sites/quartier-des-trois-ponts/", "A decision waits for your position."
+    in_english(visitor.sign_in(world.civil))
+    assert awaited in visitor.get(site).text
+    in_english(visitor.sign_in(world.observer))
+    page = visitor.get(site).text
+    assert awaited not in page
+    assert "1 decision is open." in page
     assert f'href="{HOME}"' in page
-    assert f'href="{ONE}"' not in page
 
 
 def test_the_journal_leads_to_the_decision(visitor, session, world):
