@@ -1,6 +1,7 @@
 """The register to take away: the decisions that the page shows, sifted as it is, and what each
 person said of them."""
 
+import uuid
 from collections.abc import Iterable
 
 from flask.typing import ResponseReturnValue
@@ -21,7 +22,6 @@ from blueprints.decisions.room import (
 )
 from blueprints.decisions.views import look
 from coopspace.accounts import people
-from coopspace.accounts.model import User
 from coopspace.decisions.reading import Entry, Spoken, spoken
 from coopspace.exports.sheets import Book, Cell, Column, Kind, Sheet
 from coopspace.extensions import db
@@ -29,7 +29,7 @@ from coopspace.kernel import clock
 from coopspace.kernel.permissions import Permission
 from coopspace.sites.model import Site
 
-Names = dict[object, str]
+Names = dict[uuid.UUID, str]
 
 
 @bp.get(f"{HOME}.<{TABLES}:suffix>")
@@ -67,8 +67,7 @@ def _book(site: Site, entries: list[Entry], wishes: dict[str, str]) -> Book:
 def _names(entries: Iterable[Entry], said: Iterable[Spoken]) -> Names:
     ids = {one.opened_by for one in entries} | {one.said.person for one in said}
     ids |= {one.concluded.by for one in entries if one.concluded}
-    known: dict[object, User] = {**people.by_ids(db.session(), ids)}
-    return {id_: user.name for id_, user in known.items()}
+    return {id_: user.name for id_, user in people.by_ids(db.session(), ids).items()}
 
 
 def _columns() -> tuple[Column, ...]:

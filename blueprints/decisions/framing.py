@@ -33,9 +33,9 @@ def open_decision(site: Site) -> ResponseReturnValue:
     _offer(site, form, proposed.framing)
     if form.validate_on_submit():
         try:
-            with saving() as session:
+            with saving() as writing:
                 opened = actions.open_decision(
-                    session,
+                    writing,
                     site,
                     framing=form.framing(),
                     proposal=form.text.data or "",
