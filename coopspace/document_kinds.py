@@ -10,6 +10,8 @@ from coopspace.agreement.clauses import CLAUSE
 from coopspace.changes.actions import DESCRIPTION, STATEMENT
 from coopspace.changes.linking import ASSUMPTION, RATIONALE
 from coopspace.changes.model import Change, Link
+from coopspace.decisions.actions import PROPOSAL
+from coopspace.decisions.model import Decision
 from coopspace.kernel.base import across_sites
 from coopspace.kernel.permissions import Permission
 from coopspace.live.door import Rights
@@ -27,12 +29,14 @@ RIGHTS: dict[str, Rights] = {
     RATIONALE: _LINK,
     ASSUMPTION: _LINK,
     CLAUSE: Rights(Permission.AGREEMENT_READ, Permission.AGREEMENT_EDIT),
+    PROPOSAL: Rights(Permission.DECISION_READ, Permission.DECISION_EDIT),
 }
 """A kind that is not here opens to nobody."""
 
 
 def resting(session: Session, ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
-    """Those of these texts that nobody writes in any more: their change or their link has ended."""
+    """Those of these texts that nobody writes in: their change or their link has ended, or their
+    decision was taken."""
     found: set[uuid.UUID] = set()
     with across_sites(session, because="the door is asked about texts, whatever their site"):
         for model, one, other in (
@@ -45,4 +49,8 @@ def resting(session: Session, ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
                 )
             )
             found.update(text for row in rows for text in row)
+        decided = select(Decision.document_id).where(
+            Decision.decided_at.is_not(None), Decision.document_id.in_(ids)
+        )
+        found.update(session.scalars(decided))
     return found & set(ids)

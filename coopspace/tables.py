@@ -6,6 +6,7 @@ from coopspace.agreement import model as agreement
 from coopspace.changes import model as changes
 from coopspace.compare import model as compare
 from coopspace.continuum import model as continuum
+from coopspace.decisions import model as decisions
 from coopspace.kernel import audit
 from coopspace.kernel.base import Base
 from coopspace.live import model as live
@@ -30,6 +31,7 @@ MODELS = (
     stakeholders,
     places,
     agreement,
+    decisions,
     survey,
 )
 metadata = Base.metadata

@@ -40,6 +40,7 @@ from tests.advances.acts import two_lines
 from tests.agreement.acts import half_written
 from tests.agreement.signed import half_signed
 from tests.compare.mirrored import mirrored
+from tests.decisions.acts import two_decisions
 from tests.readiness.mirrored import two_rounds
 from tests.stakeholders.acts import drawn_map
 from tests.survey.acts import asked_of
@@ -342,6 +343,7 @@ class _Builder:
             **asked_of(session, site, cast["state"], drawn),
             **half_written(session, site, cast["state"], mark),
             **half_signed(session, site, cast["state"], mark),
+            **two_decisions(session, site, cast, mark),
         }
 
     def reset_token(self, user: User) -> str:

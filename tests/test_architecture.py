@@ -26,6 +26,7 @@ WITHOUT_PAGES = {
     "method": "the method's words, read by every room",
     "live": "the seam of shared texts, which rooms show",
     "rounds": "what holds for any round of answers, which rooms ask",
+    "positions": "what people say of exact words, which rooms ask",
     "network": "what a network of organisations is and says, which the stakeholders' pages show",
     "mail": "letters, which other rooms send",
     "exports": "files of what rooms hold, handed out by their pages",

@@ -24,6 +24,7 @@ from blueprints.agreement.room import (
 from coopspace.accounts import people
 from coopspace.agreement import parts, reading
 from coopspace.agreement.rules import BESIDE, SECTION_OF, Kind, Said, Talent
+from coopspace.decisions.reading import under
 from coopspace.extensions import db
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import NotFound, Refusal
@@ -81,6 +82,7 @@ def part(site: Site, part: str) -> ResponseReturnValue:
         ref=row.ref,
         now=told[0],
         told=told,
+        taken=under(session, row.ref) if row.kind == Kind.DECISION else (),
         agreement=reading.agreement(session),
         people=people.by_ids(session, [one.by for one in told]),
     )

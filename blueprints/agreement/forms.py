@@ -10,7 +10,8 @@ from wtforms.fields.choices import SelectChoice
 
 from blueprints._shared.forms import Boxes, Form
 from blueprints._shared.texts import number
-from blueprints.agreement.room import WAY_LABELS, method_means, method_name, sector_name
+from blueprints._shared.ways import method_means, method_name
+from blueprints.agreement.room import WAY_LABELS, sector_name
 from coopspace.agreement.content import Item
 from coopspace.agreement.rules import (
     LINE_MAX,

@@ -7,10 +7,11 @@ from flask import Blueprint, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from blueprints._shared.ways import method_means, method_name
 from coopspace import method
 from coopspace.agreement.checks import Finding
 from coopspace.agreement.questions import Question, asked, by_code, of_section
-from coopspace.agreement.rules import BESIDE, Kind, Method, Section, State, Way, title
+from coopspace.agreement.rules import BESIDE, Kind, Section, State, Way, title
 from coopspace.kernel.refusal import N_
 from coopspace.sites.model import Site
 from coopspace.stakeholders.rules import SECTORS, Sector
@@ -90,20 +91,6 @@ def hint_of(question: Question) -> str:
 def sector_name(sector: Sector | str | None) -> str:
     """« Société civile »."""
     return str(_(SECTORS[Sector(sector)])) if sector else ""
-
-
-def method_name(code: str | None) -> str:
-    """« Consentement »."""
-    return (
-        method.load("agreement").text(f"methods.{Method(code)}.label", language()) if code else ""
-    )
-
-
-def method_means(code: str | None) -> str:
-    """What a way of deciding means, in one sentence."""
-    return (
-        method.load("agreement").text(f"methods.{Method(code)}.means", language()) if code else ""
-    )
 
 
 def way_label(way: Way | str) -> str:

@@ -12,6 +12,7 @@ from coopspace.agreement import reading, versions
 from coopspace.agreement.checks import Check, Finding, reread
 from coopspace.agreement.content import Content
 from coopspace.agreement.rules import Section
+from coopspace.decisions.reading import counts_by_rule
 from coopspace.extensions import db
 from coopspace.kernel.permissions import Permission
 from coopspace.sites.model import Site
@@ -57,6 +58,7 @@ def show(site: Site) -> ResponseReturnValue:
         signed=versions.standing(frozen),
         open_version=versions.open_version(frozen),
         any_version=bool(frozen),
+        taken=counts_by_rule(session) if standing.content.decisions else {},
         people=people.by_ids(session, standing.authors()),
     )
 

@@ -15,6 +15,7 @@ from coopspace import method
 from coopspace.agreement.glance import AgreementGlance
 from coopspace.continuum.glance import RoundGlance, glance
 from coopspace.continuum.rules import Level, Stage
+from coopspace.decisions.glance import glance as decisions_glance
 from coopspace.kernel import clock
 from coopspace.kernel.permissions import Permission
 from coopspace.readiness.glance import glance as readiness
@@ -151,6 +152,27 @@ def _signed(seen: AgreementGlance, site: Site, review_on: date) -> Conditions:
         ),
         label=gettext("Read the agreement"),
         href=url_for("agreement.version", site=site.slug, number=seen.stands),
+    )
+
+
+def decisions(session: Session, site: Site) -> Conditions | None:
+    """The decision that waits for who looks, else how many are open; None while there are none."""
+    seen = decisions_glance(session, me().id)
+    if seen.awaits:
+        return Conditions(
+            says=gettext("A decision waits for your position."),
+            label=gettext("Read the proposal"),
+            href=url_for("decisions.show", site=site.slug, number=seen.awaits),
+        )
+    if not seen.opened and not seen.decided:
+        return None
+    says = (
+        ngettext("%(num)s decision is open.", "%(num)s decisions are open.", seen.opened)
+        if seen.opened
+        else ngettext("%(num)s decision was taken.", "%(num)s decisions were taken.", seen.decided)
+    )
+    return Conditions(
+        says, gettext("The register of decisions"), url_for("decisions.index", site=site.slug)
     )
 
 

@@ -236,6 +236,33 @@ LINES: dict[str, Saying] = {
         Kind.AGREEMENT,
         N_("%(who)s erases a PDF that was added to version %(number)s of the agreement."),
     ),
+    "decision:open": Saying(Kind.AGREEMENT, N_("%(who)s opens %(decision)s.")),
+    "decision:frame": Saying(
+        Kind.AGREEMENT, N_("%(who)s says anew how it is decided: %(decision)s.")
+    ),
+    "decision:ask": Saying(Kind.AGREEMENT, N_("%(who)s says who is asked: %(decision)s.")),
+    "decision:position": Saying(Kind.AGREEMENT, N_("%(who)s takes a position: %(decision)s.")),
+    "decision:adopted": Saying(
+        Kind.AGREEMENT, N_("%(who)s writes an outcome, adopted: %(decision)s.")
+    ),
+    "decision:changed": Saying(
+        Kind.AGREEMENT, N_("%(who)s writes an outcome, adopted with changes: %(decision)s.")
+    ),
+    "decision:not_adopted": Saying(
+        Kind.AGREEMENT, N_("%(who)s writes an outcome, not adopted: %(decision)s.")
+    ),
+    "decision:postponed": Saying(
+        Kind.AGREEMENT, N_("%(who)s writes an outcome, postponed: %(decision)s.")
+    ),
+    "decision:reopen": Saying(Kind.AGREEMENT, N_("%(who)s opens again: %(decision)s.")),
+    "proposal:reword": Saying(Kind.AGREEMENT, N_("%(who)s words a proposal: %(decision)s.")),
+    "proposal:keep_aside": Saying(
+        Kind.AGREEMENT,
+        N_("%(who)s writes a proposal while somebody else does: both texts are kept."),
+    ),
+    "proposal:restore": Saying(
+        Kind.AGREEMENT, N_("%(who)s brings an earlier wording back: %(decision)s.")
+    ),
     "survey:link": Saying(
         Kind.NETWORK, N_("%(who)s makes a link for survey no. %(number)s of the network.")
     ),
@@ -363,6 +390,7 @@ QUIET = frozenset(
         "reading:keep_aside",
         "clause:keep_aside",
         "agreement:remind",
+        "proposal:keep_aside",
         "invitation:resend",
         "invitation:revoke",
         "site:describe",

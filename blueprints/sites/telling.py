@@ -131,7 +131,16 @@ _OTHERS: dict[str, Callable[[_Words], object]] = {
     "item": lambda words: _item(words.line.details.get("item", "")),
     "codes": lambda words: words.codes,
     "part": lambda words: _part(words.line.details.get("part", "")),
+    "decision": lambda words: _decision(words.site, words.line.details.get("number")),
 }
+
+
+def _decision(site: Site, number: object) -> Markup:
+    """« la décision n° 3 », led to its page; of words typed together, no number is known."""
+    if not isinstance(number, int):
+        return escape(gettext("a decision"))
+    said = escape(gettext("decision no. %(number)d", number=number))
+    return _link(said, "decisions.show", site, number=number)
 
 
 def _item(code: str) -> str:

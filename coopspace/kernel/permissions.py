@@ -55,6 +55,9 @@ class Permission(StrEnum):
     AGREEMENT_EDIT = "agreement:edit"
     AGREEMENT_PUT = "agreement:put"
     AGREEMENT_SIGN = "agreement:sign"
+    DECISION_READ = "decision:read"
+    DECISION_EDIT = "decision:edit"
+    DECISION_SPEAK = "decision:speak"
     PROGRAMME_COMPARE = "programme:compare"
     SHARING_DECIDE = "sharing:decide"
     HELP_EXCHANGE = "help:exchange"
@@ -104,6 +107,9 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.AGREEMENT_EDIT: N_("Write the cooperation agreement"),
     Permission.AGREEMENT_PUT: N_("Put the agreement to signature, remind, withdraw it"),
     Permission.AGREEMENT_SIGN: N_("Sign the agreement, or refuse to, in the name of one’s party"),
+    Permission.DECISION_READ: N_("Read the decisions, and what each said of them"),
+    Permission.DECISION_EDIT: N_("Open a decision, word its proposal, write its outcome"),
+    Permission.DECISION_SPEAK: N_("Take a position on a decision to which one is asked"),
     Permission.PROGRAMME_COMPARE: N_("See what the sites of the programme agree to share"),
     Permission.SHARING_DECIDE: N_("Share something of the site with the others, or take it back"),
     Permission.HELP_EXCHANGE: N_("Offer help to another site, ask for it, answer"),
@@ -125,6 +131,7 @@ _READ = frozenset(
         Permission.READINESS_READ,
         Permission.STAKEHOLDER_READ,
         Permission.AGREEMENT_READ,
+        Permission.DECISION_READ,
         Permission.PROGRAMME_COMPARE,
     }
 )
@@ -136,9 +143,12 @@ _WRITE = frozenset(
         Permission.ADVANCE_EDIT,
         Permission.STAKEHOLDER_EDIT,
         Permission.AGREEMENT_EDIT,
+        Permission.DECISION_EDIT,
     }
 )
-_ANSWER = frozenset({Permission.CONTINUUM_ANSWER, Permission.READINESS_ANSWER})
+_ANSWER = frozenset(
+    {Permission.CONTINUUM_ANSWER, Permission.READINESS_ANSWER, Permission.DECISION_SPEAK}
+)
 _ROUNDS = frozenset(
     {Permission.CONTINUUM_RUN, Permission.READINESS_RUN, Permission.STAKEHOLDER_ASK}
 )

@@ -97,6 +97,23 @@ def roles_at(session: Session, user: User, site: Site) -> tuple[Role, ...]:
     return place.roles if place else ()
 
 
+def who_may(session: Session, site: Site, permission: Permission) -> list[Membership]:
+    """The members of a site whose role holds this permission today, by name."""
+    query = (
+        select(Membership)
+        .join(User, User.id == Membership.user_id)
+        .where(
+            Membership.site_id == site.id,
+            Membership.ended_at.is_(None),
+            User.disabled_at.is_(None),
+        )
+        .options(joinedload(Membership.user))
+        .order_by(User.name, Membership.id)
+    )
+    members = session.scalars(query)
+    return [one for one in members if permission in ROLE_PERMISSIONS[Role(one.role)]]
+
+
 def leads(session: Session, user: User, programme_id: uuid.UUID) -> bool:
     """Whether this person leads the programme today."""
     query = (

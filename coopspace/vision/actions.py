@@ -1,17 +1,18 @@
 """What people do with their vision: open it, reword it, restore a wording, consent or object."""
 
 import uuid
-from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coopspace.accounts.model import User
 from coopspace.kernel import audit, clock
 from coopspace.kernel.permissions import Permission, who_could
 from coopspace.kernel.refusal import N_, Forbidden, NotFound, Refusal
-from coopspace.live import closing, sightings, store
+from coopspace.live import closing, store
+from coopspace.positions import taking
+from coopspace.positions.taking import Replaced, Seen
 from coopspace.sites import access
 from coopspace.sites.holding import hold
 from coopspace.sites.model import College, Site
@@ -48,30 +49,10 @@ class Which(StrEnum):
 closing.journal(*Which)
 
 
-@dataclass(frozen=True)
-class Seen:
-    """The exact words that a person had before their eyes when they spoke.
-
-    `token`, when it is known, finds them again even if people were typing them.
-    """
-
-    number: int
-    digest: str
-    token: int = 0
-
-
-class Replaced(Refusal):
-    """The words that the person was shown no longer stand: they are shown what changed first."""
-
-    def __init__(self, seen: str | None, standing: store.Text) -> None:
-        super().__init__(
-            N_(
-                "The sentence has changed since you opened this page. Read what changed, then say "
-                "your party’s position on the words that stand."
-            )
-        )
-        self.seen = seen
-        self.standing = standing
+REPLACED = N_(
+    "The sentence has changed since you opened this page. Read what changed, then say your "
+    "party’s position on the words that stand."
+)
 
 
 def open_vision(session: Session, site: Site, *, by: User) -> Vision:
@@ -154,34 +135,22 @@ def take_position(
     standing = store.fix(session, vision.sentence_id) if vision else None
     if vision is None or standing is None or not standing.text:
         raise Refusal(N_("Write the vision first: there are no words to consent to yet."))
-    if (seen.number, seen.digest) != (standing.number, standing.digest):
-        raise Replaced(_seen_words(session, vision, seen), standing)
-    kept = rules.reason_of(reason, stance)
-    latest = session.scalar(
-        select(VisionPosition)
-        .where(VisionPosition.user_id == by.id)
-        .order_by(VisionPosition.seq.desc())
-        .limit(1)
-    )
-    said = (college, standing.number, stance, kept)
-    if latest and said == (latest.college, latest.number, latest.stance, latest.reason):
-        return latest
-    position = VisionPosition(
+    taking.check_seen(session, standing, seen, otherwise=REPLACED)
+    made = VisionPosition(
         site_id=site.id,
-        seq=(session.scalar(select(func.max(VisionPosition.seq))) or 0) + 1,
         document_id=vision.sentence_id,
         number=standing.number,
         digest=standing.digest,
         college=college,
         user_id=by.id,
         stance=stance,
-        reason=kept,
+        reason=rules.reason_of(reason, stance),
         at=clock.now(),
     )
-    session.add(position)
-    session.flush()
-    _note(session, site, f"vision:{stance}", standing, by=by, college=college)
-    return position
+    kept = taking.keep(session, made, among=VisionPosition.site_id == site.id)
+    if kept is made:
+        _note(session, site, f"vision:{stance}", standing, by=by, college=college)
+    return kept
 
 
 def _own_college(session: Session, site: Site, by: User) -> College:
@@ -195,14 +164,6 @@ def _own_college(session: Session, site: Site, by: User) -> College:
             who_could=who_could(Permission.VISION_CONSENT),
         )
     return place.college
-
-
-def _seen_words(session: Session, vision: Vision, seen: Seen) -> str | None:
-    found = (
-        sightings.words_seen(session, vision.sentence_id, token, seen.digest)
-        for token in (seen.number, seen.token)
-    )
-    return next((words for words in found if words is not None), None)
 
 
 def _locked(session: Session, site: Site) -> Vision | None:

@@ -11,7 +11,10 @@ from sqlalchemy.orm import Session
 from coopspace.kernel import clock
 from coopspace.kernel.permissions import Role
 from coopspace.live import store
-from coopspace.live.difference import Part, difference
+from coopspace.live.difference import Part
+from coopspace.positions.rules import latest as latest_of
+from coopspace.positions.rules import on_words
+from coopspace.positions.taking import earlier
 from coopspace.sites.model import College, Membership, Site
 from coopspace.vision import rules
 from coopspace.vision.model import Vision, VisionPosition
@@ -93,7 +96,7 @@ def board(session: Session, site: Site, *, moment: datetime | None = None) -> Bo
     if standing is None:
         return Board(_silent(), reading, [], [])
     said = positions(session, site, moment=moment)
-    exact = [one for one in said if (one.number, one.digest) == (standing.number, standing.digest)]
+    exact = on_words(said, number=standing.number, digest=standing.digest)
     return Board(
         summary=_summed(standing, exact),
         reading=reading,
@@ -140,21 +143,14 @@ def positions(
 
 def changed_since(session: Session, standing: store.Text, said: Iterable[Said]) -> list[Since]:
     """For each college whose latest consent is to other words: those words, and the difference."""
-    latest: dict[str, Said] = {}
-    for one in said:
-        if one.stance is Stance.CONSENT:
-            latest[one.college] = one
-    stale = {college: one for college, one in latest.items() if one.number != standing.number}
-    if not stale:
-        return []
-    words = {text.number: text for text in store.history(session, standing.document_id)}
-    found = []
-    for college in College:
-        if college in stale:
-            one = stale[college]
-            parts = difference(words[one.number].text, standing.text)
-            found.append(Since(college, words[one.number], one.at, parts))
-    return found
+    consents = (one for one in said if one.stance is Stance.CONSENT)
+    latest = latest_of(consents, lambda one: one.college)
+    since = {one.position.college: one for one in earlier(session, standing, latest.values())}
+    return [
+        Since(college, since[college].words, since[college].at, since[college].parts)
+        for college in College
+        if college in since
+    ]
 
 
 def _summed(text: store.Text, said: Iterable[Said]) -> Summary:

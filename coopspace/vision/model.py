@@ -3,12 +3,12 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from coopspace.kernel.base import Base, SiteOwned, new_id
+from coopspace.positions.model import Taken, taken_holds
 from coopspace.sites.model import College
-from coopspace.vision.rules import Stance
 
 
 class Vision(SiteOwned, Base):
@@ -22,24 +22,16 @@ class Vision(SiteOwned, Base):
     opened_at: Mapped[datetime]
 
 
-class VisionPosition(SiteOwned, Base):
+class VisionPosition(Taken, Base):
     """What one member of the trio said, for their college, of one exact wording.
 
     Rows are only added, in the order of `seq`: the latest one of each person counts.
     """
 
     __tablename__ = "vision_position"
-    __table_args__ = (
-        UniqueConstraint("site_id", "seq"),
-        CheckConstraint("stance <> 'objection' OR reason <> ''", name="objection_has_reason"),
-    )
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
-    seq: Mapped[int]
-    document_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("document.id"), index=True)
-    number: Mapped[int]
-    digest: Mapped[str] = mapped_column(String(64))
+    __table_args__ = (UniqueConstraint("site_id", "seq"), *taken_holds())
     college: Mapped[College] = mapped_column(String(20))
-    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user.id"))
-    stance: Mapped[Stance] = mapped_column(String(20))
-    reason: Mapped[str] = mapped_column(Text, default="")
-    at: Mapped[datetime]
+
+    def says(self) -> tuple[object, ...]:
+        """The same words for another college are something else."""
+        return (*super().says(), self.college)

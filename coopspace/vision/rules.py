@@ -5,19 +5,35 @@ under the same code. Consent is counted on exact words: a number and a digest.
 """
 
 import re
-import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from coopspace.kernel.refusal import N_, Refusal
+from coopspace.kernel.refusal import N_
+from coopspace.positions import rules as positions
+from coopspace.positions.rules import REASON_MAX, Position, Status
 from coopspace.vision import lexicon
+
+__all__ = [
+    "MOST_WORDS",
+    "READ_MAX",
+    "REASON_MAX",
+    "YEARS_AHEAD",
+    "Advice",
+    "CollegeStatus",
+    "Said",
+    "Stance",
+    "adopted_at",
+    "advise",
+    "college_status",
+    "count_words",
+    "reason_of",
+]
 
 MOST_WORDS = 40
 """A vision that fits in one breath and on a poster."""
 YEARS_AHEAD = 10
-REASON_MAX = 1_000
 READ_MAX = 2_000
 """What is read of words being typed: nobody needs advice beyond."""
 
@@ -173,31 +189,19 @@ class Stance(StrEnum):
     OBJECTION = "objection"
 
 
-@dataclass(frozen=True)
-class Said:
+@dataclass(frozen=True, kw_only=True)
+class Said(Position[Stance]):
     """One position: who spoke for which college on which wording, and when.
 
-    `speaks` says whether this person still speaks for that college at the moment considered: an
-    objection is theirs to lift, so it waits for nobody once they have left; a consent stays given.
+    `speaks` says whether this person still speaks for that college at the moment considered.
     """
 
     college: str
-    person: uuid.UUID
-    stance: Stance
-    reason: str
-    number: int
-    digest: str
-    at: datetime
-    speaks: bool = True
 
 
-@dataclass(frozen=True)
-class CollegeStatus:
-    """Where one college stands on a wording: `stance` None while it is awaited."""
-
-    stance: Stance | None = None
-    since: datetime | None = None
-    said: tuple[Said, ...] = ()
+CollegeStatus = Status[Stance]
+"""Where one college stands on a wording: `stance` None while it is awaited."""
+HARDEST_FIRST = (Stance.OBJECTION, Stance.CONSENT)
 
 
 def college_status(said: Iterable[Said]) -> CollegeStatus:
@@ -206,44 +210,15 @@ def college_status(said: Iterable[Said]) -> CollegeStatus:
     Each member's latest word counts: one objection is an objection of the college, else one
     consent is its consent. `since` is when that became so.
     """
-    latest: dict[uuid.UUID, Said] = {}
-    stance: Stance | None = None
-    since: datetime | None = None
-    for one in said:
-        if one.stance is Stance.OBJECTION and not one.speaks:
-            latest.pop(one.person, None)
-        else:
-            latest[one.person] = one
-        now = _together(latest.values())
-        if now is not stance:
-            stance, since = now, one.at
-    return CollegeStatus(stance, since if stance else None, tuple(latest.values()))
-
-
-def _together(said: Iterable[Said]) -> Stance | None:
-    stances = {one.stance for one in said}
-    if Stance.OBJECTION in stances:
-        return Stance.OBJECTION
-    return Stance.CONSENT if stances else None
+    return positions.status(said, order=HARDEST_FIRST, holds=Stance.OBJECTION)
 
 
 def adopted_at(statuses: Iterable[CollegeStatus]) -> datetime | None:
     """When the last of the colleges consented; None while one has not, or objects."""
-    since = [one.since if one.stance is Stance.CONSENT else None for one in statuses]
-    moments = [moment for moment in since if moment is not None]
-    return max(moments) if moments and len(moments) == len(since) else None
+    return positions.since_all(statuses, Stance.CONSENT)
 
 
 def reason_of(text: str, stance: Stance) -> str:
     """The reason as kept. Raises Refusal: an objection without its reason helps nobody mend."""
-    clean = text.replace("\r\n", "\n").strip()
-    if stance is Stance.OBJECTION and not clean:
-        raise Refusal(
-            N_("Say what in this wording your party cannot live with, and what would help."),
-            field="reason",
-        )
-    if len(clean) > REASON_MAX:
-        raise Refusal(
-            N_("Keep the reason under %(most)d characters."), field="reason", most=REASON_MAX
-        )
-    return clean
+    why = N_("Say what in this wording your party cannot live with, and what would help.")
+    return positions.reason_of(text, needed=why if stance is Stance.OBJECTION else "")

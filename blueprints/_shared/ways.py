@@ -1,0 +1,23 @@
+"""The ways of deciding as people read them, in the agreement and in the decisions."""
+
+from flask_babel import get_locale
+
+from coopspace import method
+from coopspace.agreement.rules import Method
+
+
+def method_name(code: str | None) -> str:
+    """« Consentement »."""
+    return _said(code, "label")
+
+
+def method_means(code: str | None) -> str:
+    """What a way of deciding means, in one sentence."""
+    return _said(code, "means")
+
+
+def _said(code: str | None, what: str) -> str:
+    if not code:
+        return ""
+    language = str(get_locale() or "fr")
+    return method.load("agreement").text(f"methods.{Method(code)}.{what}", language)

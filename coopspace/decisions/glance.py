@@ -1,0 +1,48 @@
+"""The decisions at a glance, for pages that only say where they stand."""
+
+import uuid
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from coopspace.decisions.model import Decision, DecisionPosition, DecisionSeat
+
+
+class DecisionsGlance(NamedTuple):
+    """How many are open, how many were decided, and one that is open on which this person is asked
+    and has said nothing yet (its number, else 0)."""
+
+    opened: int
+    decided: int
+    awaits: int
+
+
+_SAID = (
+    select(DecisionPosition.id)
+    .where(
+        DecisionPosition.decision_id == Decision.id,
+        DecisionPosition.user_id == DecisionSeat.user_id,
+    )
+    .correlate(Decision, DecisionSeat)
+    .exists()
+)
+
+
+def glance(session: Session, person: uuid.UUID) -> DecisionsGlance:
+    """Where the decisions of the site in scope stand for this person, in two queries at most."""
+    row = session.execute(select(func.count(Decision.id), func.count(Decision.decided_at))).one()
+    total, decided = row[0], row[1]
+    awaits = None
+    if total > decided:
+        awaits = session.scalar(
+            select(func.min(Decision.number))
+            .join(DecisionSeat, DecisionSeat.decision_id == Decision.id)
+            .where(
+                Decision.decided_at.is_(None),
+                DecisionSeat.user_id == person,
+                DecisionSeat.until.is_(None),
+                ~_SAID,
+            )
+        )
+    return DecisionsGlance(total - decided, decided, awaits or 0)
