@@ -19,7 +19,7 @@ from coopspace.changes.rules import (
     System,
     parse_code,
 )
-from coopspace.demo import agreeing, mapping, rounds, sharing, surveying
+from coopspace.demo import agreeing, discussing, mapping, rounds, sharing, surveying
 from coopspace.demo.scene import Scene
 from coopspace.kernel.permissions import Permission, Role
 from coopspace.live import store
@@ -211,6 +211,9 @@ VERBS: Mapping[str, tuple[Permission, Callable[..., None]]] = MappingProxyType(
         "survey_network": (Permission.STAKEHOLDER_ASK, surveying.survey_network),
         "word_clause": (Permission.AGREEMENT_EDIT, agreeing.word_clause),
         "settle": (Permission.AGREEMENT_EDIT, agreeing.settle),
+        "comment": (Permission.DISCUSSION_WRITE, discussing.comment),
+        "reply": (Permission.DISCUSSION_WRITE, discussing.reply),
+        "resolve": (Permission.DISCUSSION_WRITE, discussing.resolve),
         "describe": (Permission.SITE_EDIT, sharing.describe),
         "be_contact": (Permission.HELP_EXCHANGE, sharing.be_contact),
         "share": (Permission.SHARING_DECIDE, sharing.share),

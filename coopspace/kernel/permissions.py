@@ -53,6 +53,8 @@ class Permission(StrEnum):
     STAKEHOLDER_ASK = "stakeholder:ask"
     AGREEMENT_READ = "agreement:read"
     AGREEMENT_EDIT = "agreement:edit"
+    DISCUSSION_READ = "discussion:read"
+    DISCUSSION_WRITE = "discussion:write"
     PROGRAMME_COMPARE = "programme:compare"
     SHARING_DECIDE = "sharing:decide"
     HELP_EXCHANGE = "help:exchange"
@@ -100,6 +102,8 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.STAKEHOLDER_ASK: N_("Ask stakeholders how they work with each other"),
     Permission.AGREEMENT_READ: N_("Read the cooperation agreement and its history"),
     Permission.AGREEMENT_EDIT: N_("Write the cooperation agreement"),
+    Permission.DISCUSSION_READ: N_("Read the discussions about what one may read"),
+    Permission.DISCUSSION_WRITE: N_("Comment, answer, resolve a discussion"),
     Permission.PROGRAMME_COMPARE: N_("See what the sites of the programme agree to share"),
     Permission.SHARING_DECIDE: N_("Share something of the site with the others, or take it back"),
     Permission.HELP_EXCHANGE: N_("Offer help to another site, ask for it, answer"),
@@ -121,6 +125,7 @@ _READ = frozenset(
         Permission.READINESS_READ,
         Permission.STAKEHOLDER_READ,
         Permission.AGREEMENT_READ,
+        Permission.DISCUSSION_READ,
         Permission.PROGRAMME_COMPARE,
     }
 )
@@ -132,6 +137,7 @@ _WRITE = frozenset(
         Permission.ADVANCE_EDIT,
         Permission.STAKEHOLDER_EDIT,
         Permission.AGREEMENT_EDIT,
+        Permission.DISCUSSION_WRITE,
     }
 )
 _ANSWER = frozenset({Permission.CONTINUUM_ANSWER, Permission.READINESS_ANSWER})
