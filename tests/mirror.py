@@ -39,6 +39,7 @@ from coopspace.vision.actions import Seen, Which
 from tests.advances.acts import two_lines
 from tests.agreement.acts import half_written
 from tests.compare.mirrored import mirrored
+from tests.discussion.acts import talked_about
 from tests.readiness.mirrored import two_rounds
 from tests.stakeholders.acts import drawn_map
 from tests.survey.acts import asked_of
@@ -339,7 +340,8 @@ class _Builder:
             "join_token": self.join_token(),
             **(drawn := drawn_map(session, site, cast["state"], mark)),
             **asked_of(session, site, cast["state"], drawn),
-            **half_written(session, site, cast["state"], mark),
+            **(written := half_written(session, site, cast["state"], mark)),
+            **talked_about(session, site, cast, mark, part=written["part"]),
         }
 
     def reset_token(self, user: User) -> str:
