@@ -28,7 +28,8 @@ def discussion_of(kind: str, about: str) -> Way | None:
 
     A page that asks of many things asks the database once.
     """
-    if kind not in open_kinds() or not may(Permission.DISCUSSION_READ):
+    here = g.get("site") is not None and may(Permission.DISCUSSION_READ)
+    if not here or kind not in open_kinds():
         return None
     found = _counts().get((kind, about))
     comments = found.comments if found else 0

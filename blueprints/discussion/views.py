@@ -37,10 +37,10 @@ WHICH: dict[str, Which] = {
     "tous": Which.ALL,
 }
 WHICH_LABELS: dict[Which, str] = {
-    Which.OPEN: N_("Open"),
-    Which.RESOLVED: N_("Resolved"),
-    Which.MINE: N_("Which call me"),
-    Which.ALL: N_("All"),
+    Which.OPEN: N_("Open threads"),
+    Which.RESOLVED: N_("Resolved threads"),
+    Which.MINE: N_("Threads that call me"),
+    Which.ALL: N_("All threads"),
 }
 
 

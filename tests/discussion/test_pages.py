@@ -115,10 +115,11 @@ def test_what_was_typed_comes_back_with_every_refusal(visitor, session, world):
     with acting(session, world):
         actions.resolve(session, actions.thread_of(session, ref), by=world.civil)
     answer = visitor.client.post(
-        f"{HOME}/{ref}", data={"csrf_token": token, "words": "J’y tiens", "to": [world.civil.id]}
+        f"{HOME}/{ref}",
+        data={"csrf_token": token, "words": "J’y tiens", "to": [str(world.facilitator.id)]},
     )
     assert "J’y tiens</textarea>" in answer.text
-    assert re.search(rf'checked[^>]*value="{world.civil.id}"', answer.text)
+    assert re.search(rf'checked[^>]*value="{world.facilitator.id}"', answer.text)
     assert f'action="{HOME}/{ref}/rouvrir"' in answer.text
     page = visitor.post(ABOUT, status=200, words="Voyez", to=str(world.other_civil.id)).text
     assert "Voyez</textarea>" in page
