@@ -19,7 +19,7 @@ from coopspace.discussion.model import (
     DiscussionTurn,
     DiscussionWording,
 )
-from coopspace.discussion.rules import Said, Topic
+from coopspace.discussion.rules import Person, Said, Topic
 from coopspace.kernel import audit, clock
 from coopspace.kernel.refusal import N_, NotFound, Refusal
 from coopspace.sites.able import able
@@ -120,8 +120,8 @@ def take_back(session: Session, thread: DiscussionThread, *, number: int, by: Us
     if comment.taken_back_at is not None:
         return
     comment.taken_back_at = clock.now()
-    for rows in (DiscussionWording, DiscussionMention):
-        session.execute(delete(rows).where(rows.comment_id == comment.id))
+    session.execute(delete(DiscussionWording).where(DiscussionWording.comment_id == comment.id))
+    session.execute(delete(DiscussionMention).where(DiscussionMention.comment_id == comment.id))
     _note(session, held, "discussion:take_back", by)
 
 
@@ -251,7 +251,7 @@ def _called(
 ) -> set[uuid.UUID]:
     """Whom a comment calls, among those who can read what it is about; `keep` are those whom it
     called already, who may have left since."""
-    people = able(session, site, topic.read)
+    people = [Person(one.id, one.name) for one in able(session, site, topic.read)]
     if strangers := said.to - {one.id for one in people} - set(keep):
         raise Refusal(
             N_("Somebody whom you ticked can no longer read this: choose again."),

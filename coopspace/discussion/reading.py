@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session
@@ -133,12 +134,18 @@ def thread(session: Session, row: DiscussionThread) -> Thread:
     """A thread whole, in four queries whatever its length."""
     said: dict[uuid.UUID, list[Wording]] = defaultdict(list)
     for one in session.scalars(
-        _of_thread(select(DiscussionWording), row).order_by(DiscussionWording.seq.desc())
+        select(DiscussionWording)
+        .join(DiscussionComment, DiscussionComment.id == DiscussionWording.comment_id)
+        .where(DiscussionComment.thread_id == row.id)
+        .order_by(DiscussionWording.seq.desc())
     ):
         said[one.comment_id].append(Wording(one.seq, one.words, one.at))
     calls: dict[uuid.UUID, list[DiscussionMention]] = defaultdict(list)
     for call in session.scalars(
-        _of_thread(select(DiscussionMention), row, DiscussionMention.comment_id)
+        select(DiscussionMention)
+        .join(DiscussionComment, DiscussionComment.id == DiscussionMention.comment_id)
+        .where(DiscussionComment.thread_id == row.id)
+        .order_by(DiscussionMention.at, DiscussionMention.id)
     ):
         calls[call.comment_id].append(call)
     comments = session.scalars(
@@ -158,13 +165,6 @@ def thread(session: Session, row: DiscussionThread) -> Thread:
         resolved_at=row.resolved_at,
         comments=tuple(_told(one, said[one.id], calls[one.id]) for one in comments),
         turns=tuple(Turn(one.resolved, one.by, one.at) for one in turns),
-    )
-
-
-def _of_thread(query: Select, row: DiscussionThread, comment: object = None) -> Select:  # type: ignore[type-arg]
-    named = DiscussionWording.comment_id if comment is None else comment
-    return query.join(DiscussionComment, DiscussionComment.id == named).where(
-        DiscussionComment.thread_id == row.id
     )
 
 
@@ -238,7 +238,7 @@ def how_many(session: Session, *, kinds: Collection[str], me: uuid.UUID) -> dict
     return found
 
 
-def _which(query: Select, which: Which, me: uuid.UUID) -> Select:  # type: ignore[type-arg]
+def _which(query: Select[Any], which: Which, me: uuid.UUID) -> Select[Any]:
     if which is Which.OPEN:
         return query.where(DiscussionThread.resolved_at.is_(None))
     if which is Which.RESOLVED:

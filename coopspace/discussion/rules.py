@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import Protocol
 
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import N_, Refusal
@@ -52,16 +51,12 @@ class Said:
     to: frozenset[uuid.UUID] = frozenset()
 
 
-class Person(Protocol):
+@dataclass(frozen=True)
+class Person:
     """Somebody who may be called."""
 
-    @property
-    def id(self) -> uuid.UUID:
-        """Who they are."""
-
-    @property
-    def name(self) -> str:
-        """How they are called."""
+    id: uuid.UUID
+    name: str
 
 
 def kept(words: str) -> str:
