@@ -96,7 +96,7 @@ def show(site: Site, thread: str) -> ResponseReturnValue:
     return thread_page(site, *reach(thread))
 
 
-@bp.get(f"{THREAD}/marque")
+@bp.get(f"{THREAD}/marque.txt")
 @requires(Permission.DISCUSSION_READ)
 def mark(site: Site, thread: str) -> ResponseReturnValue:
     """What changes as soon as somebody says something in the thread: its page looks at it."""
