@@ -78,7 +78,7 @@ class Thread:
 
     def people(self) -> set[uuid.UUID]:
         """Everybody whose name the page gives."""
-        named = {one.by for one in (*self.comments, *self.turns)}
+        named = {one.by for one in self.comments} | {one.by for one in self.turns}
         return named | {one for comment in self.comments for one in comment.to}
 
     def awaits(self, person: uuid.UUID) -> bool:

@@ -96,7 +96,8 @@ def called(words: str, people: Collection[Person], ticked: Collection[uuid.UUID]
 def _named(rest: str, people: Iterable[Person]) -> list[Person]:
     """Those whose name, the longest one that fits, begins the text."""
     text = folded(rest)
-    best, those = 0, []
+    best = 0
+    those: list[Person] = []
     for one in people:
         longest = max((len(name) for name in _names(one) if _begins(text, name)), default=0)
         if longest > best:
