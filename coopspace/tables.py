@@ -7,6 +7,7 @@ from coopspace.changes import model as changes
 from coopspace.compare import model as compare
 from coopspace.continuum import model as continuum
 from coopspace.decisions import model as decisions
+from coopspace.discussion import model as discussion
 from coopspace.kernel import audit
 from coopspace.kernel.base import Base
 from coopspace.live import model as live
@@ -22,6 +23,7 @@ MODELS = (
     accounts,
     sites,
     live,
+    discussion,
     vision,
     changes,
     continuum,

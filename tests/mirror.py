@@ -41,6 +41,7 @@ from tests.agreement.acts import half_written
 from tests.agreement.signed import half_signed
 from tests.compare.mirrored import mirrored
 from tests.decisions.acts import two_decisions
+from tests.discussion.acts import talked_about
 from tests.readiness.mirrored import two_rounds
 from tests.stakeholders.acts import drawn_map
 from tests.survey.acts import asked_of
@@ -341,9 +342,10 @@ class _Builder:
             "join_token": self.join_token(),
             **(drawn := drawn_map(session, site, cast["state"], mark)),
             **asked_of(session, site, cast["state"], drawn),
-            **half_written(session, site, cast["state"], mark),
+            **(written := half_written(session, site, cast["state"], mark)),
             **half_signed(session, site, cast["state"], mark),
             **two_decisions(session, site, cast, mark),
+            **talked_about(session, site, cast, mark, part=written["part"]),
         }
 
     def reset_token(self, user: User) -> str:

@@ -1,7 +1,7 @@
 """The dashboard: where the site stands on its way to the vision, and what waits for somebody.
 
 Everything on it is read from what really is there; a room that has nothing yet says so and offers
-the first gesture. Thirteen queries at most, whatever the size of the site.
+the first gesture. Fourteen queries at most, whatever the size of the site.
 """
 
 from collections import Counter
@@ -22,7 +22,7 @@ from blueprints.sites import mini
 from blueprints.sites.cooperation import agreement, conditions, cooperation, decisions
 from blueprints.sites.journal_words import QUIET
 from blueprints.sites.network import network
-from blueprints.sites.next_steps import State, first_steps, steps
+from blueprints.sites.next_steps import State, called, first_steps, steps
 from blueprints.sites.room import site_bp as bp
 from blueprints.sites.telling import Told, folded
 from blueprints.sites.words import language
@@ -30,6 +30,8 @@ from coopspace.agreement.glance import glance as agreement_glance
 from coopspace.changes.checks import Finding, Rule, reread_rows
 from coopspace.changes.glance import Glance, glance
 from coopspace.changes.rules import Level
+from coopspace.discussed_kinds import open_to
+from coopspace.discussion import reading as discussions
 from coopspace.extensions import db
 from coopspace.kernel import clock
 from coopspace.kernel.permissions import Permission
@@ -83,7 +85,8 @@ def dashboard(site: Site) -> ResponseReturnValue:
     vision = adoption.summary_of(session, site, written, standing=sentence_now)
     strategy = _strategy(glance(session, site))
     deed = agreement_glance(session, person=me().id)
-    state = State(site, voices, vision, strategy.chain, strategy.warnings, may, deed)
+    calls = discussions.calls(session, me=me().id, kinds=open_to(standing().permissions))
+    state = State(site, voices, vision, strategy.chain, strategy.warnings, may, deed, calls)
     setting_out = first_steps(state)
     return render_template(
         "sites/dashboard.html",
@@ -97,7 +100,7 @@ def dashboard(site: Site) -> ResponseReturnValue:
         agreement=agreement(deed, site),
         decisions=decisions(session, site),
         network=network(session, site),
-        next_steps=[] if setting_out else steps(state),
+        next_steps=called(state) if setting_out else steps(state),
         moved=_moved(session, site, members, strategy.chain.says),
         onward=_onward(state),
         first_steps=setting_out,

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     CONTINUUM = "continuum"
     NETWORK = "reseau"
     AGREEMENT = "entente"
+    DISCUSSION = "discussions"
     SHARING = "partage"
     SITE = "site"
     ACCOUNTS = "comptes"
@@ -31,6 +32,7 @@ KIND_LABELS: dict[Kind, str] = {
     Kind.CONTINUUM: N_("Cooperation"),
     Kind.NETWORK: N_("Network"),
     Kind.AGREEMENT: N_("Agreement"),
+    Kind.DISCUSSION: N_("Discussions"),
     Kind.SHARING: N_("Other sites"),
     Kind.SITE: N_("Site"),
 }
@@ -263,6 +265,30 @@ LINES: dict[str, Saying] = {
     "proposal:restore": Saying(
         Kind.AGREEMENT, N_("%(who)s brings an earlier wording back: %(decision)s.")
     ),
+    "discussion:begin": Saying(
+        Kind.DISCUSSION,
+        N_("%(who)s begins a discussion about %(topic)s."),
+        N_("%(who)s begins several discussions."),
+    ),
+    "discussion:reply": Saying(
+        Kind.DISCUSSION,
+        N_("%(who)s comments on %(topic)s."),
+        N_("%(who)s sends several comments."),
+    ),
+    "discussion:correct": Saying(
+        Kind.DISCUSSION, N_("%(who)s corrects their comment on %(topic)s.")
+    ),
+    "discussion:take_back": Saying(
+        Kind.DISCUSSION, N_("%(who)s takes back their comment on %(topic)s.")
+    ),
+    "discussion:resolve": Saying(
+        Kind.DISCUSSION,
+        N_("%(who)s resolves a discussion about %(topic)s."),
+        N_("%(who)s resolves several discussions."),
+    ),
+    "discussion:reopen": Saying(
+        Kind.DISCUSSION, N_("%(who)s opens again a discussion about %(topic)s.")
+    ),
     "survey:link": Saying(
         Kind.NETWORK, N_("%(who)s makes a link for survey no. %(number)s of the network.")
     ),
@@ -391,6 +417,8 @@ QUIET = frozenset(
         "clause:keep_aside",
         "agreement:remind",
         "proposal:keep_aside",
+        "discussion:correct",
+        "discussion:take_back",
         "invitation:resend",
         "invitation:revoke",
         "site:describe",

@@ -13,6 +13,8 @@ from coopspace.agreement.glance import AgreementGlance
 from coopspace.changes.checks import Finding, Rule
 from coopspace.changes.glance import Glance
 from coopspace.changes.rules import VISION
+from coopspace.discussed_kinds import KINDS
+from coopspace.discussion.reading import Call
 from coopspace.kernel import clock
 from coopspace.kernel.permissions import Permission, who_could
 from coopspace.sites.circle import Voice
@@ -22,6 +24,8 @@ from coopspace.vision.rules import Stance
 
 MOST = 5
 """How many gestures are proposed: beyond five, nobody chooses."""
+CALLS = 2
+"""How many comments that call the reader are named one by one."""
 NAMED = 3
 """How many changes are named before the others are counted."""
 
@@ -48,11 +52,13 @@ class State:
     findings: Sequence[Finding]
     may: Callable[[Permission], bool]
     agreement: AgreementGlance | None = None
+    calls: Sequence[Call] = ()
 
 
 def steps(state: State) -> list[Step]:
     """The first gestures, the most urgent ones first."""
     asks = (
+        _called,
         _voices,
         _objections,
         _vision,
@@ -64,6 +70,36 @@ def steps(state: State) -> list[Step]:
         _news,
     )
     return list(islice(chain.from_iterable(ask(state) for ask in asks), MOST))
+
+
+def called(state: State) -> list[Step]:
+    """What this very person is asked to read: it waits for them even at a site that sets out."""
+    return list(_called(state))
+
+
+def _called(state: State) -> Iterator[Step]:
+    """The threads that wait for this person, two of them by name and the others in one line."""
+    first: dict[str, Call] = {}
+    for one in state.calls:
+        first.setdefault(one.ref, one)
+    threads = [*first.values()]
+    for one in threads[:CALLS]:
+        yield Step(
+            do=gettext("Read a comment: %(who)s asks you to", who=one.name),
+            why=gettext("It is about %(topic)s.", topic=gettext(KINDS[one.kind].within)),
+            href=url_for(
+                "discussion.show", site=state.site.slug, thread=one.ref, _anchor=f"c{one.number}"
+            ),
+        )
+    if (more := len(threads) - CALLS) > 0:
+        yield Step(
+            do=ngettext(
+                "Read %(num)s other discussion that calls you",
+                "Read %(num)s other discussions that call you",
+                more,
+            ),
+            href=url_for("discussion.index", site=state.site.slug, fils="moi"),
+        )
 
 
 def _voices(state: State) -> Iterator[Step]:

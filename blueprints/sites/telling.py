@@ -14,6 +14,7 @@ from blueprints.sites.journal_words import LINES, UNKNOWN, Saying
 from blueprints.sites.words import all_of, college_word, role_word
 from coopspace.agreement.rules import Kind as Part
 from coopspace.compare.rules import ITEM_LABELS, Item
+from coopspace.discussed_kinds import KINDS
 from coopspace.kernel.clock import PARIS
 from coopspace.kernel.refusal import N_
 from coopspace.sites.journal import Line
@@ -132,6 +133,7 @@ _OTHERS: dict[str, Callable[[_Words], object]] = {
     "codes": lambda words: words.codes,
     "part": lambda words: _part(words.line.details.get("part", "")),
     "decision": lambda words: _decision(words.site, words.line.details.get("number")),
+    "topic": lambda words: _topic(words.site, words.line.details),
 }
 
 
@@ -151,6 +153,14 @@ def _item(code: str) -> str:
 def _part(kind: str) -> str:
     """« un lieu », within a sentence."""
     return gettext(AGREEMENT_PARTS[Part(kind)]) if kind in set(Part) else kind
+
+
+def _topic(site: Site, details: Mapping[str, Any]) -> Markup:
+    """« un article de l’entente », led to the thread where it is talked about."""
+    known = KINDS.get(details.get("kind", ""))
+    text = escape(gettext(known.within) if known else details.get("kind", ""))
+    thread = details.get("thread", "")
+    return _link(text, "discussion.show", site, thread=thread) if thread else text
 
 
 def _about(line: Line) -> tuple[object, ...]:

@@ -11,7 +11,7 @@ from coopspace.agreement import content, parts
 from coopspace.agreement.content import Content, Item
 from coopspace.agreement.model import AgreementClause
 from coopspace.agreement.parts import Part
-from coopspace.agreement.rules import Place, Said, Section, Talent
+from coopspace.agreement.rules import Place, Said, Section, Talent, title
 from coopspace.live import formatted
 from coopspace.live.formatted import Formatted
 from coopspace.stakeholders.model import Stakeholder, StakeholderTelling
@@ -83,6 +83,16 @@ def stakeholders(session: Session, *, keep: str = "") -> list[tuple[str, str]]:
     here = StakeholderTelling.ended.is_(False) | (Stakeholder.ref == keep)
     rows = session.execute(_NAMED.where(here))
     return sorted(((row.ref, row.name) for row in rows), key=lambda one: one[1].casefold())
+
+
+def called(session: Session, those: Iterable[Part]) -> dict[str, str]:
+    """What each of these parts is called, by reference: a talent by the name that the map gives."""
+    found = [*those]
+    names = _names(session, found)
+    return {
+        one.ref: title(content.named(one.said, names) if isinstance(one.said, Talent) else one.said)
+        for one in found
+    }
 
 
 def _names(session: Session, everything: Iterable[Part]) -> dict[str, tuple[str, Sector]]:

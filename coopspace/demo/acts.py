@@ -19,7 +19,15 @@ from coopspace.changes.rules import (
     System,
     parse_code,
 )
-from coopspace.demo import agreeing, deciding, mapping, rounds, sharing, surveying
+from coopspace.demo import (
+    agreeing,
+    deciding,
+    discussing,
+    mapping,
+    rounds,
+    sharing,
+    surveying,
+)
 from coopspace.demo.scene import Scene
 from coopspace.kernel.permissions import Permission, Role
 from coopspace.live import store
@@ -215,6 +223,9 @@ VERBS: Mapping[str, tuple[Permission, Callable[..., None]]] = MappingProxyType(
         "speak": (Permission.DECISION_SPEAK, deciding.speak),
         "amend_proposal": (Permission.DECISION_EDIT, deciding.amend_proposal),
         "write_outcome": (Permission.DECISION_EDIT, deciding.write_outcome),
+        "comment": (Permission.DISCUSSION_WRITE, discussing.comment),
+        "reply": (Permission.DISCUSSION_WRITE, discussing.reply),
+        "resolve": (Permission.DISCUSSION_WRITE, discussing.resolve),
         "describe": (Permission.SITE_EDIT, sharing.describe),
         "be_contact": (Permission.HELP_EXCHANGE, sharing.be_contact),
         "share": (Permission.SHARING_DECIDE, sharing.share),

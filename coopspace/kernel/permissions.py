@@ -58,6 +58,8 @@ class Permission(StrEnum):
     DECISION_READ = "decision:read"
     DECISION_EDIT = "decision:edit"
     DECISION_SPEAK = "decision:speak"
+    DISCUSSION_READ = "discussion:read"
+    DISCUSSION_WRITE = "discussion:write"
     PROGRAMME_COMPARE = "programme:compare"
     SHARING_DECIDE = "sharing:decide"
     HELP_EXCHANGE = "help:exchange"
@@ -110,6 +112,8 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.DECISION_READ: N_("Read the decisions, and what each said of them"),
     Permission.DECISION_EDIT: N_("Open a decision, word its proposal, write its outcome"),
     Permission.DECISION_SPEAK: N_("Take a position on a decision to which one is asked"),
+    Permission.DISCUSSION_READ: N_("Read the discussions about what one may read"),
+    Permission.DISCUSSION_WRITE: N_("Comment, answer, resolve a discussion"),
     Permission.PROGRAMME_COMPARE: N_("See what the sites of the programme agree to share"),
     Permission.SHARING_DECIDE: N_("Share something of the site with the others, or take it back"),
     Permission.HELP_EXCHANGE: N_("Offer help to another site, ask for it, answer"),
@@ -132,6 +136,7 @@ _READ = frozenset(
         Permission.STAKEHOLDER_READ,
         Permission.AGREEMENT_READ,
         Permission.DECISION_READ,
+        Permission.DISCUSSION_READ,
         Permission.PROGRAMME_COMPARE,
     }
 )
@@ -144,6 +149,7 @@ _WRITE = frozenset(
         Permission.STAKEHOLDER_EDIT,
         Permission.AGREEMENT_EDIT,
         Permission.DECISION_EDIT,
+        Permission.DISCUSSION_WRITE,
     }
 )
 _ANSWER = frozenset(
