@@ -4,49 +4,9 @@ A test reads every action that the code records and finds its sentence here. `se
 same of several things at once, where a page folds neighbouring lines.
 """
 
-from dataclasses import dataclass
-from enum import StrEnum
-
+from blueprints.sites.journal_agreement import AGREEMENT
+from blueprints.sites.journal_kinds import Kind, Saying
 from coopspace.kernel.refusal import N_
-
-
-class Kind(StrEnum):
-    """What a line is about: the filter of the journal."""
-
-    MEMBERS = "membres"
-    VISION = "vision"
-    STRATEGY = "strategie"
-    CONTINUUM = "continuum"
-    NETWORK = "reseau"
-    AGREEMENT = "entente"
-    DISCUSSION = "discussions"
-    SHARING = "partage"
-    SITE = "site"
-    ACCOUNTS = "comptes"
-
-
-KIND_LABELS: dict[Kind, str] = {
-    Kind.MEMBERS: N_("Members"),
-    Kind.VISION: N_("Vision"),
-    Kind.STRATEGY: N_("Strategy"),
-    Kind.CONTINUUM: N_("Cooperation"),
-    Kind.NETWORK: N_("Network"),
-    Kind.AGREEMENT: N_("Agreement"),
-    Kind.DISCUSSION: N_("Discussions"),
-    Kind.SHARING: N_("Other sites"),
-    Kind.SITE: N_("Site"),
-}
-"""The kinds that the journal of a site can hold; accounts have lines in the house's own only."""
-
-
-@dataclass(frozen=True)
-class Saying:
-    """How one action is told."""
-
-    kind: Kind
-    sentence: str
-    several: str = ""
-
 
 LINES: dict[str, Saying] = {
     "site:open": Saying(Kind.SITE, N_("%(who)s opens the site.")),
@@ -186,109 +146,7 @@ LINES: dict[str, Saying] = {
     "wave:keep": Saying(Kind.NETWORK, N_("%(who)s keeps edition no. %(number)s of the map.")),
     "wave:open": Saying(Kind.NETWORK, N_("%(who)s opens survey no. %(number)s of the network.")),
     "wave:close": Saying(Kind.NETWORK, N_("%(who)s closes survey no. %(number)s of the network.")),
-    "clause:reword": Saying(
-        Kind.AGREEMENT,
-        N_("%(who)s words a clause of the agreement."),
-        N_("%(who)s words several clauses of the agreement."),
-    ),
-    "clause:keep_aside": Saying(
-        Kind.AGREEMENT,
-        N_("%(who)s writes a clause while somebody else does: both texts are kept."),
-    ),
-    "clause:restore": Saying(
-        Kind.AGREEMENT, N_("%(who)s brings an earlier wording of a clause back.")
-    ),
-    "agreement:add": Saying(Kind.AGREEMENT, N_("%(who)s adds to the agreement: %(part)s.")),
-    "agreement:describe": Saying(
-        Kind.AGREEMENT, N_("%(who)s says anew, in the agreement: %(part)s.")
-    ),
-    "agreement:restore": Saying(
-        Kind.AGREEMENT, N_("%(who)s brings back what the agreement said before: %(part)s.")
-    ),
-    "agreement:end": Saying(Kind.AGREEMENT, N_("%(who)s takes out of the agreement: %(part)s.")),
-    "agreement:bring_back": Saying(
-        Kind.AGREEMENT, N_("%(who)s puts back into the agreement: %(part)s.")
-    ),
-    "agreement:put": Saying(
-        Kind.AGREEMENT, N_("%(who)s puts version %(number)s of the agreement to signature.")
-    ),
-    "agreement:sign": Saying(
-        Kind.AGREEMENT, N_("%(who)s%(for_college)s signs version %(number)s of the agreement.")
-    ),
-    "agreement:stand": Saying(
-        Kind.AGREEMENT,
-        N_("%(who)s signs last: version %(number)s of the agreement stands from now on."),
-    ),
-    "agreement:refuse": Saying(
-        Kind.AGREEMENT,
-        N_("%(who)s%(for_college)s does not sign version %(number)s of the agreement."),
-    ),
-    "agreement:withdraw": Saying(
-        Kind.AGREEMENT, N_("%(who)s withdraws version %(number)s of the agreement.")
-    ),
-    "agreement:remind": Saying(
-        Kind.AGREEMENT,
-        N_("%(who)s reminds those who have not signed version %(number)s of the agreement."),
-    ),
-    "agreement:attach": Saying(
-        Kind.AGREEMENT,
-        N_("%(who)s adds a PDF signed elsewhere to version %(number)s of the agreement."),
-    ),
-    "agreement:detach": Saying(
-        Kind.AGREEMENT,
-        N_("%(who)s erases a PDF that was added to version %(number)s of the agreement."),
-    ),
-    "decision:open": Saying(Kind.AGREEMENT, N_("%(who)s opens %(decision)s.")),
-    "decision:frame": Saying(
-        Kind.AGREEMENT, N_("%(who)s says anew how it is decided: %(decision)s.")
-    ),
-    "decision:ask": Saying(Kind.AGREEMENT, N_("%(who)s says who is asked: %(decision)s.")),
-    "decision:position": Saying(Kind.AGREEMENT, N_("%(who)s takes a position: %(decision)s.")),
-    "decision:adopted": Saying(
-        Kind.AGREEMENT, N_("%(who)s writes an outcome, adopted: %(decision)s.")
-    ),
-    "decision:changed": Saying(
-        Kind.AGREEMENT, N_("%(who)s writes an outcome, adopted with changes: %(decision)s.")
-    ),
-    "decision:not_adopted": Saying(
-        Kind.AGREEMENT, N_("%(who)s writes an outcome, not adopted: %(decision)s.")
-    ),
-    "decision:postponed": Saying(
-        Kind.AGREEMENT, N_("%(who)s writes an outcome, postponed: %(decision)s.")
-    ),
-    "decision:reopen": Saying(Kind.AGREEMENT, N_("%(who)s opens again: %(decision)s.")),
-    "proposal:reword": Saying(Kind.AGREEMENT, N_("%(who)s words a proposal: %(decision)s.")),
-    "proposal:keep_aside": Saying(
-        Kind.AGREEMENT,
-        N_("%(who)s writes a proposal while somebody else does: both texts are kept."),
-    ),
-    "proposal:restore": Saying(
-        Kind.AGREEMENT, N_("%(who)s brings an earlier wording back: %(decision)s.")
-    ),
-    "discussion:begin": Saying(
-        Kind.DISCUSSION,
-        N_("%(who)s begins a discussion about %(topic)s."),
-        N_("%(who)s begins several discussions."),
-    ),
-    "discussion:reply": Saying(
-        Kind.DISCUSSION,
-        N_("%(who)s comments on %(topic)s."),
-        N_("%(who)s sends several comments."),
-    ),
-    "discussion:correct": Saying(
-        Kind.DISCUSSION, N_("%(who)s corrects their comment on %(topic)s.")
-    ),
-    "discussion:take_back": Saying(
-        Kind.DISCUSSION, N_("%(who)s takes back their comment on %(topic)s.")
-    ),
-    "discussion:resolve": Saying(
-        Kind.DISCUSSION,
-        N_("%(who)s resolves a discussion about %(topic)s."),
-        N_("%(who)s resolves several discussions."),
-    ),
-    "discussion:reopen": Saying(
-        Kind.DISCUSSION, N_("%(who)s opens again a discussion about %(topic)s.")
-    ),
+    **AGREEMENT,
     "survey:link": Saying(
         Kind.NETWORK, N_("%(who)s makes a link for survey no. %(number)s of the network.")
     ),

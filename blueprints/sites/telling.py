@@ -10,7 +10,8 @@ from flask import url_for
 from flask_babel import gettext
 from markupsafe import Markup, escape
 
-from blueprints.sites.journal_words import LINES, UNKNOWN, Saying
+from blueprints.sites.journal_kinds import Saying
+from blueprints.sites.journal_words import LINES, UNKNOWN
 from blueprints.sites.words import all_of, college_word, role_word
 from coopspace.agreement.rules import Kind as Part
 from coopspace.compare.rules import ITEM_LABELS, Item

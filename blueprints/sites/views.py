@@ -8,7 +8,8 @@ from blueprints._shared.gate import me, requires, standing
 from blueprints._shared.saving import saving
 from blueprints._shared.speech import say
 from blueprints.sites.forms import SiteForm
-from blueprints.sites.journal_words import KIND_LABELS, Kind, actions_of
+from blueprints.sites.journal_kinds import KIND_LABELS, Kind
+from blueprints.sites.journal_words import actions_of
 from blueprints.sites.room import site_bp as bp
 from blueprints.sites.telling import told
 from blueprints.sites.words import WORDS, all_of, role_word

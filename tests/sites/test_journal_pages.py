@@ -8,7 +8,8 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from blueprints.sites import telling
-from blueprints.sites.journal_words import KIND_LABELS, LINES, QUIET, Kind
+from blueprints.sites.journal_kinds import KIND_LABELS, Kind
+from blueprints.sites.journal_words import LINES, QUIET
 from coopspace import demo
 from coopspace.accounts.model import User
 from coopspace.kernel import audit, clock

@@ -1,0 +1,44 @@
+"""What a line of the journal is about, and the shape of its sentence."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from coopspace.kernel.refusal import N_
+
+
+class Kind(StrEnum):
+    """What a line is about: the filter of the journal."""
+
+    MEMBERS = "membres"
+    VISION = "vision"
+    STRATEGY = "strategie"
+    CONTINUUM = "continuum"
+    NETWORK = "reseau"
+    AGREEMENT = "entente"
+    DISCUSSION = "discussions"
+    SHARING = "partage"
+    SITE = "site"
+    ACCOUNTS = "comptes"
+
+
+KIND_LABELS: dict[Kind, str] = {
+    Kind.MEMBERS: N_("Members"),
+    Kind.VISION: N_("Vision"),
+    Kind.STRATEGY: N_("Strategy"),
+    Kind.CONTINUUM: N_("Cooperation"),
+    Kind.NETWORK: N_("Network"),
+    Kind.AGREEMENT: N_("Agreement"),
+    Kind.DISCUSSION: N_("Discussions"),
+    Kind.SHARING: N_("Other sites"),
+    Kind.SITE: N_("Site"),
+}
+"""The kinds that the journal of a site can hold; accounts have lines in the house's own only."""
+
+
+@dataclass(frozen=True)
+class Saying:
+    """How one action is told."""
+
+    kind: Kind
+    sentence: str
+    several: str = ""
