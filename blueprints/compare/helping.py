@@ -14,6 +14,7 @@ from blueprints.compare.room import HELP, HELPS, bp
 from coopspace.accounts import people
 from coopspace.compare import actions, helping
 from coopspace.compare.rules import HelpKind
+from coopspace.compare.speaking import sites_of
 from coopspace.extensions import db
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import Refusal
@@ -34,7 +35,7 @@ def helps(programme: Programme) -> ResponseReturnValue:
         programme=programme,
         helps=found[:LINES],
         more=first + LINES if len(found) > LINES else None,
-        own=helping.speaking_for(session, programme, person=me()),
+        own=sites_of(session, programme, person=me(), permission=Permission.HELP_EXCHANGE),
     )
 
 

@@ -20,6 +20,7 @@ from coopspace.compare import measuring, pooled, process
 from coopspace.compare.measuring import Standing
 from coopspace.compare.model import NetworkMeasure
 from coopspace.compare.rules import STEPS, Finding
+from coopspace.compare.speaking import sites_of
 from coopspace.extensions import db
 from coopspace.kernel import clock
 from coopspace.kernel.permissions import Permission
@@ -73,7 +74,7 @@ def network(programme: Programme) -> ResponseReturnValue:
         progress=_progress(stands.under_way),
         steps=len(STEPS),
         merges=may(Permission.NETWORK_MERGE),
-        own=pooled.own(session, programme, person=me()),
+        own=sites_of(session, programme, person=me(), permission=Permission.SHARING_DECIDE),
         act=ActForm(),
         **shown,
     )

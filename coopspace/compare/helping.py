@@ -24,7 +24,6 @@ from coopspace.kernel.permissions import ROLE_PERMISSIONS, Permission, Role
 from coopspace.kernel.refusal import N_, NotFound, Refusal
 from coopspace.sites.holding import hold
 from coopspace.sites.model import Membership, Programme, Site
-from coopspace.sites.rules import alphabetical
 
 OPEN_MOST = 12
 """More open lines than this from one site would hide the others’."""
@@ -272,19 +271,3 @@ def _note(
     session: Session, site_id: uuid.UUID, action: str, help_: Help, *, by: User, **more: object
 ) -> None:
     audit.record(session, action, site_id=site_id, actor_id=by.id, on=("help", help_.id), **more)
-
-
-def speaking_for(session: Session, programme: Programme, *, person: User) -> list[Site]:
-    """The sites of a programme in whose name somebody may speak with the others, by name."""
-    rows = session.scalars(
-        select(Site)
-        .join(Membership, Membership.site_id == Site.id)
-        .where(
-            Site.programme_id == programme.id,
-            Site.ended_at.is_(None),
-            Membership.user_id == person.id,
-            Membership.ended_at.is_(None),
-            Membership.role.in_(EXCHANGING),
-        )
-    )
-    return sorted(rows, key=lambda site: (alphabetical(site.name), site.slug))

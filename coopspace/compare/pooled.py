@@ -13,21 +13,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coopspace import __version__
-from coopspace.accounts.model import User
 from coopspace.compare.model import OrganisationMatch, SharedItem
 from coopspace.compare.rules import Item
 from coopspace.compare.truth import Said, Truth
 from coopspace.kernel.base import across_sites
-from coopspace.kernel.permissions import ROLE_PERMISSIONS, Permission, Role
 from coopspace.network.graph import Network
 from coopspace.network.merging import Local
-from coopspace.sites.model import Membership, Programme, Site
+from coopspace.sites.model import Programme, Site
 from coopspace.sites.rules import alphabetical
 from coopspace.stakeholders import outside
 from coopspace.stakeholders.outside import Outlined
 
 _WHY = "each site of the programme that shares its network shows its own map"
-_DECIDING = tuple(role for role in Role if Permission.SHARING_DECIDE in ROLE_PERMISSIONS[role])
 FORM = 1
 """Raised when what is measured of a network, or how it is kept, is no longer what it was."""
 
@@ -106,22 +103,6 @@ def names(session: Session, sites: tuple[Sharing, ...], places: Iterable[str]) -
         found = outside.named(session, slug.keys(), refs)
     called = {f"{slug[site]}/{ref}": name for site, ref, name in found}
     return {place: name for place, name in called.items() if place in asked}
-
-
-def own(session: Session, programme: Programme, *, person: User) -> list[Site]:
-    """The sites of the programme where somebody may decide what is shared, by name."""
-    rows = session.scalars(
-        select(Site)
-        .join(Membership, Membership.site_id == Site.id)
-        .where(
-            Site.programme_id == programme.id,
-            Site.ended_at.is_(None),
-            Membership.user_id == person.id,
-            Membership.ended_at.is_(None),
-            Membership.role.in_(_DECIDING),
-        )
-    )
-    return sorted(rows, key=lambda one: alphabetical(one.name))
 
 
 def networks(session: Session, gathered: Pool) -> list[tuple[str, Network]]:
