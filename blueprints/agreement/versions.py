@@ -12,7 +12,7 @@ from blueprints._shared.gate import may, me, requires
 from blueprints.agreement.deeds import said
 from blueprints.agreement.room import VERSION, VERSIONS, bp
 from coopspace.accounts import people
-from coopspace.agreement import frozen, versions
+from coopspace.agreement import frozen, putting, versions
 from coopspace.agreement.changed import Change, changes
 from coopspace.agreement.rules import State
 from coopspace.agreement.versions import Version
@@ -69,6 +69,7 @@ def version(site: Site, number: int) -> ResponseReturnValue:
         deed=frozen.read_content(versions.content_of(session, shown)),
         standing=versions.standing(found),
         gestures=gestures(shown),
+        unable=putting.unable(session, site, shown),
         people=people.by_ids(session, shown.people()),
         verify=absolute("agreement.verified", sha256=shown.digest),
     )

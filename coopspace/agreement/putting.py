@@ -15,7 +15,7 @@ from coopspace.agreement import versions
 from coopspace.agreement.content import digest, serialised
 from coopspace.agreement.held import check_open, file_of, held, note
 from coopspace.agreement.model import AgreementSignatory, AgreementVersion
-from coopspace.agreement.versions import CONTENT, PDF, Asked, Version
+from coopspace.agreement.versions import CONTENT, PDF, Asked, Signer, Version
 from coopspace.kernel import clock
 from coopspace.kernel.refusal import N_, Refusal
 from coopspace.mail import Letter
@@ -50,6 +50,15 @@ def members(session: Session, site: Site) -> list[Membership]:
     return [
         member for voice in voices for member in voice.members if member.user.disabled_at is None
     ]
+
+
+def unable(session: Session, site: Site, version: Version) -> tuple[Signer, ...]:
+    """Who has not signed an open version and no longer speaks for the party that it names: such a
+    version can only be withdrawn."""
+    if not version.awaited:
+        return ()
+    speaks = {(one.user_id, one.college) for one in members(session, site)}
+    return tuple(one for one in version.awaited if (one.person, one.college) not in speaks)
 
 
 def propose(

@@ -11,7 +11,9 @@ from coopspace.agreement.versions import Version
 from coopspace.exports import deed
 from coopspace.exports.deed import Table, Words
 from coopspace.kernel import clock
+from coopspace.sites import actions as sites
 from coopspace.sites.model import Site
+from coopspace.sites.rules import Knowingly
 from tests.agreement.acts import acting, word
 from tests.world import World
 
@@ -68,6 +70,18 @@ def sign(session: Session, world: World, who: str, number: int = 1) -> Version:
         return signing.sign(
             session, world.site, number=number, seen=version.digest, by=getattr(world, who)
         )
+
+
+def leave_the_trio(session: Session, world: World, who: str) -> None:
+    """Somebody's place ends, and their party stays without anybody."""
+    knowing = Knowingly(yes=True, why="Le poste est vacant.")
+    with acting(session, world):
+        member = next(
+            one
+            for one in putting.members(session, world.site)
+            if one.user_id == getattr(world, who).id
+        )
+        sites.end(session, world.site, member=member, by=world.lead, knowingly=knowing)
 
 
 def half_signed(session: Session, site: Site, by: User, mark: str) -> dict[str, str]:

@@ -10,10 +10,8 @@ from coopspace.agreement.rules import State
 from coopspace.kernel import audit, clock
 from coopspace.kernel.base import in_site
 from coopspace.kernel.refusal import NotFound, Refusal
-from coopspace.sites import actions as sites
-from coopspace.sites.rules import Knowingly
 from tests.agreement.acts import TABLE, acting, add, word
-from tests.agreement.signed import PDF, proposed, put, put_now, sign
+from tests.agreement.signed import PDF, leave_the_trio, proposed, put, put_now, sign
 
 
 def journal(session, world) -> list[str]:
@@ -166,12 +164,7 @@ def test_only_those_who_are_asked_sign_and_only_what_they_read(session, world):
 
 def test_who_has_left_the_trio_signs_no_more(session, world):
     put(session, world)
-    knowing = Knowingly(yes=True, why="Elle part.")
-    with acting(session, world):
-        member = next(
-            one for one in putting.members(session, world.site) if one.user_id == world.civil.id
-        )
-        sites.end(session, world.site, member=member, by=world.lead, knowingly=knowing)
+    leave_the_trio(session, world, "civil")
     with pytest.raises(Refusal, match="no longer speak"):
         sign(session, world, "civil")
 

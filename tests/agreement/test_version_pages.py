@@ -12,7 +12,7 @@ from coopspace.agreement.versions import digest_of
 from coopspace.kernel import clock
 from coopspace.kernel.base import in_site
 from tests.agreement.acts import HOME, TABLE, acting, add, word
-from tests.agreement.signed import PDF, put, put_now, sign
+from tests.agreement.signed import PDF, leave_the_trio, put, put_now, sign
 from tests.continuum.acts import in_english
 from tests.world import PASSWORD
 
@@ -271,3 +271,15 @@ def test_a_version_is_put_in_the_language_of_who_puts_it(visitor, session, world
     values = json.loads(visitor.get(f"{ONE}.json").data)
     assert values["agreement"]["language"] == "en"
     assert values["consent"].startswith("I have read")
+
+
+def test_a_version_that_somebody_can_no_longer_sign_says_so_and_the_way_out(
+    visitor, session, world
+):
+    put(session, world)
+    in_english(visitor).sign_in(world.facilitator)
+    assert "can no longer sign" not in visitor.get(ONE).text
+    leave_the_trio(session, world, "civil")
+    page = visitor.get(ONE).text
+    assert f"{world.civil.name} can no longer sign" in page
+    assert "/retirer" in page
