@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.cookies import SimpleCookie
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
@@ -148,13 +148,20 @@ def explore(
 ) -> dict[tuple, Screen]:
     """Follow every link as each guest in turn; one address for each screen."""
     found: dict[tuple, Screen] = {}
+    known: dict[str, Screen | None] = {}
     for who, guest in guests.items():
-        waiting, seen = ["/", "/connexion", *also.get(who, [])], set()
+        waiting, met, seen = ["/", "/connexion", *also.get(who, [])], set(), set()
         while waiting:
             address = waiting.pop(0)
-            screen = _screen(app, who, address)
+            if address in met:
+                continue
+            met.add(address)
+            if address not in known:
+                known[address] = _screen(app, who, address)
+            screen = known[address]
             if screen is None or screen.key in seen:
                 continue
+            screen = replace(screen, who=who)
             seen.add(screen.key)
             answer = guest.get(address)
             if answer.location:

@@ -16,7 +16,7 @@ WIDTHS = (1440, 768, 390)
 DARK = (1440, 390)
 """Widths at which the dark, whose colours alone differ, is looked at too: in French, once."""
 NARROWEST = 320
-PARTS = 8
+PARTS = 4
 LIKE_SITES = 3
 """At how many sites the same page is looked at."""
 ASKED = 1
@@ -97,18 +97,18 @@ def test_every_page_is_found_by_following_links(addresses: Flask, screens: list[
 def test_axe_finds_nothing_on_any_screen(
     browser: Browser, base: str, guests: dict[str, Guest], screens: list[Screen], part: int
 ):
-    contexts: dict[tuple[str, str], Watched] = {}
+    windows: dict[tuple[str, str], tuple[Watched, Page]] = {}
     faults: list[str] = []
     for screen, language, widths, dark in list(to_look_at(screens))[part::PARTS]:
         key = (screen.who, language)
-        if key not in contexts:
-            contexts[key] = entered(browser, base, guests[screen.who], language)
-        page = contexts[key].page()
+        if key not in windows:
+            context = entered(browser, base, guests[screen.who], language)
+            windows[key] = context, context.page()
+        _context, page = windows[key]
         page.goto(screen.address)
         faults += look(page, screen, widths, dark)
-        page.close()
         count("screens opened in Chromium")
-    for context in contexts.values():
+    for context, _page in windows.values():
         context.close()
         faults += context.seen.all()
     assert not faults, "\n".join(faults)
