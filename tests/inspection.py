@@ -170,6 +170,27 @@ def _aria_name(page: Page, control: Element) -> bool:
     return bool(control.get("aria-label") or (refers and page.ids.issuperset(refers)))
 
 
+def label_in_name(page: Page) -> Iterator[str]:
+    """What is seen of a link or button is within its spoken name (WCAG 2.5.3)."""
+    for element in page.all("a", "button"):
+        spoken = _plain(element.get("aria-label") or "")
+        if spoken and _plain(_seen(element)) not in spoken:
+            yield f"“{_seen(element)}” is called “{element.get('aria-label')}”"
+
+
+def _seen(element: Element) -> str:
+    """The words of an element, those hidden from assistive technology aside."""
+    said = [element.text or ""]
+    for child in element:
+        hidden = child.get("aria-hidden") == "true" or child.tag == "title"
+        said += ["" if hidden else _seen(child), child.tail or ""]
+    return " ".join("".join(said).split())
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\W+", " ", text.casefold()).strip()
+
+
 def pointers(page: Page) -> Iterator[str]:
     """What one element says of another's id is true; a link inside the page arrives."""
     for element in page.elements:
@@ -242,6 +263,7 @@ RULES: tuple[Rule, ...] = (
     language,
     unique_ids,
     named_controls,
+    label_in_name,
     pointers,
     forms,
     nothing_inline,

@@ -39,6 +39,13 @@ BAD = {
         (">Aide<", "><"),
         ('alt=""', ""),
     ],
+    "label_in_name": [
+        ('<a href="/aide#words">', '<a href="/aide#words" aria-label="Ouvrir">'),
+        (
+            '<a href="/aide#words">Aide',
+            '<a href="/aide#words" aria-label="Mots à dire"><b>Mots</b><b>à dire</b>',
+        ),
+    ],
     "pointers": [
         ('id="words-hint"', ""),
         ('for="words"', 'for="word"'),

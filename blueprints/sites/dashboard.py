@@ -1,7 +1,7 @@
 """The dashboard: where the site stands on its way to the vision, and what waits for somebody.
 
 Everything on it is read from what really is there; a room that has nothing yet says so and offers
-the first gesture. Fourteen queries at most, whatever the size of the site.
+the first gesture. Fifteen queries at most, whatever the size of the site.
 """
 
 from collections import Counter

@@ -3,7 +3,7 @@
 import uuid
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from coopspace.decisions.model import Decision, DecisionPosition, DecisionSeat
@@ -29,20 +29,23 @@ _SAID = (
 )
 
 
+_AWAITS = (
+    select(func.min(Decision.number))
+    .join(DecisionSeat, DecisionSeat.decision_id == Decision.id)
+    .where(
+        Decision.decided_at.is_(None),
+        DecisionSeat.user_id == bindparam("person"),
+        DecisionSeat.until.is_(None),
+        ~_SAID,
+    )
+    .scalar_subquery()
+)
+_GLANCE = select(
+    func.count(Decision.id), func.count(Decision.decided_at), func.coalesce(_AWAITS, 0)
+)
+
+
 def glance(session: Session, person: uuid.UUID) -> DecisionsGlance:
-    """Where the decisions of the site in scope stand for this person, in two queries at most."""
-    row = session.execute(select(func.count(Decision.id), func.count(Decision.decided_at))).one()
-    total, decided = row[0], row[1]
-    awaits = None
-    if total > decided:
-        awaits = session.scalar(
-            select(func.min(Decision.number))
-            .join(DecisionSeat, DecisionSeat.decision_id == Decision.id)
-            .where(
-                Decision.decided_at.is_(None),
-                DecisionSeat.user_id == person,
-                DecisionSeat.until.is_(None),
-                ~_SAID,
-            )
-        )
-    return DecisionsGlance(total - decided, decided, awaits or 0)
+    """Where the decisions of the site in scope stand for this person, in one query."""
+    total, decided, awaits = session.execute(_GLANCE, {"person": person}).one()
+    return DecisionsGlance(total - decided, decided, awaits)

@@ -11,6 +11,7 @@ from coopspace.app import create_app
 from coopspace.config import Settings
 from tests.browser import served
 from tests.browser.served import Guest, Screen
+from tests.crawl import forms
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -79,9 +80,15 @@ def screens(
     leave(guests["observer"], first)
     ask_for_a_link(guests["nobody"], cast["observer"])
     survey = begin_to_answer(guests["nobody"], link_of_a_survey(guests["facilitator"], first))
+    put_to_signature(guests["facilitator"], first)
+    decisions = f"/sites/{first}/decisions"
     also = {
         "nobody": ["/mot-de-passe/oublie/envoye", "/r", *survey],
-        "state": [f"/sites/{first}/vision/consentir"],
+        "state": [
+            f"/sites/{first}/vision/consentir",
+            f"{decisions}/3/position",
+            f"{decisions}/1/rouvrir",
+        ],
     }
     return sorted(served.explore(addresses, guests, also).values())
 
@@ -95,6 +102,14 @@ def leave(guest: Guest, site: str) -> None:
 def ask_for_a_link(guest: Guest, person: dict) -> None:
     """Somebody lost their password: the demonstration shows them the letter's link."""
     answer = guest.post("/mot-de-passe/oublie", email=person["email"])
+    assert answer.status == 303, answer.text
+
+
+def put_to_signature(guest: Guest, site: str) -> None:
+    """The agreement as it stands is frozen, for the trio to sign."""
+    page = f"/sites/{site}/entente/versions/signature"
+    [form] = [one for one in forms(page, guest.get(page).text) if "seen" in dict(one.fields)]
+    answer = guest.post(page, **dict(form.fields))
     assert answer.status == 303, answer.text
 
 

@@ -21,8 +21,12 @@ LIKE_SITES = 3
 """At how many sites the same page is looked at."""
 ASKED = 1
 """How many things an address asks at once, where the same page without them is looked at too."""
-BY_FILE = {"/sites/<slug:site>/parties-prenantes/importer/<int(max=999999):number>"}
-"""Met after a file was sent: `tests/stakeholders/test_map_in_browser.py` sends one and looks."""
+BY_FILE = {
+    "/sites/<slug:site>/parties-prenantes/importer/<int(max=999999):number>",
+    "/sites/<slug:site>/entente/versions/<int(max=999999):number>/fichiers/<int(max=9999):attachment>",
+}
+"""Met after a file was sent: `tests/stakeholders/test_map_in_browser.py` sends one and looks; the
+other is the file itself, as it was sent."""
 BY_LETTER = {
     "/mot-de-passe/<reset_token>": "a letter holds its link",
     "/compte/nouvelle-adresse/<address_token>": "a letter holds its link",
