@@ -13,6 +13,9 @@ from tests.browser import served
 from tests.browser.served import Guest, Screen
 from tests.crawl import forms
 
+SECOND = "les-deux-rives"
+"""A site of the demonstration that has no agreement of its own yet."""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Everything here opens Chromium or a served site."""
@@ -80,7 +83,7 @@ def screens(
     leave(guests["observer"], first)
     ask_for_a_link(guests["nobody"], cast["observer"])
     survey = begin_to_answer(guests["nobody"], link_of_a_survey(guests["facilitator"], first))
-    put_to_signature(guests["facilitator"], first)
+    put_to_signature(guests[f"trio of {SECOND}"], SECOND)
     decisions = f"/sites/{first}/decisions"
     also = {
         "nobody": ["/mot-de-passe/oublie/envoye", "/r", *survey],
@@ -106,10 +109,15 @@ def ask_for_a_link(guest: Guest, person: dict) -> None:
 
 
 def put_to_signature(guest: Guest, site: str) -> None:
-    """The agreement as it stands is frozen, for the trio to sign."""
-    page = f"/sites/{site}/entente/versions/signature"
-    [form] = [one for one in forms(page, guest.get(page).text) if "seen" in dict(one.fields)]
-    answer = guest.post(page, **dict(form.fields))
+    """An agreement of one clause is written and frozen, for the trio to sign."""
+    for page in ("entente/questions/1", "entente/versions/signature"):
+        send_words(guest, f"/sites/{site}/{page}", "Nous tous.")
+
+
+def send_words(guest: Guest, page: str, words: str) -> None:
+    """Send the form of a page with these words wherever it has none."""
+    [form] = [one for one in forms(page, guest.get(page).text) if one.action == page]
+    answer = guest.post(page, **{name: value or words for name, value in form.fields})
     assert answer.status == 303, answer.text
 
 
