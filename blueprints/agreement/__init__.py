@@ -4,6 +4,7 @@ settled beside its text, and the versions that are signed."""
 from blueprints.agreement import (
     attaching,
     beside,
+    governing,
     signing,
     texts,
     verifying,
@@ -17,6 +18,7 @@ __all__ = [
     "attaching",
     "beside",
     "bp",
+    "governing",
     "signing",
     "texts",
     "verifying",

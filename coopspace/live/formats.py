@@ -18,6 +18,8 @@ from coopspace.live import merging
 
 ADDRESS = re.compile(r"(?:https?://|mailto:)[!#-;=?-~]{1,2000}")
 """What a link leads to: a web page or a mail address, written as addresses are."""
+QUOTE = re.compile(r"#[a-z0-9]{8}")
+"""What words lead to when they quote something of their own page, by its reference."""
 _HEADING = 2
 """The one level of heading; pycrdt reads it as 2.0."""
 _LISTS = ("bullet", "ordered")
@@ -33,12 +35,14 @@ class Marked(NamedTuple):
 
 @dataclass(frozen=True)
 class Piece:
-    """Words that look alike; `link` is the address that they lead to, or empty."""
+    """Words that look alike; `link` is the address that they lead to, or empty; `quotes` the
+    reference of what they quote, for the room whose text it is."""
 
     text: str
     bold: bool = False
     italic: bool = False
     link: str = ""
+    quotes: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,10 @@ def allowed(name: str, value: object) -> bool:
     if name == "list":
         return value is None or value in _LISTS
     if name == "link":
-        return value is None or (isinstance(value, str) and bool(ADDRESS.fullmatch(value)))
+        targets = (ADDRESS, QUOTE)
+        return value is None or (
+            isinstance(value, str) and any(one.fullmatch(value) for one in targets)
+        )
     return False
 
 
@@ -171,6 +178,8 @@ def _kind(marks: Mapping[str, Any]) -> str:
 
 def _piece(text: str, marks: Mapping[str, Any]) -> Piece:
     known = {name: marks[name] for name in _WORDS if marks.get(name) and allowed(name, marks[name])}
+    if QUOTE.fullmatch(known.get("link", "")):
+        known["quotes"] = known.pop("link")[1:]
     return Piece(merging.tidy(text), **known)
 
 
