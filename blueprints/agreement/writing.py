@@ -15,6 +15,7 @@ from blueprints._shared.gate import me, requires
 from blueprints._shared.saving import saving
 from blueprints._shared.speech import say
 from blueprints._shared.texts import Conflict, SeenField
+from blueprints.agreement.quoting import offer
 from blueprints.agreement.room import HOME, SECTION, SLUGS, bp, heading_of
 from coopspace.agreement import clauses, reading
 from coopspace.agreement.questions import Question, asked, of_section
@@ -56,12 +57,14 @@ def write(site: Site, section: str) -> ResponseReturnValue:
     sheet = _sheet(site, of_section(here))
     if sheet.done:
         return redirect(url_for(".show", site=site.slug, _anchor=section), code=303)
+    standing = reading.agreement(db.session())
+    offer(standing.content)
     page = render_template(
         "agreement/write.html",
         site=site,
         section=here,
         sheet=sheet,
-        agreement=reading.agreement(db.session()),
+        agreement=standing,
     )
     return page, sheet.status
 
@@ -78,6 +81,7 @@ def answer(site: Site, number: int) -> ResponseReturnValue:
         if number == len(order):
             return redirect(url_for(".show", site=site.slug), code=303)
         return redirect(url_for(".answer", site=site.slug, number=number + 1), code=303)
+    offer(reading.beside(db.session()))
     page = render_template(
         "agreement/answer.html",
         site=site,

@@ -13,8 +13,8 @@ from coopspace.agreement.content import Content, Item
 from coopspace.agreement.model import AgreementClause
 from coopspace.agreement.parts import Part
 from coopspace.agreement.quoting import Called, quoted
-from coopspace.agreement.rules import Place, Said, Section, Talent, title
-from coopspace.live import formatted
+from coopspace.agreement.rules import Kind, Place, Said, Section, Talent, title
+from coopspace.live import formatted, merging
 from coopspace.live.formatted import Formatted
 from coopspace.stakeholders.model import Stakeholder, StakeholderTelling
 from coopspace.stakeholders.rules import Sector
@@ -68,6 +68,29 @@ def agreement(session: Session) -> Agreement:
         ended=tuple(one for one in everything if one.ended),
         names=names,
     )
+
+
+def beside(session: Session) -> Content:
+    """What stands beside the text, without the text."""
+    standing = [one for one in parts.parts(session) if not one.ended]
+    map_names = _map_names(session, (one.said for one in standing))
+    names = {ref: ever.now for ref, ever in map_names.items()}
+    return content.settled([Item(one.ref, one.said) for one in standing], names)
+
+
+def quotable(settled: Content) -> dict[Kind, list[tuple[str, str]]]:
+    """What a clause may quote, kind by kind: references and names."""
+    found = {
+        Kind.PLACE: settled.places,
+        Kind.DECISION: settled.decisions,
+        Kind.MESSAGE: settled.messages,
+        Kind.TALENT: settled.talents,
+    }
+    named = {
+        kind: [(one.ref, name) for one in items if (name := title(one.said))]
+        for kind, items in found.items()
+    }
+    return {kind: some for kind, some in named.items() if some}
 
 
 def clause_texts(session: Session) -> dict[str, tuple[Section, Formatted]]:
@@ -130,7 +153,8 @@ def _calling(part: Part, said: Sequence[Said], names: Mapping[str, _Ever]) -> Ca
     for one in said:
         if isinstance(one, Talent) and one.stakeholder in names:
             ever |= names[one.stakeholder].names
-    return Called(_title(part.said, present), frozenset(ever - {""}), left=part.ended)
+    known = frozenset(merging.tidy(one) for one in ever if one)
+    return Called(merging.tidy(_title(part.said, present)), known, left=part.ended)
 
 
 def _title(said: Said, names: Mapping[str, tuple[str, Sector]]) -> str:

@@ -105,6 +105,24 @@ def dress(head: bytes, update: bytes, worn: list[Marked], words: str, *, client:
     return merge_updates(update, *made)
 
 
+def mark(state: bytes, words: str, marks: Mapping[str, Any], *, client: int) -> bytes | None:
+    """The update that gives these marks, and no other, to the last place where `words` stand; None
+    where they do not stand or bear them already."""
+    doc: Doc[Text] = Doc(client_id=client, allow_multithreading=True)
+    doc.apply_update(state)
+    text = merging.text_of(doc)
+    place = str(text).rfind(words)
+    if place < 0:
+        return None
+    made: list[bytes] = []
+    watch = doc.observe(lambda event: made.append(event.update))
+    with doc.transaction():
+        present = _letters(marked(doc))[place : place + len(words)]
+        _mark(text, place, [_turned(one, marks) for one in present])
+    doc.unobserve(watch)
+    return made[0] if made else None
+
+
 def _letters(words: Iterable[Marked]) -> list[dict[str, Any]]:
     """The marks of each letter, those that a text may bear."""
     return [
