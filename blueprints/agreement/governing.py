@@ -7,11 +7,13 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from blueprints._shared.formatters import held
 from blueprints._shared.gate import me, requires
+from blueprints._shared.governed import heading_of
 from blueprints._shared.rounds import ActForm
 from blueprints._shared.saving import saving
 from blueprints._shared.speech import sentence
-from blueprints.agreement.room import CLAUSE, PART, bp, heading_of
+from blueprints.agreement.room import CLAUSE, PART, bp
 from coopspace.agreement import clauses, governed, governing, parts, reading
 from coopspace.agreement.content import Governed
 from coopspace.agreement.questions import by_code
@@ -87,7 +89,7 @@ def _page(site: Site, *, holder: str, name: str, here: str, back: str) -> Respon
         standing=standing,
         governed_key=governed.key,
         changes=_by_level(one for one in offer.changes if one.change not in named),
-        relations=_by_organisation(relations[:MOST]),
+        relations=_found(relations[:MOST]) if words else _by_organisation(relations[:MOST]),
         more=max(0, len(relations) - MOST),
     )
 
@@ -118,4 +120,10 @@ def _level(code: str) -> Level:
 
 def _by_organisation(some: Iterable[Governed]) -> Groups:
     """Each relation once, under the first of its two names."""
-    return [(name, [*those]) for name, those in groupby(some, key=lambda one: one.ends[0])]
+    groups = groupby(some, key=lambda one: one.ends[0])
+    return [(str(_("Relations of %(name)s", name=held(name))), [*those]) for name, those in groups]
+
+
+def _found(some: Sequence[Governed]) -> Groups:
+    """Those that answer a search are few: they need no folding."""
+    return [(str(_("Relations")), some)] if some else []

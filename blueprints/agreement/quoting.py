@@ -8,9 +8,10 @@ from wtforms import SelectField
 
 from blueprints._shared.forms import Form
 from blueprints._shared.gate import me, requires
+from blueprints._shared.governed import heading_of
 from blueprints._shared.saving import saving
 from blueprints._shared.speech import say
-from blueprints.agreement.room import CLAUSE, KIND_LABELS, bp, heading_of
+from blueprints.agreement.room import CLAUSE, KIND_LABELS, bp
 from coopspace.agreement import citing, reading
 from coopspace.agreement.content import Content
 from coopspace.agreement.questions import by_code

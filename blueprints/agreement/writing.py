@@ -12,11 +12,12 @@ from wtforms import TextAreaField
 from blueprints._shared import texts
 from blueprints._shared.forms import Form
 from blueprints._shared.gate import me, requires
+from blueprints._shared.governed import heading_of
 from blueprints._shared.saving import saving
 from blueprints._shared.speech import say
 from blueprints._shared.texts import Conflict, SeenField
 from blueprints.agreement.quoting import offer
-from blueprints.agreement.room import HOME, SECTION, SLUGS, bp, heading_of
+from blueprints.agreement.room import HOME, SECTION, SLUGS, bp
 from coopspace.agreement import clauses, reading
 from coopspace.agreement.questions import Question, asked, of_section
 from coopspace.extensions import db

@@ -87,7 +87,7 @@ def _told(one: Any, other: Any) -> ColumnElement[bool]:
     )
 
 
-_NAMINGS: Select[Any] = (
+_NAMINGS: Select[*tuple[Any, ...]] = (
     select(
         AgreementNaming.holder,
         Change.level,

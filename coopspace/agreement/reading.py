@@ -80,7 +80,7 @@ def beside(session: Session) -> Content:
 
 def quotable(settled: Content) -> dict[Kind, list[tuple[str, str]]]:
     """What a clause may quote, kind by kind: references and names."""
-    found = {
+    found: dict[Kind, Iterable[Item[Said]]] = {
         Kind.PLACE: settled.places,
         Kind.DECISION: settled.decisions,
         Kind.MESSAGE: settled.messages,
