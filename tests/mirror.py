@@ -38,6 +38,7 @@ from coopspace.vision import actions as vision
 from coopspace.vision.actions import Seen, Which
 from tests.advances.acts import two_lines
 from tests.agreement.acts import half_written
+from tests.agreement.governs import named_by
 from tests.agreement.signed import half_signed
 from tests.compare.mirrored import mirrored
 from tests.decisions.acts import two_decisions
@@ -343,6 +344,7 @@ class _Builder:
             **(drawn := drawn_map(session, site, cast["state"], mark)),
             **asked_of(session, site, cast["state"], drawn),
             **(written := half_written(session, site, cast["state"], mark)),
+            **named_by(session, site, cast["state"], {**drawn, **written}),
             **half_signed(session, site, cast["state"], mark),
             **two_decisions(session, site, cast, mark),
             **talked_about(session, site, cast, mark, part=written["part"]),

@@ -4,6 +4,8 @@ settled beside its text, and the versions that are signed."""
 from blueprints.agreement import (
     attaching,
     beside,
+    governing,
+    quoting,
     signing,
     texts,
     verifying,
@@ -17,6 +19,8 @@ __all__ = [
     "attaching",
     "beside",
     "bp",
+    "governing",
+    "quoting",
     "signing",
     "texts",
     "verifying",

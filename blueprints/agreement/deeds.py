@@ -4,11 +4,12 @@ from datetime import date, datetime
 
 from flask_babel import gettext as _
 
+from blueprints._shared import governed
 from blueprints._shared.addresses import absolute
 from blueprints._shared.formatters import day
 from blueprints.agreement.room import KIND_LABELS, language, method_name, sector_name, way_label
 from coopspace import method
-from coopspace.agreement.frozen import Frozen
+from coopspace.agreement.frozen import Frozen, read_governed
 from coopspace.agreement.rules import Kind
 from coopspace.exports import deed
 from coopspace.exports.deed import Table, Words
@@ -42,6 +43,7 @@ def made(content: bytes, *, number: int, put_at: datetime, review_on: date) -> b
         ),
         carried=str(_("The content of this version, as it is signed")),
         party=college_label,
+        governs=_governs,
         table=_table,
     )
     return deed.pdf(content, words)
@@ -65,7 +67,7 @@ def _places(frozen: Frozen) -> Table:
         ),
         tuple(
             (
-                one.said.name,
+                _lines(one.said.name, _governs(frozen, one.ref)),
                 one.said.purpose,
                 one.said.decides or (_("nothing, on purpose") if one.said.decides_nothing else ""),
                 _lines(_parties(one.said.parties), one.said.members),
@@ -83,7 +85,7 @@ def _decisions(frozen: Frozen) -> Table:
         (str(_("Matter")), str(_("Who decides")), str(_("How"))),
         tuple(
             (
-                one.said.matter,
+                _lines(one.said.matter, _governs(frozen, one.ref)),
                 _lines(
                     place.name if (place := content.place(one.said.place)) else "",
                     _parties(content.parties_of(one.said)),
@@ -107,7 +109,7 @@ def _messages(frozen: Frozen) -> Table:
         ),
         tuple(
             (
-                one.said.what,
+                _lines(one.said.what, _governs(frozen, one.ref)),
                 _lines(way_label(one.said.way), one.said.to),
                 one.said.channel,
                 one.said.rhythm,
@@ -126,12 +128,17 @@ def _talents(frozen: Frozen) -> Table:
         tuple(
             (
                 _lines(one.said.name, sector_name(one.said.sector)),
-                one.said.brings,
+                _lines(one.said.brings, _governs(frozen, one.ref)),
                 place.name if (place := content.place(one.said.place)) else "",
             )
             for one in content.talents
         ),
     )
+
+
+def _governs(frozen: Frozen, holder: str) -> str:
+    """What a clause or a part governs, in one sentence."""
+    return governed.told(frozen.content.governs.get(holder, ()))
 
 
 def _parties(those: tuple[Sector, ...]) -> str:
@@ -144,6 +151,8 @@ def _lines(*said: str) -> str:
 
 def said(field: str, value: object) -> str:
     """A value that stands beside the text, in words: for a difference."""
+    if field == "governs" and isinstance(value, list):
+        return governed.told(read_governed(value))
     if field == "parties" and isinstance(value, list):
         return _parties(tuple(Sector(one) for one in value))
     if field == "sector":

@@ -7,6 +7,8 @@ from flask import Blueprint, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from blueprints._shared import governed
+from blueprints._shared.governed import heading_of
 from blueprints._shared.ways import method_means, method_name
 from coopspace import method
 from coopspace.agreement.checks import Finding
@@ -69,12 +71,6 @@ def language() -> str:
 def section_title(section: Section) -> str:
     """« Pouvoir »."""
     return method.load("agreement").text(f"sections.{section}.title", language())
-
-
-def heading_of(code: str) -> str:
-    """The heading of a clause; of one that the method no longer asks, a general one."""
-    known = by_code().get(code)
-    return known.heading.text(language()) if known else str(_("Another clause"))
 
 
 def question_of(code: str) -> str:
@@ -158,5 +154,6 @@ def _words() -> dict[str, Any]:
         "add_label": lambda kind: _(ADD_LABELS[kind]),
         "title_of": title,
         "way_label": way_label,
+        "governed": governed,
         "state_label": lambda state: _(STATE_LABELS[state]),
     }

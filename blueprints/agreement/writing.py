@@ -12,10 +12,12 @@ from wtforms import TextAreaField
 from blueprints._shared import texts
 from blueprints._shared.forms import Form
 from blueprints._shared.gate import me, requires
+from blueprints._shared.governed import heading_of
 from blueprints._shared.saving import saving
 from blueprints._shared.speech import say
 from blueprints._shared.texts import Conflict, SeenField
-from blueprints.agreement.room import HOME, SECTION, SLUGS, bp, heading_of
+from blueprints.agreement.quoting import offer
+from blueprints.agreement.room import HOME, SECTION, SLUGS, bp
 from coopspace.agreement import clauses, reading
 from coopspace.agreement.questions import Question, asked, of_section
 from coopspace.extensions import db
@@ -56,12 +58,14 @@ def write(site: Site, section: str) -> ResponseReturnValue:
     sheet = _sheet(site, of_section(here))
     if sheet.done:
         return redirect(url_for(".show", site=site.slug, _anchor=section), code=303)
+    standing = reading.agreement(db.session())
+    offer(standing.content)
     page = render_template(
         "agreement/write.html",
         site=site,
         section=here,
         sheet=sheet,
-        agreement=reading.agreement(db.session()),
+        agreement=standing,
     )
     return page, sheet.status
 
@@ -78,6 +82,7 @@ def answer(site: Site, number: int) -> ResponseReturnValue:
         if number == len(order):
             return redirect(url_for(".show", site=site.slug), code=303)
         return redirect(url_for(".answer", site=site.slug, number=number + 1), code=303)
+    offer(reading.beside(db.session()))
     page = render_template(
         "agreement/answer.html",
         site=site,

@@ -9,11 +9,13 @@ from flask_babel import gettext as _
 
 from blueprints._shared import histories, texts
 from blueprints._shared.gate import may, me, requires
+from blueprints._shared.governed import spoken
 from blueprints._shared.saving import saving
 from blueprints._shared.speech import say
 from blueprints.changes.forms import ActForm, AddForm, EditForm, EndForm, ProgressForm
 from blueprints.changes.room import bp, canvas, listed, page, until, words
 from coopspace.accounts import people
+from coopspace.agreement import governed
 from coopspace.changes import actions, strategy
 from coopspace.changes.actions import Described
 from coopspace.changes.board import Asked, board
@@ -286,6 +288,9 @@ def _whole(site: Site, change: Change, form: ProgressForm | None = None) -> dict
         **_around(site, change),
         "judgements": strategy.judgements(session, change.id),
         "former": strategy.former_codes(session, change),
+        "spoken": spoken(governed.of_change(session, change))
+        if may(Permission.AGREEMENT_READ)
+        else [],
         "form": form or ProgressForm(formdata=None),
         "words": words(),
         "until": until,

@@ -27,6 +27,16 @@ AGREEMENT: dict[str, Saying] = {
     "agreement:bring_back": Saying(
         Kind.AGREEMENT, N_("%(who)s puts back into the agreement: %(part)s.")
     ),
+    "agreement:name": Saying(
+        Kind.AGREEMENT,
+        N_("%(who)s names what the agreement governs: a change or a relation."),
+        N_("%(who)s names several changes or relations that the agreement governs."),
+    ),
+    "agreement:unname": Saying(
+        Kind.AGREEMENT,
+        N_("%(who)s names no longer a change or a relation that the agreement governed."),
+        N_("%(who)s names no longer several changes or relations that the agreement governed."),
+    ),
     "agreement:put": Saying(
         Kind.AGREEMENT, N_("%(who)s puts version %(number)s of the agreement to signature.")
     ),

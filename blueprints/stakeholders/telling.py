@@ -6,11 +6,13 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from blueprints._shared.gate import may, me, requires
+from blueprints._shared.governed import spoken
 from blueprints._shared.saving import saving
 from blueprints._shared.speech import say
 from blueprints.stakeholders.forms import RelationForm, TalkForm, WhyForm, seen_number
 from blueprints.stakeholders.room import SHEET, bp
 from coopspace.accounts import people
+from coopspace.agreement import governed
 from coopspace.extensions import db
 from coopspace.kernel import clock
 from coopspace.kernel.permissions import Permission
@@ -146,6 +148,9 @@ def _pair_page(site: Site, found: sheets.Pair, form: TalkForm) -> str:
         views=[(view, view.source_id == one.id) for view in views],
         talks=[(row, row.source_id == one.id) for row in talks],
         people=people.by_ids(session, writers),
+        spoken=spoken(governed.of_relation(session, one.ref, other.ref))
+        if may(Permission.AGREEMENT_READ)
+        else [],
     )
 
 

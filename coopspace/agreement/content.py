@@ -9,11 +9,12 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
 from coopspace import method
 from coopspace.agreement.questions import by_code, of_section
+from coopspace.agreement.quoting import LEFT
 from coopspace.agreement.rules import (
     Decision,
     Message,
@@ -28,7 +29,7 @@ from coopspace.stakeholders.rules import Sector
 
 FORMAT = "coopspace-agreement"
 FORMAT_VERSION = 1
-_TRUE = ("bold", "italic", "link")
+_TRUE = ("bold", "italic", "link", "quotes")
 S = TypeVar("S", bound=Said, covariant=True)
 
 
@@ -56,14 +57,30 @@ class Item(Generic[S]):
 
 
 @dataclass(frozen=True)
+class Governed:
+    """What a clause or a part governs, in words: a change by its code and its wording, or a
+    relation by its two names. `ended`: it has left since. `refs` are those of the two, and `left`
+    whether one of them left the map, where the agreement is living."""
+
+    change: str = ""
+    words: str = ""
+    ends: tuple[str, ...] = ()
+    ended: bool = False
+    refs: tuple[str, ...] = ()
+    left: bool = False
+
+
+@dataclass(frozen=True)
 class Content:
-    """Everything that an agreement says. Clauses without words are there too, in order."""
+    """Everything that an agreement says. Clauses without words are there too, in order. `governs`
+    is what each clause (by its code) and each part (by its reference) names."""
 
     clauses: tuple[Clause, ...] = ()
     places: tuple[Item[Place], ...] = ()
     decisions: tuple[Item[Decision], ...] = ()
     messages: tuple[Item[Message], ...] = ()
     talents: tuple[Item[Talent], ...] = ()
+    governs: Mapping[str, tuple[Governed, ...]] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
@@ -154,7 +171,9 @@ def canonical(content: Content, *, site: str, language: str) -> dict[str, Any]:
                 "code": section.value,
                 "title": _nfc(words.text(f"sections.{section}.title", language)),
                 "clauses": [
-                    _clause(one, language) for one in content.of_section(section) if one.blocks
+                    {**_clause(one, language), **_governs(content, one.code)}
+                    for one in content.of_section(section)
+                    if one.blocks
                 ],
                 **_beside(content, section, language),
             }
@@ -180,37 +199,62 @@ def _clause(clause: Clause, language: str) -> dict[str, Any]:
         "heading": _nfc(known.heading.text(language)) if known else "",
         "question": _nfc(known.question.text(language)) if known and known.asks else "",
         "blocks": [
-            {"kind": one.kind, "lines": [[_piece(piece) for piece in line] for line in one.lines]}
+            {
+                "kind": one.kind,
+                "lines": [[_piece(piece, language) for piece in line] for line in one.lines],
+            }
             for one in clause.blocks
         ],
     }
 
 
-def _piece(piece: Piece) -> dict[str, Any]:
+def _piece(piece: Piece, language: str) -> dict[str, Any]:
+    """Words with their marks. What they quote and has left is said to have, in words."""
+    text = piece.text
+    if piece.quotes.startswith(LEFT):
+        text = method.load("agreement").text("quoting.left", language).format(name=text)
+        piece = replace(piece, quotes="")
     marks = {name: getattr(piece, name) for name in _TRUE if getattr(piece, name)}
-    return {"text": _nfc(piece.text), **marks}
+    return {"text": _nfc(text), **marks}
 
 
 def _beside(content: Content, section: Section, language: str) -> dict[str, Any]:
     if section is Section.PLACES:
-        return {"places": _items(content.places)}
+        return {"places": _items(content, content.places)}
     if section is Section.POWER:
         return {
-            "decisions": _items(content.decisions),
+            "decisions": _items(content, content.decisions),
             "methods": _methods(content, language),
         }
     if section is Section.COMMUNICATION:
-        return {"messages": _items(content.messages)}
+        return {"messages": _items(content, content.messages)}
     if section is Section.TALENTS:
-        return {"talents": _items(content.talents)}
+        return {"talents": _items(content, content.talents)}
     return {}
 
 
-def _items(items: Iterable[Item[Said]]) -> list[dict[str, Any]]:
+def _items(content: Content, items: Iterable[Item[Said]]) -> list[dict[str, Any]]:
     return [
-        {"ref": one.ref, **{name: _plain(value) for name, value in stored(one.said).items()}}
+        {
+            "ref": one.ref,
+            **{name: _plain(value) for name, value in stored(one.said).items()},
+            **_governs(content, one.ref),
+        }
         for one in items
     ]
+
+
+def _governs(content: Content, holder: str) -> dict[str, Any]:
+    """What it governs, in words alone; nothing where it names nothing."""
+    named = [_naming(one) for one in content.governs.get(holder, ())]
+    return {"governs": named} if named else {}
+
+
+def _naming(one: Governed) -> dict[str, Any]:
+    ended = {"ended": True} if one.ended else {}
+    if one.change:
+        return {"change": one.change, "words": _nfc(one.words), **ended}
+    return {"relation": [_nfc(name) for name in one.ends], **ended}
 
 
 def _methods(content: Content, language: str) -> list[dict[str, str]]:

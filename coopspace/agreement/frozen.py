@@ -1,12 +1,12 @@
 """A frozen version read again from its own bytes: what it said then, whatever is said now."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from coopspace.agreement.content import Clause, Content, Item
+from coopspace.agreement.content import Clause, Content, Governed, Item
 from coopspace.agreement.rules import Decision, Kind, Message, Place, Section, Talent, read
 from coopspace.live.formats import Block, Piece
 
@@ -107,6 +107,7 @@ def content_of(agreement: Mapping[str, Any]) -> Content:
         Kind.TALENT: talents,
     }
     clauses = []
+    governs: dict[str, tuple[Governed, ...]] = {}
     for section in agreement["sections"]:
         for name, kind in zip(BESIDE, kept, strict=True):
             kept[kind] += [Item(one["ref"], read(kind, one)) for one in section.get(name, ())]
@@ -114,12 +115,34 @@ def content_of(agreement: Mapping[str, Any]) -> Content:
             Clause(one["code"], Section(section["code"]), _blocks(one))
             for one in section["clauses"]
         ]
+        governs |= _governs(section)
     return Content(
         clauses=tuple(clauses),
         places=tuple(places),
         decisions=tuple(decisions),
         messages=tuple(messages),
         talents=tuple(talents),
+        governs=governs,
+    )
+
+
+def _governs(section: Mapping[str, Any]) -> dict[str, tuple[Governed, ...]]:
+    """What the clauses of a section and what stands beside them govern."""
+    holders = [(one["code"], one) for one in section["clauses"]]
+    holders += [(one["ref"], one) for name in BESIDE for one in section.get(name, ())]
+    return {holder: read_governed(one["governs"]) for holder, one in holders if one.get("governs")}
+
+
+def read_governed(values: Iterable[Mapping[str, Any]]) -> tuple[Governed, ...]:
+    """What is governed, from its plain values."""
+    return tuple(
+        Governed(
+            change=one.get("change", ""),
+            words=one.get("words", ""),
+            ends=tuple(one.get("relation", ())),
+            ended=one.get("ended", False),
+        )
+        for one in values
     )
 
 

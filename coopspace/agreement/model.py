@@ -80,6 +80,50 @@ class AgreementTelling(SiteOwned, Base):
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
+class AgreementNaming(SiteOwned, Base):
+    """That a clause (by its code) or a part (by its reference) governs a change, or the relation
+    of two stakeholders, from `at` until `until`; the one without an end stands.
+
+    A relation has no side here: `one_id` is the smaller of the two."""
+
+    __tablename__ = "agreement_naming"
+    __table_args__ = (
+        Index(
+            "uq_agreement_naming_change",
+            "site_id",
+            "holder",
+            "change_id",
+            unique=True,
+            sqlite_where=_NOW,
+            postgresql_where=_NOW,
+        ),
+        Index(
+            "uq_agreement_naming_relation",
+            "site_id",
+            "holder",
+            "one_id",
+            "other_id",
+            unique=True,
+            sqlite_where=_NOW,
+            postgresql_where=_NOW,
+        ),
+        CheckConstraint("(change_id IS NULL) = (one_id IS NOT NULL)", name="names_one_thing"),
+        CheckConstraint("(one_id IS NULL) = (other_id IS NULL)", name="relations_have_two_ends"),
+        CheckConstraint("one_id IS NULL OR one_id < other_id", name="relations_have_no_side"),
+        CheckConstraint("(until IS NULL) = (until_by IS NULL)", name="ended_by_somebody"),
+        CheckConstraint("until IS NULL OR until >= at", name="ends_after"),
+    )
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    holder: Mapped[str] = mapped_column(String(60))
+    change_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("change.id"), index=True)
+    one_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("stakeholder.id"), index=True)
+    other_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("stakeholder.id"), index=True)
+    at: Mapped[datetime]
+    by: Mapped[uuid.UUID] = mapped_column(ForeignKey("user.id"))
+    until: Mapped[datetime | None]
+    until_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user.id"))
+
+
 class AgreementVersion(SiteOwned, Base):
     """One exact text, put to signature: `consent` is the sentence that each signatory is shown."""
 

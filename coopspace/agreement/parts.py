@@ -4,6 +4,7 @@ Nothing is lost: whatever was said stays in the history, and what was removed co
 """
 
 import uuid
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -161,6 +162,19 @@ def parts(session: Session, *, at: datetime | None = None) -> list[Part]:
         later = AgreementTelling.until.is_(None) | (AgreementTelling.until > at)
         query = _ALL.where(AgreementTelling.at <= at, later)
     return [_part(*row) for row in session.execute(query)]
+
+
+def ever_said(session: Session) -> tuple[list[Part], dict[str, list[Said]]]:
+    """Every part as it stands, those taken out included, in order; and all that was ever said of
+    each, by reference. One query."""
+    standing: list[Part] = []
+    said: dict[str, list[Said]] = defaultdict(list)
+    for part, told in session.execute(_ALL):
+        one = _part(part, told)
+        said[one.ref].append(one.said)
+        if told.until is None:
+            standing.append(one)
+    return standing, said
 
 
 def history(session: Session, part: AgreementPart) -> list[Part]:

@@ -1,27 +1,28 @@
 """The agreement of the site in scope, read in a handful of queries whatever its length."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from coopspace.agreement import content, parts
+from coopspace.agreement import content, governed, parts
 from coopspace.agreement.content import Content, Item
 from coopspace.agreement.model import AgreementClause
 from coopspace.agreement.parts import Part
-from coopspace.agreement.rules import Place, Said, Section, Talent, title
-from coopspace.live import formatted
+from coopspace.agreement.quoting import Called, quoted
+from coopspace.agreement.rules import Kind, Place, Said, Section, Talent, title
+from coopspace.live import formatted, merging
 from coopspace.live.formatted import Formatted
 from coopspace.stakeholders.model import Stakeholder, StakeholderTelling
 from coopspace.stakeholders.rules import Sector
 
-_NAMED = (
-    select(Stakeholder.ref, StakeholderTelling.name, StakeholderTelling.sector)
-    .join(StakeholderTelling, StakeholderTelling.stakeholder_id == Stakeholder.id)
-    .where(StakeholderTelling.until.is_(None))
-)
+_EVER_NAMED = select(
+    Stakeholder.ref, StakeholderTelling.name, StakeholderTelling.sector, StakeholderTelling.until
+).join(StakeholderTelling, StakeholderTelling.stakeholder_id == Stakeholder.id)
+_NAMED = _EVER_NAMED.where(StakeholderTelling.until.is_(None))
 
 
 @dataclass(frozen=True)
@@ -48,19 +49,48 @@ class Agreement:
 def agreement(session: Session) -> Agreement:
     """The agreement as it stands."""
     texts = clause_texts(session)
-    everything = parts.parts(session)
+    everything, said = parts.ever_said(session)
     standing = [one for one in everything if not one.ended]
     items = [Item(one.ref, one.said) for one in standing]
-    names = _names(session, everything)
+    map_names = _map_names(session, (one for some in said.values() for one in some))
+    names = {ref: ever.now for ref, ever in map_names.items()}
     beside = content.settled(items, names)
-    written = {code: (section, text.blocks) for code, (section, text) in texts.items()}
+    callings = {one.ref: _calling(one, said[one.ref], map_names) for one in everything}
+    written = {
+        code: (section, quoted(text.blocks, callings)) for code, (section, text) in texts.items()
+    }
     return Agreement(
-        content=replace(beside, clauses=content.clauses(written)),
+        content=replace(
+            beside, clauses=content.clauses(written), governs=governed.governs(session)
+        ),
         texts={code: text for code, (_section, text) in texts.items()},
         standing={one.ref: one for one in standing},
         ended=tuple(one for one in everything if one.ended),
         names=names,
     )
+
+
+def beside(session: Session) -> Content:
+    """What stands beside the text, without the text."""
+    standing = [one for one in parts.parts(session) if not one.ended]
+    map_names = _map_names(session, (one.said for one in standing))
+    names = {ref: ever.now for ref, ever in map_names.items()}
+    return content.settled([Item(one.ref, one.said) for one in standing], names)
+
+
+def quotable(settled: Content) -> dict[Kind, list[tuple[str, str]]]:
+    """What a clause may quote, kind by kind: references and names."""
+    found: dict[Kind, Iterable[Item[Said]]] = {
+        Kind.PLACE: settled.places,
+        Kind.DECISION: settled.decisions,
+        Kind.MESSAGE: settled.messages,
+        Kind.TALENT: settled.talents,
+    }
+    named = {
+        kind: [(one.ref, name) for one in items if (name := title(one.said))]
+        for kind, items in found.items()
+    }
+    return {kind: some for kind, some in named.items() if some}
 
 
 def clause_texts(session: Session) -> dict[str, tuple[Section, Formatted]]:
@@ -88,21 +118,44 @@ def stakeholders(session: Session, *, keep: str = "") -> list[tuple[str, str]]:
 def called(session: Session, those: Iterable[Part]) -> dict[str, str]:
     """What each of these parts is called, by reference: a talent by the name that the map gives."""
     found = [*those]
-    names = _names(session, found)
-    return {
-        one.ref: title(content.named(one.said, names) if isinstance(one.said, Talent) else one.said)
-        for one in found
+    names = {
+        ref: ever.now for ref, ever in _map_names(session, (one.said for one in found)).items()
     }
+    return {one.ref: _title(one.said, names) for one in found}
 
 
-def _names(session: Session, everything: Iterable[Part]) -> dict[str, tuple[str, Sector]]:
+@dataclass(frozen=True)
+class _Ever:
+    """How somebody of the map is called today, with their sector; and ever was."""
+
+    now: tuple[str, Sector]
+    names: frozenset[str]
+
+
+def _map_names(session: Session, said: Iterable[Said]) -> dict[str, _Ever]:
     """The names of the stakeholders who bring something, also when they have left the map."""
-    refs = {
-        one.said.stakeholder
-        for one in everything
-        if isinstance(one.said, Talent) and one.said.stakeholder
-    }
+    refs = {one.stakeholder for one in said if isinstance(one, Talent) and one.stakeholder}
     if not refs:
         return {}
-    rows = session.execute(_NAMED.where(Stakeholder.ref.in_(sorted(refs))))
-    return {row.ref: (row.name, Sector(row.sector)) for row in rows}
+    ever: dict[str, set[str]] = defaultdict(set)
+    now = {}
+    for row in session.execute(_EVER_NAMED.where(Stakeholder.ref.in_(sorted(refs)))):
+        ever[row.ref].add(row.name)
+        if row.until is None:
+            now[row.ref] = (row.name, Sector(row.sector))
+    return {ref: _Ever(name, frozenset(ever[ref])) for ref, name in now.items()}
+
+
+def _calling(part: Part, said: Sequence[Said], names: Mapping[str, _Ever]) -> Called:
+    """How a part is called where it is quoted, and ever was."""
+    present = {ref: ever.now for ref, ever in names.items()}
+    ever = {title(one) for one in said}
+    for one in said:
+        if isinstance(one, Talent) and one.stakeholder in names:
+            ever |= names[one.stakeholder].names
+    known = frozenset(merging.tidy(one) for one in ever if one)
+    return Called(merging.tidy(_title(part.said, present)), known, left=part.ended)
+
+
+def _title(said: Said, names: Mapping[str, tuple[str, Sector]]) -> str:
+    return title(content.named(said, names) if isinstance(said, Talent) else said)

@@ -1,8 +1,9 @@
 """How the people of the demonstration write their agreement: its text, and what stands beside."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from coopspace.agreement import clauses, parts, reading, rules
+from coopspace.agreement import citing, clauses, governed, governing, parts, reading, rules
 from coopspace.agreement.rules import Kind
 from coopspace.demo.mapping import ref_of
 from coopspace.demo.scene import Scene
@@ -30,3 +31,31 @@ def settle(scene: Scene, *, kind: str, **said: Any) -> None:
     if missing := said.keys() - rules.stored(made).keys():
         raise ValueError(f"a {kind} says nothing of {', '.join(sorted(missing))}")
     parts.add(scene.session, scene.site, said=made, by=scene.by)
+
+
+def govern(
+    scene: Scene,
+    *,
+    clause: str = "",
+    rule: str = "",
+    changes: Iterable[str] = (),
+    relations: Iterable[str] = (),
+) -> None:
+    """Name what a clause, or a rule by its matter, governs: changes by their codes, relations as
+    « one other » by the keys of the map."""
+    holder = clause or _rules(scene)[rule]
+    pairs = (governed.key_of(*map(ref_of, pair.split())) for pair in relations)
+    for about in (*changes, *pairs):
+        governing.name(scene.session, scene.site, holder=holder, about=about, by=scene.by)
+
+
+def cite(scene: Scene, *, clause: str, place: str) -> None:
+    """Quote a place, by its name, at the end of a clause."""
+    known = {one.said.name: one.ref for one in reading.places(scene.session)}
+    citing.cite(scene.session, scene.site, code=clause, ref=known[place], by=scene.by)
+
+
+def _rules(scene: Scene) -> dict[str, str]:
+    """The references of the decision rules, by their matters."""
+    standing = reading.beside(scene.session).decisions
+    return {one.said.matter: one.ref for one in standing}

@@ -51,6 +51,7 @@ class Words:
     where: str
     carried: str
     party: Callable[[str], str]
+    governs: Callable[[Frozen, str], str]
     table: Callable[[Frozen, Kind], Table | None]
 
 
@@ -112,6 +113,7 @@ def _section(frozen: Frozen, section: FrozenSection, words: Words) -> dict[str, 
                 "heading": _said(one.heading),
                 "question": _said(one.question),
                 "blocks": [_block(block) for block in one.blocks],
+                "governs": _said(words.governs(frozen, one.code)),
             }
             for one in section.clauses
         ],

@@ -18,6 +18,8 @@ from coopspace.live import merging
 
 ADDRESS = re.compile(r"(?:https?://|mailto:)[!#-;=?-~]{1,2000}")
 """What a link leads to: a web page or a mail address, written as addresses are."""
+QUOTE = re.compile(r"#[a-z0-9]{8}")
+"""What words lead to when they quote something of their own page, by its reference."""
 _HEADING = 2
 """The one level of heading; pycrdt reads it as 2.0."""
 _LISTS = ("bullet", "ordered")
@@ -33,12 +35,14 @@ class Marked(NamedTuple):
 
 @dataclass(frozen=True)
 class Piece:
-    """Words that look alike; `link` is the address that they lead to, or empty."""
+    """Words that look alike; `link` is the address that they lead to, or empty; `quotes` the
+    reference of what they quote, for the room whose text it is."""
 
     text: str
     bold: bool = False
     italic: bool = False
     link: str = ""
+    quotes: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,10 @@ def allowed(name: str, value: object) -> bool:
     if name == "list":
         return value is None or value in _LISTS
     if name == "link":
-        return value is None or (isinstance(value, str) and bool(ADDRESS.fullmatch(value)))
+        targets = (ADDRESS, QUOTE)
+        return value is None or (
+            isinstance(value, str) and any(one.fullmatch(value) for one in targets)
+        )
     return False
 
 
@@ -96,6 +103,24 @@ def dress(head: bytes, update: bytes, worn: list[Marked], words: str, *, client:
         _mark(text, place, [_turned(*pair) for pair in zip(present, wanted, strict=False)])
     doc.unobserve(watch)
     return merge_updates(update, *made)
+
+
+def mark(state: bytes, words: str, marks: Mapping[str, Any], *, client: int) -> bytes | None:
+    """The update that gives these marks, and no other, to the last place where `words` stand; None
+    where they do not stand or bear them already."""
+    doc: Doc[Text] = Doc(client_id=client, allow_multithreading=True)
+    doc.apply_update(state)
+    text = merging.text_of(doc)
+    place = str(text).rfind(words)
+    if place < 0:
+        return None
+    made: list[bytes] = []
+    watch = doc.observe(lambda event: made.append(event.update))
+    with doc.transaction():
+        present = _letters(marked(doc))[place : place + len(words)]
+        _mark(text, place, [_turned(one, marks) for one in present])
+    doc.unobserve(watch)
+    return made[0] if made else None
 
 
 def _letters(words: Iterable[Marked]) -> list[dict[str, Any]]:
@@ -171,6 +196,8 @@ def _kind(marks: Mapping[str, Any]) -> str:
 
 def _piece(text: str, marks: Mapping[str, Any]) -> Piece:
     known = {name: marks[name] for name in _WORDS if marks.get(name) and allowed(name, marks[name])}
+    if QUOTE.fullmatch(known.get("link", "")):
+        known["quotes"] = known.pop("link")[1:]
     return Piece(merging.tidy(text), **known)
 
 

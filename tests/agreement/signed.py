@@ -28,6 +28,9 @@ WORDS = Words(
     where="Verified elsewhere",
     carried="The content",
     party=lambda code: code,
+    governs=lambda frozen, code: ", ".join(
+        one.change or " – ".join(one.ends) for one in frozen.content.governs.get(code, ())
+    ),
     table=lambda frozen, _kind: Table(
         "Places", ("Place",), tuple((one.said.name,) for one in frozen.content.places)
     ),

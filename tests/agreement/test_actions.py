@@ -226,7 +226,7 @@ def test_clauses_are_read_with_their_formats_in_a_few_queries(session, world):
     bold = [piece.text for block in power.blocks for piece in block.lines[0] if piece.bold]
     assert bold == ["décidons"]
     ours = [one for one in counted if "agreement_" in one or "document" in one]
-    assert len(ours) == 5, ours
+    assert len(ours) == 6, ours
 
 
 def test_what_is_typed_now_is_read_as_it_stands(session, world):

@@ -1,15 +1,19 @@
 /** The formatting that a shared text may carry, as the server lets it through
  *  (coopspace/live/formats.py), and how it is shown to who only reads. */
 const ADDRESS = /^(?:https?:\/\/|mailto:)[!#-;=?-~]{1,2000}$/;
+const QUOTE = /^#[a-z0-9]{8}$/;
 const INLINE = {
   bold: (value) => value === true,
   italic: (value) => value === true,
-  link: (value) => typeof value === "string" && ADDRESS.test(value),
+  link: (value) => typeof value === "string" && (ADDRESS.test(value) || quoting(value)),
 };
 const BLOCK = { header: (value) => value === 2, list: (value) => value === "bullet" || value === "ordered" };
 const LISTS = { bullet: "ul", ordered: "ol" };
 const LOOSE = / (?=[:;!?»%€])|(?<=«) /g, NBSP = "\u00a0";
 const CONTROLS = /[\0-\x08\x0b-\x1f\x7f]/g;
+
+/** Whether a link quotes something of its own page. */
+export const quoting = (link) => QUOTE.test(link);
 
 /** As the server shows words: canonical, punctuation held to its word. */
 export const canonical = (words) => words.normalize("NFC").replace(CONTROLS, "");
@@ -57,7 +61,8 @@ function lines(delta) {
   return made;
 }
 
-function words({ words: said, bold, italic, link }) {
+function words({ words: said, bold, italic, link: to }, quotes) {
+  const quote = quoting(to), link = quote && !quotes ? "" : to;
   let node = document.createTextNode(said);
   for (const [name, wanted] of [["em", italic], ["strong", bold], ["a", link]]) {
     if (!wanted) continue;
@@ -65,12 +70,13 @@ function words({ words: said, bold, italic, link }) {
     around.append(node);
     node = around;
   }
-  if (link) Object.assign(node, { href: link, rel: "noopener noreferrer nofollow" });
+  if (link) Object.assign(node, quote ? { className: "quote", href: link } : { href: link, rel: "noopener noreferrer nofollow" });
   return node;
 }
 
-/** A formatted text as elements: the same that the server writes (templates/_ui/rich_text.html). */
-export function drawn(delta) {
+/** A formatted text as elements: the same that the server writes (templates/_ui/rich_text.html).
+ *  `quotes`: what it quotes stands on the page. */
+export function drawn(delta, quotes = false) {
   const all = document.createElement("div");
   let open = null;
   for (const { header, list, pieces: parts } of lines(delta)) {
@@ -80,7 +86,7 @@ export function drawn(delta) {
     if (open?.localName !== name || header) all.append(open = document.createElement(name));
     else if (name === "p") open.append(document.createElement("br"));
     const into = list ? open.appendChild(document.createElement("li")) : open;
-    into.append(...parts.map(words));
+    into.append(...parts.map((one) => words(one, quotes)));
   }
   all.normalize();
   const walk = document.createTreeWalker(all, NodeFilter.SHOW_TEXT);

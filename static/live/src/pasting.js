@@ -13,7 +13,7 @@ function heading(_, delta) {
 }
 
 /** The clipboard of a formatted text; its option `room()` says how many characters it may take. */
-export const pasting = ({ address, pieces }) => class Pasted extends Clipboard {
+export const pasting = ({ address, pieces, quoting }) => class Pasted extends Clipboard {
   constructor(quill, options) {
     super(quill, options);
     this.addMatcher(HEADINGS, heading);
@@ -32,7 +32,7 @@ export const pasting = ({ address, pieces }) => class Pasted extends Clipboard {
   normalizeHTML(page) {
     for (const one of page.querySelectorAll("a")) {
       const href = one.getAttribute("href") ?? "";
-      const kept = /^(https?|mailto):/i.test(href) && address(href);
+      const kept = quoting(href) ? href : /^(https?|mailto):/i.test(href) && address(href);
       if (kept) one.setAttribute("href", kept);
       else one.replaceWith(...one.childNodes);
     }

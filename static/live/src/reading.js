@@ -52,7 +52,7 @@ export class Reading {
 
   /** Formatted words: drawn anew when they are not those that are shown. */
   #draw() {
-    const { element, live } = this, now = drawn(live.text.toDelta());
+    const { element, live } = this, now = drawn(live.text.toDelta(), "liveQuotes" in element.dataset);
     if (now.innerHTML !== element.innerHTML) element.replaceChildren(...now.childNodes);
   }
 }

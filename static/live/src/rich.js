@@ -55,7 +55,7 @@ for (const one of [Scroll, Block, Break, Container, Cursor, Inline, TextBlot, Bo
 const at = (text) => text.toString().replace(/\r/g, "\n");
 
 /** `shared`: what the bundle of plain fields lends: {Held, said, found, undoing, asked, rebase, pieces,
- *  inline, block, address, canonical}. */
+ *  inline, block, address, quoting, canonical}. */
 export function make(shared) {
   const { Held, said, found, undoing, asked, rebase, pieces, inline, block } = shared;
 
@@ -149,6 +149,18 @@ export function make(shared) {
       if (length) this.quill.formatText(index, length, "link", href || false, USER);
       else if (href) this.quill.updateContents(new Delta().retain(index).insert(shown, { link: href }), USER);
       this.quill.setSelection(index + (length || (href && shown.length)), 0, SILENT);
+      this.undoing.stopCapturing();
+    }
+
+    /** Say the name of what is quoted, in the place of what is selected; a space parts it from
+     *  what comes next, which is not quoted. */
+    quote({ index, length }, to, name) {
+      this.undoing.stopCapturing();
+      const made = new Delta().retain(index).delete(length).insert(name, { link: to });
+      const next = this.held.text.toString()[index + length];
+      if (!next || !/[\s.,;:!?)»]/.test(next)) made.insert(" ");
+      if (name.length < this.#room()) this.quill.updateContents(made, USER);
+      this.quill.setSelection(index + name.length + 1, 0, SILENT);
       this.undoing.stopCapturing();
     }
 

@@ -1,6 +1,11 @@
 /** The buttons that format a text, and the line where a link is given. One stop of the Tab key;
  *  arrows go from button to button. */
+import { Quoting } from "./quoting.js";
+
 const STEPS = { ArrowLeft: -1, ArrowRight: 1 };
+
+/** Whether a link is of this kind: to an address, or to what it quotes. */
+const linked = (link, kind) => typeof link === "string" && link.startsWith("#") === (kind === "quote");
 
 export class Tools {
   /** `box` holds [role=toolbar] and [data-link]; `rich` is what the buttons act on. */
@@ -11,6 +16,8 @@ export class Tools {
     this.line = box.querySelector("[data-link]");
     this.input = this.line.querySelector("input");
     this.fault = this.line.querySelector("[data-fault]");
+    const quote = box.querySelector("[data-quote]");
+    this.quoting = quote && new Quoting(quote, rich);
     this.input.id = `${rich.control.id}-link`;
     this.fault.id = `${this.input.id}-fault`;
     this.line.querySelector("label").htmlFor = this.input.id;
@@ -35,7 +42,8 @@ export class Tools {
     const formats = this.rich.formats();
     for (const one of this.buttons) {
       const { format, value } = one.dataset;
-      one.setAttribute("aria-pressed", String(value ? String(formats[format]) === value : Boolean(formats[format])));
+      const on = format === "link" || format === "quote" ? linked(formats.link, format) : formats[format];
+      one.setAttribute("aria-pressed", String(value ? String(on) === value : Boolean(on)));
     }
   }
 
@@ -47,7 +55,8 @@ export class Tools {
     if (this.locked) return;
     this.range = this.rich.range;
     const { link } = this.rich.formats();
-    this.input.value = typeof link === "string" ? link : "";
+    this.quoting?.close();
+    this.input.value = linked(link, "link") ? link : "";
     this.line.querySelector("[data-act=remove]").hidden = !link;
     this.#say(false);
     this.line.hidden = false;
@@ -59,6 +68,7 @@ export class Tools {
     if (!button || this.locked) return;
     const { format, value } = button.dataset;
     if (format === "link") { this.ask(); return; }
+    if (format === "quote") { this.#close(); this.quoting.ask(); return; }
     const on = button.getAttribute("aria-pressed") === "true";
     this.rich.format(format, on ? false : value === "2" ? 2 : value || true);
     this.show();
@@ -100,7 +110,10 @@ export class Tools {
     this.rich.link(this.range, href);
   }
 
-  #close() { this.line.hidden = true; }
+  #close() {
+    this.line.hidden = true;
+    this.quoting?.close();
+  }
 
   #say(wrong) {
     this.fault.hidden = !wrong;
