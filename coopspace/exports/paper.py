@@ -1,0 +1,107 @@
+"""A document as a tagged PDF (PDF/UA-1), through Typst.
+
+What people wrote travels as JSON and is shown as strings, never read as markup; nothing is fetched
+from anywhere. Paper holds the letters that our faces draw: see `printable`.
+"""
+
+import json
+from pathlib import Path
+from threading import BoundedSemaphore
+from typing import TYPE_CHECKING, Any
+
+from coopspace.exports.document import (
+    Document,
+    Facts,
+    Heading,
+    Line,
+    Listing,
+    Paragraph,
+    Part,
+)
+from coopspace.exports.poster.letters import FONTS, printable
+from coopspace.exports.poster.pdf import REGIONS, faces
+from coopspace.exports.sheets import MAKER
+from coopspace.kernel.later import Later
+
+if TYPE_CHECKING:
+    import typst
+else:
+    typst = Later("typst")
+
+TEMPLATE = Path(__file__).with_name("paper.typ")
+_ONCE = BoundedSemaphore(2)
+
+
+def pdf(document: Document) -> bytes:
+    """The document as it is printed; its source travels inside."""
+    page = {
+        "title": printable(document.title),
+        "heading": printable(document.heading),
+        "place": printable(document.place),
+        "foot": printable(document.foot),
+        "maker": MAKER,
+        "language": document.language,
+        "region": REGIONS.get(document.language, "US"),
+        "parts": [_part(one) for one in document.parts],
+    }
+    inputs = {"document": json.dumps(page, ensure_ascii=False)}
+    if document.carried:
+        page_of = document.carried
+        inputs |= {"name": page_of.name, "said": page_of.said, "source": page_of.content.decode()}
+    how: dict[str, Any] = {"format": "pdf", "pdf_standards": "ua-1"}
+    with _ONCE:
+        made = typst.compile(
+            TEMPLATE.read_bytes(),
+            root=str(FONTS),
+            font_paths=faces(),
+            ignore_system_fonts=True,
+            package_path=str(FONTS),
+            package_cache_path=str(FONTS),
+            sys_inputs=inputs,
+            timestamp=document.made_at,
+            **how,
+        )
+    assert isinstance(made, bytes)
+    return made
+
+
+def _part(part: Part) -> dict[str, Any]:
+    if isinstance(part, Heading):
+        return {"is": "heading", "level": part.level + 1, "line": _line(part.line)}
+    if isinstance(part, Paragraph):
+        kind = "notice" if part.notice else "aside" if part.aside else "paragraph"
+        return {"is": kind, "lines": [_line(one) for one in part.lines]}
+    if isinstance(part, Listing):
+        kind = "numbered" if part.numbered else "bulleted"
+        return {"is": kind, "lines": [_line(one) for one in part.items]}
+    if isinstance(part, Facts):
+        kind = "code" if part.code else "facts"
+        return {"is": kind, "items": [[_said(one) for one in fact] for fact in part.items]}
+    return {
+        "is": "table",
+        "headings": [_said(one) for one in part.headings],
+        "rows": [[_said(one) for one in row] for row in part.rows],
+        "shares": part.shares(),
+    }
+
+
+def _line(line: Line) -> list[dict[str, Any]]:
+    """The pieces of a line. Each is printed apart, but a space at its edge parts two words."""
+    made: list[dict[str, Any]] = []
+    for piece in line:
+        marks = {name: True for name in ("bold", "italic") if getattr(piece, name)}
+        link = {"link": piece.link} if piece.link else {}
+        made.append({"text": _kept(piece.text), **marks, **link})
+    return made
+
+
+def _kept(text: str) -> str:
+    head = " " if text[:1].isspace() else ""
+    tail = " " if text[-1:].isspace() else ""
+    said = printable(text)
+    return f"{head}{said}{tail}" if said else head
+
+
+def _said(text: str) -> str:
+    """What paper can carry, its lines kept."""
+    return "\n".join(printable(one) for one in text.split("\n"))
