@@ -141,7 +141,8 @@ def _section(text: Text, section: FrozenSection, words: Around) -> Iterator[Part
 
 
 def _clause(clause: FrozenClause, words: Around) -> Iterator[Part]:
-    yield Heading(2, line(cleaned(clause.heading or words.other)))
+    if heading := clause.heading or words.other:
+        yield Heading(2, line(cleaned(heading)))
     if clause.question:
         yield _aside(clause.question)
     yield from map(_block, clause.blocks)

@@ -159,7 +159,6 @@ def _said(part: Part) -> Iterator[str]:
     elif isinstance(part, Facts):
         yield from (one for fact in part.items for one in fact)
     else:
-        yield part.title
         yield from part.headings
         yield from (cell for row in part.rows for cell in row)
 

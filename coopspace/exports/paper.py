@@ -5,6 +5,7 @@ from anywhere. Paper holds the letters that our faces draw: see `printable`.
 """
 
 import json
+import re
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from coopspace.exports.document import (
     Paragraph,
     Part,
 )
-from coopspace.exports.poster.letters import FONTS, printable
+from coopspace.exports.poster.letters import FONTS, MISSING, printable
 from coopspace.exports.poster.pdf import REGIONS, faces
 from coopspace.exports.sheets import MAKER
 from coopspace.kernel.later import Later
@@ -30,6 +31,10 @@ else:
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
 _ONCE = BoundedSemaphore(2)
+_LONG, _LONG_IN_CELL = re.compile(r"\S{50,}"), re.compile(r"\S{16,}")
+"""Words that no line may hold: without a place to break they would leave the page."""
+_EVERY = 8
+_BREAK = "\u200b"
 
 
 def pdf(document: Document) -> bytes:
@@ -46,8 +51,8 @@ def pdf(document: Document) -> bytes:
     }
     inputs = {"document": json.dumps(page, ensure_ascii=False)}
     if document.carried:
-        page_of = document.carried
-        inputs |= {"name": page_of.name, "said": page_of.said, "source": page_of.content.decode()}
+        one = document.carried
+        inputs |= {"name": one.name, "said": one.said, "source": one.content.decode()}
     how: dict[str, Any] = {"format": "pdf", "pdf_standards": "ua-1"}
     with _ONCE:
         made = typst.compile(
@@ -67,7 +72,7 @@ def pdf(document: Document) -> bytes:
 
 def _part(part: Part) -> dict[str, Any]:
     if isinstance(part, Heading):
-        return {"is": "heading", "level": part.level + 1, "line": _line(part.line)}
+        return {"is": "heading", "level": part.level + 1, "line": _titled(_line(part.line))}
     if isinstance(part, Paragraph):
         kind = "notice" if part.notice else "aside" if part.aside else "paragraph"
         return {"is": kind, "lines": [_line(one) for one in part.lines]}
@@ -79,10 +84,15 @@ def _part(part: Part) -> dict[str, Any]:
         return {"is": kind, "items": [[_said(one) for one in fact] for fact in part.items]}
     return {
         "is": "table",
-        "headings": [_said(one) for one in part.headings],
-        "rows": [[_said(one) for one in row] for row in part.rows],
+        "headings": [_said(one, _LONG_IN_CELL) for one in part.headings],
+        "rows": [[_said(one, _LONG_IN_CELL) for one in row] for row in part.rows],
         "shares": part.shares(),
     }
+
+
+def _titled(line: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A heading says something: one that only signs without a face make (PDF/UA-1) shows a □."""
+    return line if any(one["text"].strip() for one in line) else [{"text": MISSING}]
 
 
 def _line(line: Line) -> list[dict[str, Any]]:
@@ -98,10 +108,15 @@ def _line(line: Line) -> list[dict[str, Any]]:
 def _kept(text: str) -> str:
     head = " " if text[:1].isspace() else ""
     tail = " " if text[-1:].isspace() else ""
-    said = printable(text)
+    said = _said(text)
     return f"{head}{said}{tail}" if said else head
 
 
-def _said(text: str) -> str:
-    """What paper can carry, its lines kept."""
-    return "\n".join(printable(one) for one in text.split("\n"))
+def _said(text: str, long: re.Pattern[str] = _LONG) -> str:
+    """What paper can carry, its lines kept and its longest words broken where they must be."""
+    return long.sub(_broken, "\n".join(printable(one) for one in text.split("\n")))
+
+
+def _broken(found: re.Match[str]) -> str:
+    word = found[0]
+    return _BREAK.join(word[at : at + _EVERY] for at in range(0, len(word), _EVERY))
