@@ -144,7 +144,7 @@ def _clause(clause: FrozenClause, words: Around) -> Iterator[Part]:
     if heading := clause.heading or words.other:
         yield Heading(2, line(cleaned(heading)))
     if clause.question:
-        yield _aside(clause.question)
+        yield Paragraph((line(cleaned(clause.question)),), question=True)
     yield from map(_block, clause.blocks)
 
 

@@ -33,12 +33,19 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Some lines. `aside`: said around the text (a question, a mention), and shown more quietly;
-    `notice`: what must be read first, in a frame."""
+    """Some lines. `aside`: said around the text, more quietly; `question`: an aside that what
+    follows answers, on the same page; `notice`: what must be read first, in a frame."""
 
     lines: tuple[Line, ...]
     aside: bool = False
+    question: bool = False
     notice: bool = False
+
+    @property
+    def look(self) -> str:
+        """The name of how it is shown; empty for the text itself."""
+        looks = ("notice", "question", "aside")
+        return next((one for one in looks if getattr(self, one)), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,11 +23,13 @@ TYPE = "application/vnd.oasis.opendocument.text"
 _STYLES = Path(__file__).with_name("skeleton") / "text_styles.xml"
 _WIDTH = 166
 """Between the margins, in millimetres."""
+_UNDER_TABLE = {"": "Under_20_table", "aside": "Aside_20_under_20_table"}
+"""The styles that keep their distance from a table."""
 _CELLS = (
     '<style:style style:name="head" style:family="table-cell"><style:table-cell-properties '
-    'fo:padding="1.2mm" fo:border="none" fo:border-bottom="1pt solid #2a1a2e"/></style:style>'
+    'fo:padding="0.8mm" fo:border="none" fo:border-bottom="1pt solid #2a1a2e"/></style:style>'
     '<style:style style:name="cell" style:family="table-cell"><style:table-cell-properties '
-    'fo:padding="1.2mm" fo:border="none" fo:border-bottom="0.5pt solid #c3b4bf"/></style:style>'
+    'fo:padding="0.8mm" fo:border="none" fo:border-bottom="0.5pt solid #c3b4bf"/></style:style>'
     '<style:style style:name="rows" style:family="table"><style:table-properties '
     f'style:width="{_WIDTH}mm" table:align="left" table:border-model="collapsing"/></style:style>'
 )
@@ -73,24 +75,29 @@ def _content(document: Document) -> Iterator[str]:
     yield _p("Title", odf.words(document.heading))
     before: Part | None = None
     for number, one in enumerate(document.parts):
-        yield from _part(one, number, "Under_20_table" if isinstance(before, Table) else "")
+        yield from _part(one, number, isinstance(before, Table))
         before = one
     yield "</office:text></office:body></office:document-content>"
 
 
-def _part(one: Part, number: int, style: str) -> Iterator[str]:
+def _part(one: Part, number: int, under_table: bool) -> Iterator[str]:
     if isinstance(one, Heading):
         yield (
             f'<text:h text:style-name="Heading_20_{one.level}" text:outline-level="{one.level}">'
             f"{_line(one.line)}</text:h>"
         )
     elif isinstance(one, Paragraph):
-        named = "Notice" if one.notice else "Aside" if one.aside else style or "Text_20_body"
-        yield _p(named, "<text:line-break/>".join(_line(line) for line in one.lines))
+        style = _UNDER_TABLE.get(one.look) if under_table else None
+        yield _p(
+            style or one.look.capitalize() or "Text_20_body",
+            "<text:line-break/>".join(_line(line) for line in one.lines),
+        )
     elif isinstance(one, Listing):
         yield from _list(one)
     elif isinstance(one, Facts):
-        yield from (_fact(fact, style or "Text_20_body", one.code) for fact in one.items)
+        for fact in one.items:
+            yield _fact(fact, _UNDER_TABLE[""] if under_table else "Text_20_body", one.code)
+            under_table = False
     elif one.rows:
         yield from _table(one, number)
 
@@ -116,7 +123,7 @@ def _fact(fact: tuple[str, str], style: str, code: bool) -> str:
 
 def _table(one: Table, number: int) -> Iterator[str]:
     yield (
-        f'<table:table table:name="{number}" table:style-name="rows"><table:title>'
+        f'<table:table table:name="Table{number}" table:style-name="rows"><table:title>'
         f"{escape(one.title)}</table:title>"
     )
     for share in one.shares():

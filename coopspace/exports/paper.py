@@ -74,8 +74,7 @@ def _part(part: Part) -> dict[str, Any]:
     if isinstance(part, Heading):
         return {"is": "heading", "level": part.level + 1, "line": _titled(_line(part.line))}
     if isinstance(part, Paragraph):
-        kind = "notice" if part.notice else "aside" if part.aside else "paragraph"
-        return {"is": kind, "lines": [_line(one) for one in part.lines]}
+        return {"is": part.look or "paragraph", "lines": [_line(one) for one in part.lines]}
     if isinstance(part, Listing):
         kind = "numbered" if part.numbered else "bulleted"
         return {"is": kind, "lines": [_line(one) for one in part.items]}

@@ -125,8 +125,7 @@ class _Writer:
         if isinstance(one, Heading):
             self.fill(self.paragraph(f"Heading {one.level}"), one.line)
         elif isinstance(one, Paragraph):
-            style = "Notice" if one.notice else "Aside" if one.aside else "Normal"
-            self.fill(self.paragraph(style), *one.lines)
+            self.fill(self.paragraph(one.look.capitalize() or "Normal"), *one.lines)
         elif isinstance(one, Listing):
             self.list(one)
         elif isinstance(one, Facts):
@@ -213,9 +212,10 @@ class _Writer:
         self.under_table = True
 
     def foot(self, said: str) -> None:
-        """What the document is, and which page this is. A table is never the last thing."""
+        """What the document is, and which page this is. A table is never the last thing: Word
+        wants a paragraph after it, which opens no page of its own."""
         if self.under_table:
-            self.paragraph("Normal")
+            self.paragraph("After Table")
         paragraph = self.word.sections[0].footer.paragraphs[0]
         paragraph.style = "Footer"
         paragraph.add_run(f"{said}\t")

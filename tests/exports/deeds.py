@@ -39,6 +39,8 @@ HOSTILE = (
 )
 _LINK = re.compile(r"\[([^\]]*)\]\([^)\s]*\)")
 """How odfdo writes a link."""
+_FOOT = re.compile(r"^.*\d+ / \d+$", re.MULTILINE)
+"""The line at the foot of a page."""
 _MARKER = re.compile(r"•|\d+\.")
 
 
@@ -215,15 +217,13 @@ def of_odt(made: bytes) -> list[str]:
     return ordered(_LINK.sub(r"\1", one) for one in said)
 
 
-def of_pdf(made: bytes, document_: Document) -> list[str]:
-    """The words of the pages, without the foot and the headings that tables repeat."""
-    heads = [ordered(one.headings) for one in document_.parts if isinstance(one, document.Table)]
+def of_pdf(made: bytes, document_: Document | None = None) -> list[str]:
+    """The words of the pages, without their feet and the headings that tables repeat."""
+    parts = document_.parts if document_ else ()
+    heads = [ordered(one.headings) for one in parts if isinstance(one, document.Table)]
     found: list[str] = []
     for page in pypdf.PdfReader(io.BytesIO(made)).pages:
-        said = re.sub(
-            rf"{re.escape(printable(document_.foot))}\s*\d+ / \d+", " ", page.extract_text()
-        )
-        words = ordered([said])
+        words = ordered([_FOOT.sub("", page.extract_text())])
         again = next((len(one) for one in heads if found and words[: len(one)] == one), 0)
         found += words[again:]
     return found
@@ -233,8 +233,9 @@ def of_html(page: str) -> list[str]:
     """The words of the sheet that a page shows."""
     tree = html5lib.parse(page, namespaceHTMLElements=False)
     sheet = next(one for one in tree.iter("article") if one.get("class") == "paper")
-    for one in sheet.iter("br", "p", "h1", "h2", "h3", "h4", "li", "dt", "dd", "th", "td"):
-        one.tail = f"\n{one.tail or ''}"
+    for one in sheet.iter():
+        if one.tag not in ("strong", "em", "a", "code"):
+            one.tail = f"\n{one.tail or ''}"
     return ordered(sheet.itertext())
 
 
