@@ -275,7 +275,8 @@ def agreement_group() -> None:
 @data_option
 @spoken
 def agreement_verify(file: Path | None, data: Path | None) -> None:
-    """Say what is true of FILE, a version as PDF or JSON, from the file alone.
+    """Say what is true of FILE, a version as PDF or JSON, from the file alone. A DOCX or an ODT is
+    a copy to work on: it tells which version it was made from, and proves nothing.
 
     With --data (or COOPSPACE_DATA), say also what the installation knows of it, and exit with 1
     unless it was signed by all. Without FILE, read again everything that was signed there.
