@@ -99,7 +99,11 @@ def _places(text: Text) -> Table:
             (
                 one.said.name,
                 one.said.purpose,
-                one.said.decides or (_("nothing, on purpose") if one.said.decides_nothing else ""),
+                _lines(
+                    one.said.decides
+                    or (str(_("nothing, on purpose")) if one.said.decides_nothing else ""),
+                    *(rule.said.matter for rule in text.content.decisions_of(one.ref)),
+                ),
                 _lines(_parties(one.said.parties), one.said.members),
                 one.said.rhythm,
             )
