@@ -18,6 +18,7 @@ from coopspace import __version__, demo, deployment, doctor, logs, memory, servi
 from coopspace.accounts import actions as accounts
 from coopspace.accounts import keeping
 from coopspace.agreement import proof, telling
+from coopspace.agreement.carried import NotOurs
 from coopspace.app import create_app
 from coopspace.asgi import Kind
 from coopspace.compare import process
@@ -298,7 +299,7 @@ def agreement_verify(file: Path | None, data: Path | None) -> None:
 def _told_by(file: Path) -> proof.Told:
     try:
         return proof.read_file(file.read_bytes())
-    except proof.NotOurs as error:
+    except NotOurs as error:
         raise click.ClickException(f"{file.name}: {error}.") from error
 
 

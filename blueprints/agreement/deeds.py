@@ -6,7 +6,8 @@ from flask_babel import gettext as _
 
 from blueprints._shared.addresses import absolute
 from blueprints._shared.formatters import day
-from blueprints.agreement.room import KIND_LABELS, language, method_name, sector_name, way_label
+from blueprints._shared.ways import method_name
+from blueprints.agreement.room import KIND_LABELS, language, sector_name, way_label
 from coopspace import method
 from coopspace.agreement.frozen import Text
 from coopspace.agreement.rules import Kind

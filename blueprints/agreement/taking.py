@@ -91,7 +91,7 @@ def version_sheet(site: Site, number: int) -> ResponseReturnValue:
     return _sheet(site, document, "agreement.version_file", back=back, number=number)
 
 
-def address_of(endpoint: str, suffix: str, **where: object) -> str:
+def address_of(endpoint: str, suffix: str, **where: Any) -> str:
     """Where the draft or a version is taken in this format."""
     if suffix == "html":
         return url_for(endpoint.replace("_file", "_sheet"), **where)

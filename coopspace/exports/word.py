@@ -156,7 +156,7 @@ class _Writer:
         """Where words will lead somewhere."""
         key = paragraph.part.relate_to(to, constants.RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         made = self.within(paragraph, _element("w:hyperlink", {"r:id": key}))
-        made.style = self.word.styles["Hyperlink"]  # type: ignore[assignment]
+        made.style = self.word.styles["Hyperlink"]
         return made
 
     def within(self, paragraph: "WordParagraph", holder: Any) -> "Run":

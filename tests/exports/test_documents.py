@@ -15,6 +15,7 @@ import pypdf
 import pytest
 
 from coopspace.agreement import proof
+from coopspace.agreement.carried import NotOurs
 from coopspace.agreement.versions import digest_of
 from coopspace.exports import document, opentext, paper, word
 from coopspace.exports.document import Document, Heading, Listing, Table, line
@@ -214,7 +215,7 @@ def test_a_copy_carries_the_content_and_is_no_proof(write):
     assert told.content == digest_of(frozen_bytes(rich()))
     assert told.digest == digest_of(data) != told.content
     assert HOSTILE[1] in json.dumps(told.values, ensure_ascii=False)
-    with pytest.raises(proof.NotOurs, match="does not carry"):
+    with pytest.raises(NotOurs, match="does not carry"):
         proof.read_file(write(SAMPLES[1]))
 
 
@@ -240,5 +241,5 @@ def _package(files: dict[str, bytes]) -> bytes:
     ],
 )
 def test_a_package_that_is_no_copy_of_ours_is_refused(data):
-    with pytest.raises(proof.NotOurs):
+    with pytest.raises(NotOurs):
         proof.read_file(data)
