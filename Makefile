@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
 
-.PHONY: run test bench kill catalogue fmt lock lint imports types suite
+.PHONY: run test office bench kill catalogue fmt lock lint imports types suite
 
 run:
 	@.ci/install run $(PYTHON)
@@ -30,6 +30,11 @@ types:
 kill: # KILLS=50: the longer proof that a killed server loses nothing
 	@.ci/install test $(PYTHON)
 	@KILLS=$${KILLS:-50} $(BIN)/python -m pytest tests/live/test_crashes.py -k killed
+
+office: # LibreOffice opens what is taken away, without repair (Debian: libreoffice-writer-nogui)
+	@.ci/install test $(PYTHON)
+	@command -v soffice > /dev/null || { echo "LibreOffice (soffice) is needed: apt-get install libreoffice-writer-nogui" >&2; exit 1; }
+	@$(BIN)/python -m tests.office.opened
 
 suite:
 	@echo "== tests"

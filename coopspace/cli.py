@@ -18,6 +18,7 @@ from coopspace import __version__, demo, deployment, doctor, logs, memory, servi
 from coopspace.accounts import actions as accounts
 from coopspace.accounts import keeping
 from coopspace.agreement import proof, telling
+from coopspace.agreement.carried import NotOurs
 from coopspace.app import create_app
 from coopspace.asgi import Kind
 from coopspace.compare import process
@@ -275,7 +276,8 @@ def agreement_group() -> None:
 @data_option
 @spoken
 def agreement_verify(file: Path | None, data: Path | None) -> None:
-    """Say what is true of FILE, a version as PDF or JSON, from the file alone.
+    """Say what is true of FILE, a version as PDF or JSON, from the file alone. A DOCX or an ODT is
+    a copy to work on: it tells which version it was made from, and proves nothing.
 
     With --data (or COOPSPACE_DATA), say also what the installation knows of it, and exit with 1
     unless it was signed by all. Without FILE, read again everything that was signed there.
@@ -297,7 +299,7 @@ def agreement_verify(file: Path | None, data: Path | None) -> None:
 def _told_by(file: Path) -> proof.Told:
     try:
         return proof.read_file(file.read_bytes())
-    except proof.NotOurs as error:
+    except NotOurs as error:
         raise click.ClickException(f"{file.name}: {error}.") from error
 
 

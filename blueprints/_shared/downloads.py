@@ -1,11 +1,11 @@
 """Files that people take away: the kind that the address asks for, under a telling name.
 
-How often one person may ask is counted (SEC-30): ten images or PDFs a minute, six times as many
-tables; both follow `COOPSPACE_EXPORTS_PER_MINUTE`.
+How often one person may ask is counted (SEC-30): ten images, PDFs or texts a minute, six times as
+many tables; both follow `COOPSPACE_EXPORTS_PER_MINUTE`.
 """
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 
 from flask import current_app, send_file
@@ -15,7 +15,7 @@ from blueprints._shared.gate import me
 from blueprints._shared.saving import saving
 from coopspace.accounts import limits
 from coopspace.accounts.limits import By, Door, Limit
-from coopspace.exports import drawings, opendocument, sheets, workbook
+from coopspace.exports import drawings, opendocument, opentext, sheets, word, workbook
 from coopspace.exports.drawings import Beside, Drawing
 from coopspace.exports.sheets import Book
 from coopspace.kernel.clock import today
@@ -30,8 +30,11 @@ TYPES = {
     "svg": "image/svg+xml",
     "png": "image/png",
     "pdf": "application/pdf",
+    "docx": word.TYPE,
+    "odt": opentext.TYPE,
+    "json": "application/json",
 }
-PRINTED = ("png", "pdf")
+PRINTED = ("png", "pdf", "docx", "odt")
 MINUTE = timedelta(minutes=1)
 TABLES_FOR_ONE = 6
 """A table costs little: so many for one printed page."""
@@ -54,11 +57,16 @@ def download(
     the PDF is a poster.
     """
     count(suffix)
+    return handed_out(name, suffix, _made(suffix, book, drawing, lead, beside), of=today())
+
+
+def handed_out(name: str, suffix: str, content: bytes, *, of: date) -> ResponseReturnValue:
+    """A file that was counted, under the day that it tells of."""
     return send_file(
-        BytesIO(_made(suffix, book, drawing, lead, beside)),
+        BytesIO(content),
         mimetype=TYPES[suffix],
         as_attachment=True,
-        download_name=f"coopspace_{name}_{today():%Y-%m-%d}.{suffix}",
+        download_name=f"coopspace_{name}_{of:%Y-%m-%d}.{suffix}",
         etag=False,
     )
 

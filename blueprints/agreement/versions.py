@@ -1,9 +1,8 @@
 """The versions: all of them, one read whole with who signed, its files, what the draft changes."""
 
 from dataclasses import dataclass
-from io import BytesIO
 
-from flask import redirect, render_template, request, send_file, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints._shared.addresses import absolute
@@ -19,8 +18,6 @@ from coopspace.agreement.versions import Version
 from coopspace.extensions import db
 from coopspace.kernel.permissions import Permission
 from coopspace.sites.model import Site
-
-TYPES = {"pdf": "application/pdf", "json": "application/json"}
 
 
 @dataclass(frozen=True)
@@ -72,22 +69,6 @@ def version(site: Site, number: int) -> ResponseReturnValue:
         unable=putting.unable(session, site, shown),
         people=people.by_ids(session, shown.people()),
         verify=absolute("agreement.verified", sha256=shown.digest),
-    )
-
-
-@bp.get(f"{VERSION}.<any(pdf,json):suffix>")
-@requires(Permission.AGREEMENT_READ)
-def version_file(site: Site, number: int, suffix: str) -> ResponseReturnValue:
-    """The bytes that were frozen, the same for ever."""
-    session = db.session()
-    shown = versions.version_of(session, number)
-    content = versions.pdf_of if suffix == "pdf" else versions.content_of
-    return send_file(
-        BytesIO(content(session, shown)),
-        mimetype=TYPES[suffix],
-        as_attachment=True,
-        download_name=f"coopspace_{site.slug}_entente_v{number}.{suffix}",
-        etag=False,
     )
 
 

@@ -96,6 +96,10 @@ class Content:
         """The place of this reference, if it stands."""
         return next((one.said for one in self.places if one.ref == ref), None)
 
+    def decisions_of(self, place: str) -> tuple[Item[Decision], ...]:
+        """What is decided at the place of this reference."""
+        return tuple(one for one in self.decisions if one.said.place == place)
+
     def parties_of(self, said: Decision) -> tuple[Sector, ...]:
         """Who decides a matter: those it names and those of its place."""
         place = self.place(said.place)

@@ -2,9 +2,7 @@
 
 import hashlib
 import json
-import re
 import uuid
-import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from coopspace.agreement.carried import COPIES, LARGEST, NotOurs, copied, embedded
 from coopspace.agreement.content import serialised
 from coopspace.agreement.model import (
     AgreementClosing,
@@ -22,14 +21,10 @@ from coopspace.agreement.model import (
     AgreementVersion,
 )
 from coopspace.agreement.rules import State
-from coopspace.agreement.versions import CONTENT, FORMAT, PDF, digest_of
+from coopspace.agreement.versions import CONTENT, DRAFT_FORMAT, FORMAT, PDF, digest_of
 from coopspace.kernel.base import across_sites
 
 FIRST = "0" * 64
-LARGEST = 8 * 1024 * 1024
-"""No content that we froze is larger, in bytes: whatever a file claims, no more is unfolded."""
-_EMBEDDED = re.compile(rb"<<([^<>]*/Type/EmbeddedFile[^<>]*(?:<<[^<>]*>>)?[^<>]*)>>\s*stream\r?\n")
-_LENGTH = re.compile(rb"^/Length (\d+)|/Length (\d+)/Type/EmbeddedFile")
 
 
 @dataclass(frozen=True)
@@ -202,9 +197,10 @@ class Told:
     content: str
     values: Mapping[str, Any]
 
-
-class NotOurs(ValueError):
-    """This file is not a version of an agreement; the message says why."""
+    @property
+    def is_copy(self) -> bool:
+        """A file to work on: it carries the content, and its words may have been changed."""
+        return self.kind in COPIES
 
 
 def read_file(data: bytes) -> Told:
@@ -212,32 +208,10 @@ def read_file(data: bytes) -> Told:
     if data.startswith(b"%PDF-"):
         inside = embedded(data)
         return Told(PDF, digest_of(data), digest_of(inside), _values(inside))
+    if data.startswith(b"PK"):
+        kind, inside = copied(data)
+        return Told(kind, digest_of(data), digest_of(inside), _values(inside))
     return Told(CONTENT, digest_of(data), digest_of(data), _values(data))
-
-
-def embedded(pdf: bytes) -> bytes:
-    """The one file that a PDF of ours carries: the canonical content. Raises NotOurs."""
-    found = [*_EMBEDDED.finditer(pdf)]
-    if len(found) != 1:
-        raise NotOurs("this PDF does not carry the content of an agreement")
-    head = found[0].group(1)
-    length = _LENGTH.search(head)
-    if length is None:
-        raise NotOurs("this PDF does not carry the content of an agreement")
-    start = found[0].end()
-    stream = pdf[start : start + int(length.group(1) or length.group(2))]
-    return _unfolded(stream) if b"/FlateDecode" in head else stream
-
-
-def _unfolded(stream: bytes) -> bytes:
-    unpack = zlib.decompressobj()
-    try:
-        content = unpack.decompress(stream, LARGEST)
-    except zlib.error as error:
-        raise NotOurs("the content that this PDF carries is damaged") from error
-    if not unpack.eof:
-        raise NotOurs("the content that this PDF carries is damaged")
-    return content
 
 
 def _values(content: bytes) -> Mapping[str, Any]:
@@ -248,8 +222,10 @@ def _values(content: bytes) -> Mapping[str, Any]:
         values = json.loads(content.decode())
     except (ValueError, RecursionError) as error:
         raise NotOurs("this is not the content of an agreement") from error
-    if not isinstance(values, dict) or values.get("format") != FORMAT:
+    if not isinstance(values, dict) or values.get("format") not in (FORMAT, DRAFT_FORMAT):
         raise NotOurs("this is not the content of an agreement")
+    if values["format"] == DRAFT_FORMAT:
+        raise NotOurs("this is a draft: nobody has signed it")
     if serialised(values) != content:
         raise NotOurs("this content was written again: it is not in its canonical form")
     return values

@@ -27,7 +27,13 @@ def of_itself(told: Told) -> Iterator[str]:
     for one in values.get("signatories", ()):
         yield f"To be signed by {one.get('name')} ({one.get('party')}), {one.get('capacity')}."
     yield f"Content: SHA-256 {told.content}"
-    if told.kind == PDF:
+    if told.is_copy:
+        yield f"The content that this {told.kind.upper()} carries is whole, in its canonical form."
+        yield (
+            "The file itself is a copy to work on, whose words may have been changed: only the PDF "
+            "and the JSON of the version prove what is signed."
+        )
+    elif told.kind == PDF:
         yield f"PDF: SHA-256 {told.digest}"
         yield "The content that this PDF carries is whole and in its canonical form."
         yield "Its pages are those that were made if the digest of the PDF is known: see below."
@@ -37,9 +43,10 @@ def of_itself(told: Told) -> Iterator[str]:
 
 def from_outside(told: Told) -> str:
     """What the file cannot say, and who can."""
+    digest = told.content if told.is_copy else told.digest
     return (
         "Whether it was signed is told where it was put to signature, at "
-        f"/verifier/{told.digest}, or by this command with --data."
+        f"/verifier/{digest}, or by this command with --data."
     )
 
 
@@ -52,6 +59,11 @@ def from_here(session: Session, told: Told) -> tuple[bool, str]:
         return False, (
             "The content that this PDF carries is known here, but the PDF is not the one that was "
             "made here: its pages may say something else."
+        )
+    if told.is_copy and (inside := known(session, told.content)) is not None:
+        return False, (
+            f"The content that this copy carries: {_known(inside)[0].lower()}{_known(inside)[1:]} "
+            "The copy proves nothing: compare it with the PDF or the JSON of the version."
         )
     return False, "No version put to signature here has this digest."
 

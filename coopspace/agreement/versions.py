@@ -31,6 +31,7 @@ from coopspace.sites.model import College, Site
 
 FORMAT = "coopspace-agreement-version"
 FORMAT_VERSION = 1
+DRAFT_FORMAT = "coopspace-agreement-draft"
 CONTENT, PDF, ATTACHED = "content", "pdf", "attached"
 
 
@@ -114,6 +115,16 @@ class Version:
 def draft(session: Session, site: Site, *, language: str) -> dict[str, Any]:
     """The agreement as it stands, as plain values: what a new version would hold."""
     return canonical(reading.agreement(session).content, site=site.name, language=language)
+
+
+def draft_envelope(agreement: Mapping[str, Any], *, on: date) -> dict[str, Any]:
+    """The agreement as it is being written, taken away on a day: it says that it is a draft."""
+    return {
+        "format": DRAFT_FORMAT,
+        "format_version": FORMAT_VERSION,
+        "on": on.isoformat(),
+        "agreement": agreement,
+    }
 
 
 def envelope(

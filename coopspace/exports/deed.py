@@ -1,32 +1,34 @@
-"""A version of an agreement as a tagged PDF (PDF/UA-1), made once from the bytes that are frozen.
+"""An agreement as a document to take away: a version from the bytes that are frozen, or the draft.
 
-The canonical content travels inside the PDF: it is verified from the file alone. What people wrote
-travels as JSON and is shown as strings, never read as markup; nothing is fetched from anywhere.
+Every format is written from what is built here, so that all say the same, whatever the database
+says today. The canonical content of a version travels inside its files: the PDF is verified from
+itself alone, the other ones carry it as copies to work on.
 """
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from threading import BoundedSemaphore
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
 
-from coopspace.agreement.frozen import Frozen, FrozenSection, read_content
+from coopspace.agreement.frozen import Frozen, FrozenClause, FrozenSection, Text, read_content
 from coopspace.agreement.rules import BESIDE, Kind, Section
 from coopspace.agreement.versions import digest_of
-from coopspace.exports.poster.letters import FONTS, printable
-from coopspace.exports.poster.pdf import REGIONS, faces
-from coopspace.exports.sheets import MAKER
-from coopspace.kernel.later import Later
-from coopspace.live.formats import Block, Piece
+from coopspace.exports import paper
+from coopspace.exports.document import (
+    Carried,
+    Document,
+    Facts,
+    Heading,
+    Listing,
+    Paragraph,
+    Part,
+    cleaned,
+    line,
+    pieces,
+    table,
+)
+from coopspace.live.formats import Block
 
-if TYPE_CHECKING:
-    import typst
-else:
-    typst = Later("typst")
-
-TEMPLATE = Path(__file__).with_name("deed.typ")
-_ONCE = BoundedSemaphore(2)
+CARRIED = "entente.json"
 
 
 @dataclass(frozen=True)
@@ -39,120 +41,134 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Words:
-    """The words of the page that are not the agreement's own, in its language."""
+class Around:
+    """The words around any agreement, in its language. `other`: the heading of a clause that the
+    method no longer asks; `empty`: said of a section without a word."""
 
     heading: str
     facts: tuple[tuple[str, str], ...]
-    signatures: str
-    signature_headings: tuple[str, ...]
-    kind: str
-    digest: str
-    where: str
-    carried: str
-    party: Callable[[str], str]
-    governs: Callable[[Frozen, str], str]
-    table: Callable[[Frozen, Kind], Table | None]
+    table: Callable[[Text, Kind], Table | None]
+    governs: Callable[[Text, str], str]
+    other: str = ""
+    empty: str = ""
+
+
+@dataclass(frozen=True)
+class Words(Around):
+    """The words of a version that are not the agreement's own, in its language."""
+
+    signatures: str = ""
+    signature_headings: tuple[str, ...] = ()
+    kind: str = ""
+    digest: str = ""
+    where: str = ""
+    carried: str = ""
+    party: Callable[[str], str] = str
+    open_end: str = ""
+
+
+@dataclass(frozen=True)
+class DraftWords(Around):
+    """The words of a draft: `notice` says that it is one, of which day, and that nobody signed."""
+
+    notice: str = ""
+    foot: str = ""
 
 
 def pdf(content: bytes, words: Words) -> bytes:
-    """The PDF of these canonical bytes."""
+    """The PDF of the version that these canonical bytes hold."""
+    return paper.pdf(version(content, words))
+
+
+def version(content: bytes, words: Words) -> Document:
+    """The version that these canonical bytes hold."""
     frozen = read_content(content)
     digest = digest_of(content)
     title = f"{words.heading} – {frozen.site}"
-    page = {
-        "title": printable(title),
-        "heading": _said(words.heading),
-        "site": _said(frozen.site),
-        "maker": MAKER,
-        "language": frozen.language,
-        "region": REGIONS.get(frozen.language, "US"),
-        "foot": printable(f"{title} · SHA-256 {digest[:16]}…"),
-        "facts": [[_said(one) for one in fact] for fact in words.facts],
-        "sections": [_section(frozen, one, words) for one in frozen.sections],
-        "signatures": {
-            "title": _said(words.signatures),
-            "consent": _said(frozen.consent),
-            "headings": [_said(one) for one in words.signature_headings],
-            "lines": [
-                [_said(one["name"]), _said(words.party(one["party"])), _said(one["capacity"])]
-                for one in frozen.signatories
-            ],
-        },
-        "kind": _said(words.kind),
-        "digest": {"label": _said(words.digest), "value": digest, "where": _said(words.where)},
-        "carried": _said(words.carried),
-    }
-    how: dict[str, Any] = {"format": "pdf", "pdf_standards": "ua-1"}
-    with _ONCE:
-        made = typst.compile(
-            TEMPLATE.read_bytes(),
-            root=str(FONTS),
-            font_paths=faces(),
-            ignore_system_fonts=True,
-            package_path=str(FONTS),
-            package_cache_path=str(FONTS),
-            sys_inputs={
-                "deed": json.dumps(page, ensure_ascii=False),
-                "content": content.decode(),
-            },
-            timestamp=frozen.put_at.replace(microsecond=0),
-            **how,
-        )
-    assert isinstance(made, bytes)
-    return made
+    return Document(
+        title=cleaned(title),
+        heading=cleaned(words.heading),
+        place=cleaned(frozen.site),
+        foot=cleaned(f"{title} · SHA-256 {digest[:16]}…"),
+        language=frozen.language,
+        made_at=frozen.put_at.replace(microsecond=0),
+        parts=(
+            Facts(tuple((cleaned(term), cleaned(said)) for term, said in words.facts)),
+            *_sections(frozen, words),
+            *_signatures(frozen, words),
+            _aside(words.kind),
+            Facts(((cleaned(words.digest), digest),), code=True),
+            _aside(words.where),
+        ),
+        open_end=cleaned(words.open_end),
+        carried=Carried(CARRIED, content, words.carried),
+    )
 
 
-def _section(frozen: Frozen, section: FrozenSection, words: Words) -> dict[str, Any]:
+def draft(text: Text, words: DraftWords, *, made_at: datetime) -> Document:
+    """The agreement as it is being written: nobody has signed it, and it says so first."""
+    return Document(
+        title=cleaned(f"{words.heading} – {text.site}"),
+        heading=cleaned(words.heading),
+        place=cleaned(text.site),
+        foot=cleaned(words.foot),
+        language=text.language,
+        made_at=made_at.replace(microsecond=0),
+        parts=(
+            Paragraph((line(cleaned(words.notice)),), notice=True),
+            Facts(tuple((cleaned(term), cleaned(said)) for term, said in words.facts)),
+            *_sections(text, words),
+        ),
+    )
+
+
+def _sections(text: Text, words: Around) -> Iterator[Part]:
+    for number, section in enumerate(text.sections, 1):
+        yield Heading(1, line(cleaned(f"{number}. {section.title}")))
+        found = [*_section(text, section, words)]
+        yield from found or ([_aside(words.empty)] if words.empty else [])
+
+
+def _section(text: Text, section: FrozenSection, words: Around) -> Iterator[Part]:
+    for clause in section.clauses:
+        yield from _clause(clause, words)
+        if governed := words.governs(text, clause.code):
+            yield _aside(governed)
     kind = BESIDE.get(section.section)
-    table = words.table(frozen, kind) if kind else None
-    return {
-        "title": _said(section.title),
-        "clauses": [
-            {
-                "heading": _said(one.heading),
-                "question": _said(one.question),
-                "blocks": [_block(block) for block in one.blocks],
-                "governs": _said(words.governs(frozen, one.code)),
-            }
-            for one in section.clauses
-        ],
-        "tables": [_table(table)] if table and table.lines else [],
-        "methods": [
-            [_said(label), _said(means)]
-            for label, means in frozen.methods.values()
-            if section.section is Section.POWER
-        ],
-    }
+    beside = words.table(text, kind) if kind else None
+    if beside and beside.lines:
+        yield Heading(2, line(cleaned(beside.title)))
+        yield table(beside.title, beside.headings, beside.lines)
+    if section.section is Section.POWER and text.methods:
+        yield Facts(tuple((cleaned(name), cleaned(means)) for name, means in text.methods.values()))
 
 
-def _table(table: Table) -> Mapping[str, Any]:
-    used = _used(table)
-    return {
-        "title": _said(table.title),
-        "headings": [_said(table.headings[at]) for at in used],
-        "lines": [[_said(line[at]) for at in used] for line in table.lines],
-    }
+def _clause(clause: FrozenClause, words: Around) -> Iterator[Part]:
+    if heading := clause.heading or words.other:
+        yield Heading(2, line(cleaned(heading)))
+    if clause.question:
+        yield Paragraph((line(cleaned(clause.question)),), question=True)
+    yield from map(_block, clause.blocks)
 
 
-def _used(table: Table) -> Sequence[int]:
-    """The columns that say something: an empty one would only take room."""
-    return [at for at in range(len(table.headings)) if any(line[at] for line in table.lines)]
+def _block(block: Block) -> Part:
+    lines = tuple(pieces(one) for one in block.lines)
+    if block.kind == "heading":
+        return Heading(3, lines[0])
+    if block.kind in ("bullet", "ordered"):
+        return Listing(lines, numbered=block.kind == "ordered")
+    return Paragraph(lines)
 
 
-def _block(block: Block) -> dict[str, Any]:
-    return {
-        "kind": block.kind,
-        "lines": [[_piece(piece) for piece in line] for line in block.lines],
-    }
+def _signatures(frozen: Frozen, words: Words) -> Iterator[Part]:
+    yield Heading(1, line(cleaned(words.signatures)))
+    yield Paragraph((line(cleaned(frozen.consent)),))
+    yield table(
+        words.signatures,
+        words.signature_headings,
+        ((one["name"], words.party(one["party"]), one["capacity"]) for one in frozen.signatories),
+    )
 
 
-def _piece(piece: Piece) -> dict[str, Any]:
-    marks = {name: True for name in ("bold", "italic") if getattr(piece, name)}
-    link = {"link": piece.link} if piece.link else {}
-    return {"text": printable(piece.text), **marks, **link}
-
-
-def _said(text: str) -> str:
-    """What paper can carry, its lines kept."""
-    return "\n".join(printable(line) for line in text.split("\n"))
+def _aside(said: str) -> Paragraph:
+    return Paragraph((line(cleaned(said)),), aside=True)

@@ -105,9 +105,14 @@ class Book:
         return tuple(names)
 
 
+def writable(text: str) -> str:
+    """A text without what no format can hold."""
+    return _UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
 def written(text: str) -> str:
-    """A text that every format holds whole."""
-    kept = _UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    """A text that every cell holds whole."""
+    kept = writable(text)
     return kept if len(kept) <= LONGEST else kept[: LONGEST - 1] + "…"
 
 

@@ -10,6 +10,7 @@ import pypdf
 import pytest
 
 from coopspace.agreement import changed, frozen, proof
+from coopspace.agreement.carried import NotOurs
 from coopspace.agreement.content import canonical, serialised
 from coopspace.agreement.rules import Section
 from coopspace.agreement.versions import Asked, digest_of, envelope
@@ -87,7 +88,7 @@ def test_the_pdf_carries_the_content_and_is_verified_alone():
     ],
 )
 def test_what_is_no_version_of_ours_is_refused(data):
-    with pytest.raises(proof.NotOurs):
+    with pytest.raises(NotOurs):
         proof.read_file(data)
 
 

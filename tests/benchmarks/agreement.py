@@ -1,7 +1,8 @@
 """The agreement in figures: `python -m tests.benchmarks.agreement [SIGNATURES]`.
 
-A 15-page version as a PDF, warm (500 ms); two of them compared word by word (100 ms); ten thousand
-signatures read again from the bytes on, each version with its 15 pages and its PDF (10 s).
+A 15-page version as a PDF, warm (500 ms), then as DOCX and ODT; two of them compared word by word
+(100 ms); ten thousand signatures read again from the bytes on, each version with its 15 pages and
+its PDF (10 s).
 """
 
 import json
@@ -32,7 +33,7 @@ from coopspace.agreement.model import (
 from coopspace.agreement.questions import questions
 from coopspace.agreement.rules import State
 from coopspace.agreement.versions import CONTENT, PDF, Asked, digest_of, envelope
-from coopspace.exports import deed
+from coopspace.exports import deed, opentext, word
 from coopspace.kernel import storage
 from coopspace.kernel.base import in_site
 from coopspace.kernel.saving import saving
@@ -204,6 +205,9 @@ def main(signatures: int) -> None:
     pages = deed.pdf(data, WORDS)
     sys.stdout.write(f"content {len(data) / 1000:.0f} kB, PDF {len(pages) / 1000:.0f} kB\n")
     sys.stdout.write(f"PDF, warm: {timed(lambda: deed.pdf(data, WORDS)):.0f} ms\n")
+    made = deed.version(data, WORDS)
+    sys.stdout.write(f"DOCX, warm: {timed(lambda: word.written(made)):.0f} ms\n")
+    sys.stdout.write(f"ODT, warm: {timed(lambda: opentext.odt(made)):.0f} ms\n")
     plain = json.loads(json.dumps(new))
     took = timed(lambda: changed.changes(old, plain, lambda _field, value: str(value)))
     sys.stdout.write(f"difference of two versions: {took:.0f} ms\n")

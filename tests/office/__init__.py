@@ -1,0 +1,1 @@
+"""What LibreOffice makes of our files: outside the suite, by `make office`."""
