@@ -1,10 +1,11 @@
 """The cooperation agreement: read, written section by section or one question at a time, what is
-settled beside its text, and the versions that are signed."""
+settled beside its text, the words that are suggested, and the versions that are signed."""
 
 from blueprints.agreement import (
     attaching,
     beside,
     signing,
+    suggesting,
     texts,
     verifying,
     versions,
@@ -18,6 +19,7 @@ __all__ = [
     "beside",
     "bp",
     "signing",
+    "suggesting",
     "texts",
     "verifying",
     "versions",

@@ -32,6 +32,8 @@ ENDED = {
 }
 """Why a suggestion takes no act any more."""
 
+OWN = N_("Nobody decides on their own suggestion: somebody else does.")
+
 
 @dataclass(frozen=True)
 class Meeting:
@@ -212,7 +214,7 @@ def _held(session: Session, site: Site, number: int, by: User) -> Suggestion:
     hold(session, site.id)
     suggestion = suggestions.suggestion_of(session, number)
     if suggestion.by == by.id:
-        raise Refusal(N_("Nobody decides on their own suggestion: somebody else does."))
+        raise Refusal(OWN)
     _check_open(suggestion)
     return suggestion
 

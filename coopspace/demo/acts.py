@@ -219,6 +219,8 @@ VERBS: Mapping[str, tuple[Permission, Callable[..., None]]] = MappingProxyType(
         "survey_network": (Permission.STAKEHOLDER_ASK, surveying.survey_network),
         "word_clause": (Permission.AGREEMENT_EDIT, agreeing.word_clause),
         "settle": (Permission.AGREEMENT_EDIT, agreeing.settle),
+        "suggest_words": (Permission.DISCUSSION_WRITE, agreeing.suggest_words),
+        "accept_words": (Permission.AGREEMENT_EDIT, agreeing.accept_words),
         "open_decision": (Permission.DECISION_EDIT, deciding.open_decision),
         "speak": (Permission.DECISION_SPEAK, deciding.speak),
         "amend_proposal": (Permission.DECISION_EDIT, deciding.amend_proposal),

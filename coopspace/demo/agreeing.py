@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from coopspace.agreement import clauses, parts, reading, rules
+from coopspace.agreement import clauses, parts, reading, rules, suggesting
 from coopspace.agreement.rules import Kind
 from coopspace.demo.mapping import ref_of
 from coopspace.demo.scene import Scene
-from coopspace.live import store
+from coopspace.live import bringing, lettered, store
 
 
 def word_clause(scene: Scene, *, clause: str, text: str) -> None:
@@ -30,3 +30,28 @@ def settle(scene: Scene, *, kind: str, **said: Any) -> None:
     if missing := said.keys() - rules.stored(made).keys():
         raise ValueError(f"a {kind} says nothing of {', '.join(sorted(missing))}")
     parts.add(scene.session, scene.site, said=made, by=scene.by)
+
+
+def suggest_words(scene: Scene, *, clause: str, says: str, instead: str, reason: str) -> None:
+    """Suggest that a clause says these words instead of others that it says."""
+    session = scene.session
+    opened = clauses.open_clause(session, scene.site, code=clause, by=scene.by)
+    text = store.read(session, opened.document_id)
+    if instead not in text.text:
+        raise ValueError(f"{clause} does not say: {instead}")
+    suggesting.suggest(
+        session,
+        scene.site,
+        code=clause,
+        words=lettered.rewritten(
+            bringing.formatted(session, text), text.text.replace(instead, says)
+        ),
+        seen=text.token,
+        reason=reason,
+        by=scene.by,
+    )
+
+
+def accept_words(scene: Scene, *, number: int, reason: str = "") -> None:
+    """Accept a suggestion."""
+    suggesting.accept(scene.session, scene.site, number=number, reason=reason, by=scene.by)
