@@ -7,11 +7,14 @@ import re
 import pytest
 
 from coopspace.agreement import clauses
+from coopspace.changes import actions as changes
+from coopspace.changes.rules import Level
 from coopspace.live import store
 from tests.agreement.acts import HOME, acting, in_bold, looking, typing, word
 from tests.agreement.suggested import CODE, TABLE, accept, said, suggest, suggestion
 from tests.continuum.acts import in_english
 from tests.sites.reading import SITE
+from tests.vision.acts import write
 
 NEW = f"{HOME}/articles/{CODE}/suggestions/nouvelle"
 LIST, ONE = f"{HOME}/suggestions", f"{HOME}/suggestions/1"
@@ -188,6 +191,11 @@ def test_ones_own_is_withdrawn_and_never_decided_on(visitor, session, world):
 def test_the_dashboard_tells_whoever_may_answer(visitor, session, world):
     word(session, world, CODE, TABLE)
     suggest(session, world, LONGER, who="civil")
+    write(session, world, "Chacun trouve sa place.")
+    with acting(session, world):
+        changes.add(
+            session, world.site, by=world.state, level=Level.DIRECT, statement="On se connaît"
+        )
     told = f'href="{LIST}"'
     assert told in visitor.sign_in(world.facilitator).get(f"{SITE}/").text
     assert told not in visitor.sign_in(world.observer).get(f"{SITE}/").text
