@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, undefer
 
 from coopspace.agreement.model import AgreementSuggestion, AgreementSuggestionEnd
@@ -61,9 +61,7 @@ class Suggestion(Line):
 
 
 _ENDS = AgreementSuggestionEnd.suggestion_id == AgreementSuggestion.id
-_ALL: Select[Any] = select(AgreementSuggestion, AgreementSuggestionEnd).outerjoin(
-    AgreementSuggestionEnd, _ENDS
-)
+_ALL = select(AgreementSuggestion, AgreementSuggestionEnd).outerjoin(AgreementSuggestionEnd, _ENDS)
 _OPEN = AgreementSuggestionEnd.suggestion_id.is_(None)
 
 
