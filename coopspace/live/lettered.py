@@ -93,10 +93,11 @@ def unpacked(kept: Iterable[Sequence[Any]]) -> Letters:
 
 
 def delta(letters: Letters) -> list[dict[str, Any]]:
-    """The text as browsers hold it."""
+    """The text as browsers hold it: a line end closes it only where something stands on it."""
+    shown = letters if letters and letters[-1].marks else letters[:-1]
     return [
         {"insert": text, "attributes": dict(marks)} if marks else {"insert": text}
-        for text, marks in marked(letters)
+        for text, marks in marked(shown)
     ]
 
 
