@@ -40,6 +40,7 @@ from tests.advances.acts import two_lines
 from tests.agreement.acts import half_written
 from tests.agreement.governs import named_by
 from tests.agreement.signed import half_signed
+from tests.agreement.suggested import four_suggestions
 from tests.compare.mirrored import mirrored
 from tests.decisions.acts import two_decisions
 from tests.discussion.acts import talked_about
@@ -318,7 +319,7 @@ class _Builder:
             by=lead,
         )
         sites.end(session, site, member=self.seat_of(site, cast["leaving"]), by=lead)
-        return {
+        found = {
             "site": site.slug,
             "site_id": str(site.id),
             "programme": programme.slug,
@@ -349,6 +350,8 @@ class _Builder:
             **two_decisions(session, site, cast, mark),
             **talked_about(session, site, cast, mark, part=written["part"]),
         }
+        four_suggestions(session, site, cast, mark, code=written["clause"])
+        return found
 
     def reset_token(self, user: User) -> str:
         """The secret of a link to choose another password."""

@@ -1,5 +1,5 @@
 """The cooperation agreement: read, written section by section or one question at a time, what is
-settled beside its text, and the versions that are signed."""
+settled beside its text, the words that are suggested, and the versions that are signed."""
 
 from blueprints.agreement import (
     attaching,
@@ -7,6 +7,7 @@ from blueprints.agreement import (
     governing,
     quoting,
     signing,
+    suggesting,
     taking,
     texts,
     verifying,
@@ -23,6 +24,7 @@ __all__ = [
     "governing",
     "quoting",
     "signing",
+    "suggesting",
     "taking",
     "texts",
     "verifying",

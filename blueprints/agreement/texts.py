@@ -9,8 +9,10 @@ from blueprints._shared.gate import may, me, requires
 from blueprints._shared.saving import saving
 from blueprints._shared.speech import sentence
 from blueprints.agreement.room import CLAUSE, bp
-from coopspace.agreement import clauses
+from coopspace.accounts import people
+from coopspace.agreement import clauses, suggestions
 from coopspace.agreement.questions import by_code
+from coopspace.agreement.rules import Fate
 from coopspace.extensions import db
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import NotFound, Refusal
@@ -45,7 +47,19 @@ def history(site: Site, clause: str) -> ResponseReturnValue:
             request.args,
             restore=address if may(Permission.AGREEMENT_EDIT) else None,
         )
-    return render_template("agreement/history.html", site=site, clause=clause, page=page)
+    accepted = [
+        one
+        for one in suggestions.of_clause(db.session(), clause)
+        if one.fate is Fate.ACCEPTED and one.wording
+    ]
+    return render_template(
+        "agreement/history.html",
+        site=site,
+        clause=clause,
+        page=page,
+        accepted=accepted,
+        people=people.by_ids(db.session(), {who for one in accepted for who in one.people()}),
+    )
 
 
 @bp.post(f"{CLAUSE}/restaurer/<int(max=999999999):number>")

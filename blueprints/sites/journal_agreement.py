@@ -66,6 +66,14 @@ AGREEMENT: dict[str, Saying] = {
         Kind.AGREEMENT,
         N_("%(who)s erases a PDF that was added to version %(number)s of the agreement."),
     ),
+    "suggestion:open": Saying(
+        Kind.AGREEMENT, N_("%(who)s suggests other words for a clause: %(suggestion)s.")
+    ),
+    "suggestion:accept": Saying(Kind.AGREEMENT, N_("%(who)s accepts %(suggestion)s.")),
+    "suggestion:refuse": Saying(
+        Kind.AGREEMENT, N_("%(who)s does not accept %(suggestion)s, and says why.")
+    ),
+    "suggestion:withdraw": Saying(Kind.AGREEMENT, N_("%(who)s withdraws %(suggestion)s.")),
     "decision:open": Saying(Kind.AGREEMENT, N_("%(who)s opens %(decision)s.")),
     "decision:frame": Saying(
         Kind.AGREEMENT, N_("%(who)s says anew how it is decided: %(decision)s.")

@@ -158,7 +158,7 @@ def _positions(state: State) -> Iterator[Step]:
 
 
 def _agreement(state: State) -> Iterator[Step]:
-    """A version that awaits signatures, or one whose day of review is near."""
+    """A version that awaits signatures, one whose day of review is near, suggestions that wait."""
     seen = state.agreement
     if seen is None:
         return
@@ -174,6 +174,16 @@ def _agreement(state: State) -> Iterator[Step]:
             do=gettext("Look at our agreement again"),
             why=gettext("We had said that we would: an hour between the three is enough."),
             href=url_for("agreement.versions_page", site=slug),
+        )
+    if seen.suggested and state.may(Permission.AGREEMENT_EDIT):
+        yield Step(
+            do=ngettext(
+                "Answer a suggestion on our agreement",
+                "Answer %(num)s suggestions on our agreement",
+                seen.suggested,
+            ),
+            why=gettext("Somebody proposes other words: accept them, or say why not."),
+            href=url_for("agreement.suggestions_page", site=slug),
         )
 
 

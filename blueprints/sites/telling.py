@@ -134,6 +134,7 @@ _OTHERS: dict[str, Callable[[_Words], object]] = {
     "codes": lambda words: words.codes,
     "part": lambda words: _part(words.line.details.get("part", "")),
     "decision": lambda words: _decision(words.site, words.line.details.get("number")),
+    "suggestion": lambda words: _suggestion(words.site, words.line.details.get("number")),
     "topic": lambda words: _topic(words.site, words.line.details),
 }
 
@@ -144,6 +145,14 @@ def _decision(site: Site, number: object) -> Markup:
         return escape(gettext("a decision"))
     said = escape(gettext("decision no. %(number)d", number=number))
     return _link(said, "decisions.show", site, number=number)
+
+
+def _suggestion(site: Site, number: object) -> Markup:
+    """« la suggestion n° 3 », led to its page."""
+    if not isinstance(number, int):
+        return escape(gettext("a suggestion"))
+    said = escape(gettext("suggestion no. %(number)d", number=number))
+    return _link(said, "agreement.suggestion", site, number=number)
 
 
 def _item(code: str) -> str:

@@ -26,6 +26,8 @@ from coopspace.agreement.model import (
     AgreementPart,
     AgreementSignatory,
     AgreementSignature,
+    AgreementSuggestion,
+    AgreementSuggestionEnd,
     AgreementTelling,
     AgreementVersion,
 )
@@ -39,7 +41,8 @@ SOON = timedelta(days=30)
 
 class AgreementGlance(NamedTuple):
     """How many questions have an answer, which sections have none of theirs answered, which version
-    stands and which one is being signed (0 for none), and whether it waits for this person."""
+    stands and which one is being signed (0 for none), whether it waits for this person, and how
+    many suggestions of others do."""
 
     answered: int
     asked: int
@@ -49,6 +52,7 @@ class AgreementGlance(NamedTuple):
     review_on: date | None = None
     being_signed: int = 0
     mine: bool = False
+    suggested: int = 0
 
     @property
     def is_begun(self) -> bool:
@@ -93,7 +97,26 @@ _VERSIONS = select(
     AgreementVersion.review_on.label("review_on"),
     cast(_AWAITED, Integer).label("mine"),
 ).outerjoin(AgreementClosing, AgreementClosing.version_id == AgreementVersion.id)
-_ALL: CompoundSelect[Any] = union_all(_WRITTEN, _SETTLED, _VERSIONS)
+_SUGGESTED = "suggested"
+_SUGGESTIONS = (
+    select(
+        literal("").label("code"),
+        literal(0).label("settled"),
+        literal(0).label("number"),
+        literal(_SUGGESTED).label("state"),
+        cast(null(), Date).label("review_on"),
+        cast(func.count(AgreementSuggestion.id), Integer).label("mine"),
+    )
+    .outerjoin(
+        AgreementSuggestionEnd, AgreementSuggestionEnd.suggestion_id == AgreementSuggestion.id
+    )
+    .where(
+        AgreementSuggestionEnd.suggestion_id.is_(None),
+        AgreementSuggestion.by.is_distinct_from(bindparam("person")),
+    )
+)
+"""The suggestions that wait, but this person’s own: `mine` is how many."""
+_ALL: CompoundSelect[Any] = union_all(_WRITTEN, _SETTLED, _VERSIONS, _SUGGESTIONS)
 
 
 def glance(session: Session, *, person: uuid.UUID | None = None) -> AgreementGlance:
@@ -113,6 +136,7 @@ def glance(session: Session, *, person: uuid.UUID | None = None) -> AgreementGla
         review_on=stands.review_on if stands else None,
         being_signed=opened.number if opened else 0,
         mine=bool(opened and opened.mine),
+        suggested=sum(row.mine for row in rows if row.state == _SUGGESTED),
     )
 
 

@@ -1,5 +1,5 @@
 """What is remembered of an agreement: its clauses, which are shared texts, what is settled beside
-them, and the versions that were put to signature.
+them, the words that people suggest, and the versions that were put to signature.
 
 What is said is never rewritten: it stands from one moment until another. Of a version nothing ever
 changes: the database itself refuses it (migration 0018)."""
@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from coopspace.agreement.rules import Kind, Section, State
+from coopspace.agreement.rules import Fate, Kind, Section, State
 from coopspace.kernel.base import Base, SiteOwned, new_id
 from coopspace.sites.rules import College
 
@@ -230,3 +230,44 @@ class AgreementAttachment(SiteOwned, Base):
     by: Mapped[uuid.UUID] = mapped_column(ForeignKey("user.id"))
     at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+
+
+class AgreementSuggestion(SiteOwned, Base):
+    """Other words that somebody proposes for a clause: those that they had before their eyes
+    (wording `seen`, 0 for none) and theirs, formatted (`lettered.packed`). It is never rewritten.
+    """
+
+    __tablename__ = "agreement_suggestion"
+    __table_args__ = (
+        UniqueConstraint("site_id", "number"),
+        Index("ix_agreement_suggestion_clause", "site_id", "code"),
+    )
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    number: Mapped[int]
+    code: Mapped[str] = mapped_column(String(60))
+    seen: Mapped[int]
+    base: Mapped[list[list[Any]]] = mapped_column(JSON, deferred=True)
+    words: Mapped[list[list[Any]]] = mapped_column(JSON, deferred=True)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    by: Mapped[uuid.UUID] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[datetime]
+
+
+class AgreementSuggestionEnd(SiteOwned, Base):
+    """What became of a suggestion, once: there is one row at most. `wording` is the one that stood
+    once its words were accepted."""
+
+    __tablename__ = "agreement_suggestion_end"
+    __table_args__ = (
+        CheckConstraint("state IN ('accepted', 'refused', 'withdrawn')", name="known_state"),
+        CheckConstraint("state <> 'refused' OR reason <> ''", name="refuses_with_a_reason"),
+        CheckConstraint("(state = 'accepted') = (wording IS NOT NULL)", name="accepts_words"),
+    )
+    suggestion_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("agreement_suggestion.id"), primary_key=True
+    )
+    state: Mapped[Fate] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    wording: Mapped[int | None]
+    by: Mapped[uuid.UUID] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[datetime]

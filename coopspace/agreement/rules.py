@@ -70,6 +70,15 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Fate(StrEnum):
+    """What became of words that somebody suggests for a clause."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
 @dataclass(frozen=True)
 class Place:
     """Where people meet. `decides_nothing`: said of a place on purpose, so that no check asks."""

@@ -221,6 +221,8 @@ VERBS: Mapping[str, tuple[Permission, Callable[..., None]]] = MappingProxyType(
         "settle": (Permission.AGREEMENT_EDIT, agreeing.settle),
         "govern": (Permission.AGREEMENT_EDIT, agreeing.govern),
         "cite": (Permission.AGREEMENT_EDIT, agreeing.cite),
+        "suggest_words": (Permission.DISCUSSION_WRITE, agreeing.suggest_words),
+        "accept_words": (Permission.AGREEMENT_EDIT, agreeing.accept_words),
         "open_decision": (Permission.DECISION_EDIT, deciding.open_decision),
         "speak": (Permission.DECISION_SPEAK, deciding.speak),
         "amend_proposal": (Permission.DECISION_EDIT, deciding.amend_proposal),

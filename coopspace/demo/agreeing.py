@@ -3,11 +3,20 @@
 from collections.abc import Iterable
 from typing import Any
 
-from coopspace.agreement import citing, clauses, governed, governing, parts, reading, rules
+from coopspace.agreement import (
+    citing,
+    clauses,
+    governed,
+    governing,
+    parts,
+    reading,
+    rules,
+    suggesting,
+)
 from coopspace.agreement.rules import Kind
 from coopspace.demo.mapping import ref_of
 from coopspace.demo.scene import Scene
-from coopspace.live import store
+from coopspace.live import bringing, lettered, store
 
 
 def word_clause(scene: Scene, *, clause: str, text: str) -> None:
@@ -59,3 +68,28 @@ def _rules(scene: Scene) -> dict[str, str]:
     """The references of the decision rules, by their matters."""
     standing = reading.beside(scene.session).decisions
     return {one.said.matter: one.ref for one in standing}
+
+
+def suggest_words(scene: Scene, *, clause: str, says: str, instead: str, reason: str) -> None:
+    """Suggest that a clause says these words instead of others that it says."""
+    session = scene.session
+    opened = clauses.open_clause(session, scene.site, code=clause, by=scene.by)
+    text = store.read(session, opened.document_id)
+    if instead not in text.text:
+        raise ValueError(f"{clause} does not say: {instead}")
+    suggesting.suggest(
+        session,
+        scene.site,
+        code=clause,
+        words=lettered.rewritten(
+            bringing.formatted(session, text), text.text.replace(instead, says)
+        ),
+        seen=text.token,
+        reason=reason,
+        by=scene.by,
+    )
+
+
+def accept_words(scene: Scene, *, number: int, reason: str = "") -> None:
+    """Accept a suggestion."""
+    suggesting.accept(scene.session, scene.site, number=number, reason=reason, by=scene.by)

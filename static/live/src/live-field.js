@@ -24,7 +24,7 @@ const plain = (words) => words.replace(/\r\n?/g, "\n");
  *  field is then plain, and the formats of what is not touched stay. */
 let fetched = null;
 
-const richly = (address) => fetched ??= Promise.race([
+export const richly = (address) => fetched ??= Promise.race([
   import(address).then(({ make }) => make(LENT)),
   new Promise((go) => setTimeout(go, FETCHED, null)),
 ]).catch(() => null);

@@ -1,10 +1,11 @@
 /** The live texts of a page: <textarea data-live="document id"> inside a form that also works
  *  without any of this, and <p data-live-read="document id">, which only shows the words. Nothing is
  *  bound before the server has said what the text is. */
+import { alone } from "./alone.js";
 import { enter, whoIsIn } from "./entering.js";
 import { Here } from "./here.js";
 import { Kit } from "./kit.js";
-import { LiveField } from "./live-field.js";
+import { LiveField, richly } from "./live-field.js";
 import { Reading } from "./reading.js";
 import { SaveState } from "./saving.js";
 
@@ -34,6 +35,7 @@ export function adopt(part) {
   for (const one of fresh(part, "[data-live-open]")) open(one);
   for (const one of fresh(part, "[data-live]")) fields.push(new LiveField(one, kit, page));
   for (const one of fresh(part, "[data-live-read]")) readings.push(new Reading(one, kit, page));
+  for (const one of fresh(part, "[data-alone]")) alone(one, kit, richly);
   page.changed();
 }
 
