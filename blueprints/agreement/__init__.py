@@ -4,7 +4,9 @@ settled beside its text, and the versions that are signed."""
 from blueprints.agreement import (
     attaching,
     beside,
+    borrowing,
     signing,
+    starting,
     texts,
     verifying,
     versions,
@@ -16,8 +18,10 @@ from blueprints.agreement.room import bp
 __all__ = [
     "attaching",
     "beside",
+    "borrowing",
     "bp",
     "signing",
+    "starting",
     "texts",
     "verifying",
     "versions",

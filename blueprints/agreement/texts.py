@@ -9,7 +9,7 @@ from blueprints._shared.gate import may, me, requires
 from blueprints._shared.saving import saving
 from blueprints._shared.speech import sentence
 from blueprints.agreement.room import CLAUSE, bp
-from coopspace.agreement import clauses
+from coopspace.agreement import clauses, starting
 from coopspace.agreement.questions import by_code
 from coopspace.extensions import db
 from coopspace.kernel.permissions import Permission
@@ -45,7 +45,10 @@ def history(site: Site, clause: str) -> ResponseReturnValue:
             request.args,
             restore=address if may(Permission.AGREEMENT_EDIT) else None,
         )
-    return render_template("agreement/history.html", site=site, clause=clause, page=page)
+    origins = starting.origins(db.session(), clause)
+    return render_template(
+        "agreement/history.html", site=site, clause=clause, page=page, origins=origins
+    )
 
 
 @bp.post(f"{CLAUSE}/restaurer/<int(max=999999999):number>")

@@ -198,6 +198,12 @@ def missing_parts(ours: Content, source: Content) -> list[Item[Said]]:
     return [one for one in those if _called(one.said) not in known]
 
 
+def called(session: Session, number: int) -> str:
+    """The name of the site or of the file that this was taken from; empty when it is unknown."""
+    query = select(AgreementStart.name).where(AgreementStart.number == number)
+    return session.scalar(query) or ""
+
+
 def origins(session: Session, code: str) -> list[tuple[int, AgreementStart]]:
     """The wordings of a clause that came from elsewhere, and from where."""
     rows = session.execute(
