@@ -55,7 +55,7 @@ class Asked:
     code: str
     section: str
     title: str
-    heading: str
+    headings: tuple[str, ...]
     question: str
     near: str
     asks: bool = True
@@ -71,7 +71,7 @@ class Guess:
 
 def pieces(told: Iterable[Mapping[str, Any]]) -> list[Cut]:
     """The pieces of a document that is told as plain blocks (`documents.read`)."""
-    blocks = _headed([*told])
+    blocks = _filled(_headed([*told]))
     levels = [one["level"] for one in blocks if one["kind"] == "heading"]
     deepest = max(levels, default=0)
     while deepest > min(levels, default=0) and sum(one <= deepest for one in levels) > MOST:
@@ -101,7 +101,8 @@ def heading(text: str) -> Block:
 
 def same_heading(one: str, other: str) -> bool:
     """Whether two headings say the same, their numbers aside."""
-    return stems(_RANK.sub("", one)).keys() == stems(_RANK.sub("", other)).keys() != set()
+    said, known = (_WORD.findall(name_key(_RANK.sub("", text))) for text in (one, other))
+    return bool(said) and said == known
 
 
 def stems(text: str) -> dict[str, str]:
@@ -142,8 +143,9 @@ def _likeness(cut: Cut, one: Asked) -> tuple[int, Guess] | None:
     head, trail = stems(cut.heading), stems(" ".join(cut.trail))
     body = stems(" ".join(_text(block) for block in cut.blocks)[:4_000])
     title, heading, near, question = (
-        stems(text) for text in (one.title, one.heading, one.near, one.question)
+        stems(text) for text in (one.title, " ".join(one.headings), one.near, one.question)
     )
+    near = {key: word for key, word in near.items() if key not in heading}
     above = {**{k: w for k, w in trail.items() if k in title}, **_both(head, title)}
     own = [
         (5, _both(head, heading)),
@@ -152,6 +154,8 @@ def _likeness(cut: Cut, one: Asked) -> tuple[int, Guess] | None:
         (1, _both(head, question)),
         (1, dict([*_both(body, near).items()][:3])),
     ]
+    if any(same_heading(cut.heading, known) for known in one.headings):
+        own.insert(0, (5, {"": cut.heading}))
     weight = sum(each * len(words) for each, words in own)
     if not one.asks:
         weight = 1 if above else 0
@@ -161,7 +165,8 @@ def _likeness(cut: Cut, one: Asked) -> tuple[int, Guess] | None:
     if weight < LEAST:
         return None
     said = dict([*above.items(), *(pair for _each, words in own for pair in words.items())])
-    return weight, Guess(one.code, tuple(list(said.values())[:4]))
+    shown = [said[""]] if "" in said else list(said.values())[:4]
+    return weight, Guess(one.code, tuple(shown))
 
 
 def _both(words: Mapping[str, str], others: Mapping[str, str]) -> dict[str, str]:
@@ -175,13 +180,25 @@ def _headed(told: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     return [{**one, "kind": "heading", "level": 1} if _like_heading(one) else one for one in told]
 
 
+def _filled(told: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The blocks; a heading under which nothing stands is a line of what is above it."""
+    found = []
+    for place, one in enumerate(told):
+        after = told[place + 1] if place + 1 < len(told) else None
+        alone = after is None or (after["kind"] == "heading" and after["level"] <= one["level"])
+        if one["kind"] == "heading" and alone:
+            one = {**one, "kind": "paragraph", "level": 0}
+        found.append(one)
+    return found
+
+
 def _like_heading(one: Mapping[str, Any]) -> bool:
     if one["kind"] != "paragraph" or len(one["lines"]) != 1:
         return False
     line = one["lines"][0]
     text = "".join(piece["text"] for piece in line)
     bold = all(piece.get("bold") or not piece["text"].strip() for piece in line)
-    return len(text) <= _HEADING_MAX and (bold or bool(_NUMBERED.match(text)))
+    return 0 < len(text.strip()) <= _HEADING_MAX and (bold or bool(_NUMBERED.match(text)))
 
 
 def _cut(

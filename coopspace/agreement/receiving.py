@@ -45,10 +45,7 @@ def cut(name: str, data: bytes) -> list[Cut]:
     told = confined.ask(READER, kind, [data])
     if "unreadable" in told:
         raise Refusal(_WHY.get(str(told["unreadable"]), _BROKEN), field="file")
-    found = cutting.pieces(told["blocks"])
-    if not found:
-        raise Refusal(N_("This document holds headings and nothing under them."), field="file")
-    return found
+    return cutting.pieces(told["blocks"])
 
 
 def guesses(cuts: Sequence[Cut]) -> list[Guess | None]:
@@ -80,7 +77,7 @@ def _asked() -> tuple[Asked, ...]:
                 code=one.code,
                 section=one.section,
                 title=_both(words[f"sections.{one.section}.title"]),
-                heading=_both(one.heading) if one.asks else "",
+                headings=(one.heading.fr, one.heading.en) if one.asks else (),
                 question=_both(one.question) if one.asks else "",
                 near=_both(words[near]) if near in words else "",
                 asks=one.asks,
