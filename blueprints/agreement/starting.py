@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from wtforms import FileField, SelectField, SubmitField
+from wtforms.fields.choices import SelectChoice
 
 from blueprints._shared.forms import Form
 from blueprints._shared.gate import me, requires
@@ -200,21 +201,17 @@ def _form(shown: Sequence[Shown], chosen: Mapping[int, str]) -> Form:
     return made(data={one.field: chosen.get(one.number - 1, "") for one in shown})
 
 
-def _choices() -> dict[str, list[tuple[str, str]]]:
+def _choices() -> list[SelectChoice]:
     """Every clause, under its section; whether it has words already is said."""
     content = reading.agreement(db.session()).content
     answered = {one.code for one in content.clauses if one.blocks}
-    found: dict[str, list[tuple[str, str]]] = {_("Nothing"): [("", _("it is left out"))]}
+    found = [SelectChoice("", _("Nothing: it is left out"))]
     for section in Section:
-        found[section_title(section)] = [
-            (
-                one.code,
-                _("%(heading)s: added after what stands", heading=heading_of(one.code))
-                if one.code in answered
-                else heading_of(one.code),
-            )
-            for one in of_section(section)
-        ]
+        for one in of_section(section):
+            label = heading_of(one.code)
+            if one.code in answered:
+                label = _("%(heading)s: added after what stands", heading=label)
+            found.append(SelectChoice(one.code, label, optgroup=section_title(section)))
     return found
 
 
