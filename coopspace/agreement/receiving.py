@@ -16,7 +16,7 @@ FORMATS = ("docx", "odt")
 READER = "coopspace.agreement.documents"
 _ARCHIVE, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLD = frozenset({"doc", "dot", "rtf", "pdf", "pages", "docm", "dotx", "ott", "txt"})
-TOO_LARGE = N_("This file is too large: 10 MB at most. Without its images it may be.")
+TOO_LARGE = N_("This file is too large: 10 MB at most. Try again without its images.")
 _WHY = {
     "many": N_("This document is too long to be cut for you: bring it in several files."),
     "bomb": N_("This file is too large once unpacked: bring a smaller one."),
