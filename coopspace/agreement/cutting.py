@@ -77,10 +77,12 @@ def pieces(told: Iterable[Mapping[str, Any]]) -> list[Cut]:
     while deepest > min(levels, default=0) and sum(one <= deepest for one in levels) > MOST:
         deepest -= 1
     found: list[Cut] = []
+    title = _title(blocks)
     for heading, trail, inside in _cut(blocks, deepest):
         made = _joined(inside)
+        above = tuple(one for one in trail if one != title)
         for number, some in enumerate(_portions(made)):
-            found.append(Cut(heading, trail, tuple(some), more=number > 0))
+            found.append(Cut(heading, above, tuple(some), more=number > 0))
     return found
 
 
@@ -192,6 +194,19 @@ def _filled(told: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     return found
 
 
+def _title(blocks: Sequence[Mapping[str, Any]]) -> str | None:
+    """What the whole document is called: the only heading of its level, above all the others. It
+    says nothing of a piece."""
+    headings = [one for one in blocks if one["kind"] == "heading"]
+    if len(headings) < 2 or any(one["level"] <= headings[0]["level"] for one in headings[1:]):
+        return None
+    return _words_of(headings[0])
+
+
+def _words_of(one: Mapping[str, Any]) -> str:
+    return "".join(piece["text"] for piece in one["lines"][0])
+
+
 def _like_heading(one: Mapping[str, Any]) -> bool:
     if one["kind"] != "paragraph" or len(one["lines"]) != 1:
         return False
@@ -220,7 +235,7 @@ def _cut(
             inside, count = [], count + 1
         if one is not None:
             above = [pair for pair in above if pair[0] < one["level"]]
-            above.append((one["level"], "".join(p["text"] for p in one["lines"][0])))
+            above.append((one["level"], _words_of(one)))
 
 
 def _joined(told: Iterable[Mapping[str, Any]]) -> list[Block]:

@@ -45,6 +45,25 @@ def test_each_heading_with_something_under_it_is_a_piece_that_knows_those_above(
     assert [one.kind for one in found[1].blocks] == ["paragraph", "bullet"]
 
 
+def test_the_title_of_the_whole_says_nothing_of_its_pieces():
+    found = cutting.pieces(
+        [
+            block("heading", "Charte des communications", 1),
+            block("paragraph", "pourquoi"),
+            block("heading", "Un", 2),
+            block("heading", "Un un", 3),
+            block("paragraph", "a"),
+            block("heading", "Deux", 2),
+            block("paragraph", "b"),
+        ]
+    )
+    assert [(one.heading, one.trail) for one in found] == [
+        ("Charte des communications", ()),
+        ("Un un", ("Un",)),
+        ("Deux", ()),
+    ]
+
+
 def test_a_heading_with_nothing_under_it_is_a_line_of_what_is_above():
     found = cutting.pieces(
         [
