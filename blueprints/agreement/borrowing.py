@@ -56,7 +56,7 @@ class Compared:
     @property
     def free(self) -> bool:
         """Something of it may be taken."""
-        return any(one.free for one in (*self.clauses, *self.parts))
+        return any(one.free for one in self.clauses) or any(one.free for one in self.parts)
 
 
 @bp.get(SHARED)
@@ -79,7 +79,6 @@ def shared_agreement(programme: Programme, from_site: str) -> ResponseReturnValu
 @requires(Permission.AGREEMENT_EDIT)
 def borrow(site: Site, from_site: str) -> ResponseReturnValue:
     """Another site's agreement beside ours, clause by clause: tick what to take."""
-    session = db.session()
     found = _shared(site, from_site)
     form = ActForm()
     ticked = request.form.getlist("take")
@@ -104,7 +103,7 @@ def borrow(site: Site, from_site: str) -> ResponseReturnValue:
                 "success",
             )
             return redirect(url_for(".show", site=site.slug), code=303)
-    ours = reading.agreement(session)
+    ours = reading.agreement(db.session())
     compared = _compared(ours.content, found.text.content)
     return render_template(
         "agreement/borrow.html",
@@ -129,7 +128,6 @@ def _compared(ours: Content, theirs: Content) -> list[Compared]:
     words: Mapping[str, tuple[Block, ...]] = {one.code: one.blocks for one in ours.clauses}
     clauses = {one.code for one in starting.missing_clauses(ours, theirs)}
     parts = {one.ref for one in starting.missing_parts(ours, theirs)}
-    beside: tuple[Item[Said], ...] = (*theirs.places, *theirs.decisions, *theirs.messages)
     return [
         Compared(
             section,
@@ -140,7 +138,7 @@ def _compared(ours: Content, theirs: Content) -> list[Compared]:
             ],
             [
                 Part(one, kind_of(one.said), one.ref in parts)
-                for one in beside
+                for one in starting.beside(theirs)
                 if SECTION_OF[kind_of(one.said)] is section
             ],
         )

@@ -27,6 +27,7 @@ from coopspace.agreement.questions import of_section
 from coopspace.agreement.rules import Section
 from coopspace.agreement.starting import Waiting
 from coopspace.compare import agreements
+from coopspace.compare.pooled import Sharing
 from coopspace.extensions import db
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import N_, Refusal
@@ -162,7 +163,7 @@ def take_start_back(site: Site, number: int) -> ResponseReturnValue:
     return redirect(url_for(".starts", site=site.slug), code=303)
 
 
-def others(site: Site) -> list[agreements.Sharing]:
+def others(site: Site) -> list[Sharing]:
     """The other sites of the programme whose agreement may be read."""
     return [one for one in agreements.sharing(db.session(), site.programme) if one.id != site.id]
 

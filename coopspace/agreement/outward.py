@@ -1,7 +1,7 @@
 """What an agreement tells another site: its words and its rules, not who stands behind them.
 
 Talents, who comes to a place, who exactly decides or tells, and mail addresses name persons: they
-stay at home. What people wrote in a clause is shared as it is.
+stay at home, like what only this site can open. What people wrote in a clause is shared as it is.
 """
 
 from collections.abc import Mapping
@@ -46,6 +46,6 @@ def _clause(clause: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _piece(piece: Mapping[str, Any]) -> dict[str, Any]:
-    """Words that lead to somebody's mail lead nowhere."""
-    mail = str(piece.get("link", "")).startswith("mailto:")
-    return {name: value for name, value in piece.items() if not (mail and name == "link")}
+    """Words that lead to somebody's mail, or to something of the site, lead nowhere."""
+    leads_out = str(piece.get("link", "")).startswith("http")
+    return {name: value for name, value in piece.items() if name != "link" or leads_out}

@@ -165,20 +165,20 @@ def take(
     hold(session, site.id)
     ours = reading.agreement(session).content
     wanted = [one for one in missing_clauses(ours, source) if one.code in codes]
-    beside = [one for one in missing_parts(ours, source) if one.ref in refs]
-    if not wanted and not beside:
+    parted = [one for one in missing_parts(ours, source) if one.ref in refs]
+    if not wanted and not parted:
         raise Refusal(N_("Tick what to take: one thing at least."))
     row = _row(session, site, SITE, name, by)
     digests = {
         one.code: _write(session, site, row, one.code, one.blocks, by=by, field="")
         for one in wanted
     }
-    _add(session, row, beside, source=source, ours=ours, site=site, by=by)
+    _add(session, row, parted, source=source, ours=ours, site=site, by=by)
     row.done_at = clock.now()
     session.flush()
-    count = len(digests) + len(beside)
+    count = len(digests) + len(parted)
     _note(session, row, "take", by, count=count, digests=digests)
-    return Taken(len(digests), len(beside))
+    return Taken(len(digests), len(parted))
 
 
 def missing_clauses(ours: Content, source: Content) -> list[Clause]:
@@ -193,9 +193,13 @@ def missing_clauses(ours: Content, source: Content) -> list[Clause]:
 
 def missing_parts(ours: Content, source: Content) -> list[Item[Said]]:
     """The places, rules and messages of another agreement that ours does not have by their name."""
-    known = {_called(one.said) for one in (*ours.places, *ours.decisions, *ours.messages)}
-    those: tuple[Item[Said], ...] = (*source.places, *source.decisions, *source.messages)
-    return [one for one in those if _called(one.said) not in known]
+    known = {_called(one.said) for one in beside(ours)}
+    return [one for one in beside(source) if _called(one.said) not in known]
+
+
+def beside(content: Content) -> tuple[Item[Said], ...]:
+    """What stands beside the text and may be taken: places, rules, messages."""
+    return (*content.places, *content.decisions, *content.messages)
 
 
 def called(session: Session, number: int) -> str:
@@ -218,7 +222,7 @@ def origins(session: Session, code: str) -> list[tuple[int, AgreementStart]]:
 def _add(
     session: Session,
     row: AgreementStart,
-    beside: Iterable[Item[Said]],
+    those: Iterable[Item[Said]],
     *,
     source: Content,
     ours: Content,
@@ -227,7 +231,7 @@ def _add(
 ) -> None:
     """Add these parts; a rule keeps its place when ours has one of that name."""
     here = {_called(one.said): one.ref for one in ours.places}
-    for one in beside:
+    for one in those:
         said = one.said
         if isinstance(said, Decision):
             place = source.place(said.place)

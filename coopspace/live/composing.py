@@ -58,8 +58,10 @@ def _marked(blocks: Iterable[Block]) -> Iterator[Marked]:
     for block in blocks:
         if block.kind == before != "heading":
             yield Marked("\n", {})
-        ending = {"heading": {"header": 2}}.get(block.kind, {})
-        if block.kind in ("bullet", "ordered"):
+        ending: dict[str, object] = {}
+        if block.kind == "heading":
+            ending = {"header": 2}
+        elif block.kind != "paragraph":
             ending = {"list": block.kind}
         for line in block.lines:
             yield from (Marked(merging.tidy(one.text), _marks(one)) for one in line)
