@@ -10,7 +10,7 @@ from blueprints._shared.saving import saving
 from blueprints._shared.speech import sentence
 from blueprints.agreement.room import CLAUSE, bp
 from coopspace.accounts import people
-from coopspace.agreement import clauses, suggestions
+from coopspace.agreement import clauses, starting, suggestions
 from coopspace.agreement.questions import by_code
 from coopspace.agreement.rules import Fate
 from coopspace.extensions import db
@@ -57,6 +57,7 @@ def history(site: Site, clause: str) -> ResponseReturnValue:
         site=site,
         clause=clause,
         page=page,
+        origins=starting.origins(db.session(), clause),
         accepted=accepted,
         people=people.by_ids(db.session(), {who for one in accepted for who in one.people()}),
     )

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from blueprints._shared.gate import requires
 from blueprints.agreement.room import HOME, bp, number_of
+from blueprints.agreement.starting import others
 from coopspace.accounts import people
 from coopspace.agreement import reading, versions
 from coopspace.agreement.checks import Check, Finding, reread
@@ -59,6 +60,7 @@ def show(site: Site) -> ResponseReturnValue:
         open_version=versions.open_version(frozen),
         any_version=bool(frozen),
         taken=counts_by_rule(session) if standing.content.decisions else {},
+        others=others(site) if standing.content.is_empty else (),
         people=people.by_ids(session, standing.authors()),
     )
 

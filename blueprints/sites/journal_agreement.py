@@ -74,6 +74,15 @@ AGREEMENT: dict[str, Saying] = {
         Kind.AGREEMENT, N_("%(who)s does not accept %(suggestion)s, and says why.")
     ),
     "suggestion:withdraw": Saying(Kind.AGREEMENT, N_("%(who)s withdraws %(suggestion)s.")),
+    "agreement:take": Saying(
+        Kind.AGREEMENT, N_("%(who)s takes from the agreement of another site: %(start)s.")
+    ),
+    "agreement:bring": Saying(
+        Kind.AGREEMENT, N_("%(who)s brings a document into the agreement: %(start)s.")
+    ),
+    "agreement:untake": Saying(
+        Kind.AGREEMENT, N_("%(who)s takes back what came into the agreement from: %(start)s.")
+    ),
     "decision:open": Saying(Kind.AGREEMENT, N_("%(who)s opens %(decision)s.")),
     "decision:frame": Saying(
         Kind.AGREEMENT, N_("%(who)s says anew how it is decided: %(decision)s.")

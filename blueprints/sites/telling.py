@@ -14,8 +14,10 @@ from blueprints.sites.journal_kinds import Saying
 from blueprints.sites.journal_words import LINES, UNKNOWN
 from blueprints.sites.words import all_of, college_word, role_word
 from coopspace.agreement.rules import Kind as Part
+from coopspace.agreement.starting import called
 from coopspace.compare.rules import ITEM_LABELS, Item
 from coopspace.discussed_kinds import KINDS
+from coopspace.extensions import db
 from coopspace.kernel.clock import PARIS
 from coopspace.kernel.refusal import N_
 from coopspace.sites.journal import Line
@@ -136,7 +138,14 @@ _OTHERS: dict[str, Callable[[_Words], object]] = {
     "decision": lambda words: _decision(words.site, words.line.details.get("number")),
     "suggestion": lambda words: _suggestion(words.site, words.line.details.get("number")),
     "topic": lambda words: _topic(words.site, words.line.details),
+    "start": lambda words: _start(words.line.details.get("start")),
 }
+
+
+def _start(number: object) -> str:
+    """What the other site or the file is called: it stands beside the journal, not in it."""
+    found = called(db.session(), number) if isinstance(number, int) else ""
+    return found or gettext("a text that is no longer known")
 
 
 def _decision(site: Site, number: object) -> Markup:

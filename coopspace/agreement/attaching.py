@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from coopspace.accounts.model import User
 from coopspace.agreement import versions
-from coopspace.agreement.held import CLOSED, file_of, held, note
+from coopspace.agreement.held import CLOSED, file_name, file_of, held, note
 from coopspace.agreement.model import AgreementAttachment, AgreementFile, AgreementVersion
 from coopspace.agreement.rules import State
 from coopspace.agreement.versions import ATTACHED
@@ -17,7 +17,6 @@ LARGEST = 2_000_000
 """The largest PDF that is added to a version, in bytes: our forms carry little more."""
 MOST = 10
 """How many PDFs signed elsewhere a version carries."""
-NAME_MAX = 160
 
 
 def attach(
@@ -48,7 +47,7 @@ def attach(
         version_id=version.id,
         number=(session.scalar(last) or 0) + 1,
         file_id=file.id,
-        name=_file_name(name),
+        name=file_name(name),
         digest=told,
         by=by.id,
         at=clock.now(),
@@ -79,10 +78,3 @@ def detach(session: Session, site: Site, *, number: int, attachment: int, by: Us
     session.delete(file)
     session.flush()
     note(session, "agreement:detach", site, number, by, digest=row.digest)
-
-
-def _file_name(name: str) -> str:
-    """The name under which a file was sent, without its folders, on one line."""
-    plain = name.replace("\\", "/").rpartition("/")[2]
-    shown = "".join(one for one in plain if one.isprintable()).strip()
-    return shown[-NAME_MAX:] or "document.pdf"

@@ -18,6 +18,7 @@ CLOSED = {
     State.WITHDRAWN: N_("This version was withdrawn: put another one to signature."),
 }
 """Why a version that is no longer open takes no act."""
+NAME_MAX = 160
 
 
 def held(session: Session, site: Site, number: int) -> Version:
@@ -42,6 +43,13 @@ def file_of(row: AgreementVersion, kind: str, content: bytes) -> AgreementFile:
         size=len(content),
         content=content,
     )
+
+
+def file_name(name: str) -> str:
+    """The name under which a file was sent, without its folders, on one line."""
+    plain = name.replace("\\", "/").rpartition("/")[2]
+    shown = "".join(one for one in plain if one.isprintable()).strip()
+    return shown[-NAME_MAX:] or "document"
 
 
 def note(session: Session, act: str, site: Site, number: int, by: User, **details: object) -> None:

@@ -271,3 +271,43 @@ class AgreementSuggestionEnd(SiteOwned, Base):
     wording: Mapped[int | None]
     by: Mapped[uuid.UUID] = mapped_column(ForeignKey("user.id"))
     at: Mapped[datetime]
+
+
+class AgreementStart(SiteOwned, Base):
+    """A text that came from elsewhere: the agreement of another site, or a file.
+
+    Until somebody confirms it (`done_at`) a file is a draft: `content` holds what was read of it,
+    and is emptied then. `name` is the file's, or what the other site was called.
+    """
+
+    __tablename__ = "agreement_start"
+    __table_args__ = (
+        UniqueConstraint("site_id", "number"),
+        CheckConstraint("origin IN ('site', 'file')", name="known_origin"),
+        CheckConstraint("(undone_at IS NULL) = (undone_by IS NULL)", name="undone_by_somebody"),
+        CheckConstraint("undone_at IS NULL OR done_at IS NOT NULL", name="done_before_undone"),
+    )
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    number: Mapped[int]
+    origin: Mapped[str] = mapped_column(String(10))
+    name: Mapped[str] = mapped_column(String(160))
+    content: Mapped[str] = mapped_column(Text, default="", deferred=True)
+    by: Mapped[uuid.UUID] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+    undone_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user.id"))
+    undone_at: Mapped[datetime | None]
+
+
+class AgreementStarted(SiteOwned, Base):
+    """What such a text gave: a wording of a clause (`about` is its code, `number` the wording's,
+    `before` the one that stood), or a part (its reference, and the telling)."""
+
+    __tablename__ = "agreement_started"
+    __table_args__ = (UniqueConstraint("start_id", "kind", "about"),)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    start_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agreement_start.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    about: Mapped[str] = mapped_column(String(60))
+    number: Mapped[int]
+    before: Mapped[int]

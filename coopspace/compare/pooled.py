@@ -52,8 +52,10 @@ class Pool:
         return {one.id: one for one in self.sites}
 
 
-def sharing(session: Session, programme: Programme) -> tuple[Sharing, ...]:
-    """The sites that share their network, in alphabetical order."""
+def sharing(
+    session: Session, programme: Programme, item: Item = Item.NETWORK
+) -> tuple[Sharing, ...]:
+    """The sites that share their network, or another item, in alphabetical order."""
     with across_sites(session, because=_WHY):
         rows = session.execute(
             select(Site.id, Site.slug, Site.name)
@@ -61,7 +63,7 @@ def sharing(session: Session, programme: Programme) -> tuple[Sharing, ...]:
             .where(
                 Site.programme_id == programme.id,
                 Site.ended_at.is_(None),
-                SharedItem.item == Item.NETWORK,
+                SharedItem.item == item,
                 SharedItem.withdrawn_at.is_(None),
             )
         )

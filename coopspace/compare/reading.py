@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from coopspace.accounts.model import User
 from coopspace.changes.model import Change
 from coopspace.changes.rules import System
-from coopspace.compare import rules
+from coopspace.compare import agreements, rules
 from coopspace.compare.model import SharedItem, SiteContact, SiteProfile
 from coopspace.compare.rules import Item, Judgement, Mapped, Middle, SiteView, Size, Step, Wanted
 from coopspace.continuum.model import ContinuumConclusion, ContinuumFigure, ContinuumRound
@@ -124,6 +124,7 @@ def preview(session: Session, site: Site, *, items: Collection[Item]) -> SiteVie
         sites = _sites(session, site.programme, None, only=site.id)
         _fill(session, sites)
         view = replace(sites[0].view, network=_mapped(session, site))
+    view = replace(view, agreement=agreements.summary(session, site))
     return rules.shown(view, items)
 
 

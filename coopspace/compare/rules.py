@@ -29,6 +29,7 @@ class Item(StrEnum):
     SIZE = "size"
     CONTACT = "contact"
     NETWORK = "network"
+    AGREEMENT = "agreement"
 
 
 ITEM_LABELS: dict[Item, str] = {
@@ -40,6 +41,7 @@ ITEM_LABELS: dict[Item, str] = {
     Item.SIZE: N_("Our size, and since when we work together"),
     Item.CONTACT: N_("Whom to contact"),
     Item.NETWORK: N_("The map of our network: its organisations and their ties"),
+    Item.AGREEMENT: N_("Our cooperation agreement: its text and its rules, not its names"),
 }
 ROUNDS = frozenset({Item.CONCLUSION, Item.MIDDLE})
 """Either of them puts a site's path on the drawings."""
@@ -176,6 +178,16 @@ class Mapped:
 
 
 @dataclass(frozen=True)
+class Pact:
+    """What the agreement of a site tells outside: the version that stands, else its draft
+    (`version` is 0), how many clauses are written and how much is settled beside them."""
+
+    version: int
+    clauses: int
+    beside: int
+
+
+@dataclass(frozen=True)
 class SiteView:
     """A site as a reader may see it. Empty where it shares nothing; `only_us` is what the members
     of a site see of their own without sharing it."""
@@ -195,6 +207,7 @@ class SiteView:
     readiness: tuple[Judgement, ...] = ()
     contacts: tuple[str, ...] = ()
     network: Mapped | None = None
+    agreement: Pact | None = None
 
     @property
     def path(self) -> tuple[Step, ...]:
@@ -247,6 +260,7 @@ def shown(view: SiteView, items: Collection[Item]) -> SiteView:
         readiness=view.readiness if Item.READINESS in opens else (),
         contacts=view.contacts if Item.CONTACT in opens else (),
         network=view.network if Item.NETWORK in opens else None,
+        agreement=view.agreement if Item.AGREEMENT in opens else None,
     )
 
 

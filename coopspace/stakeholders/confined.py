@@ -1,20 +1,16 @@
 """Reads files of strangers through `parsing`, in a process that may neither grow nor last."""
 
 import json
-import subprocess
-import sys
 from dataclasses import dataclass, field
-from pathlib import Path
-from threading import BoundedSemaphore
 
+from coopspace.kernel.confined import SECONDS, ask
 from coopspace.kernel.refusal import N_, Refusal
 
-READER = Path(__file__).with_name("parsing.py")
+__all__ = ["FORMATS", "LONGEST", "SECONDS", "Tables", "format_of", "read"]
+
+READER = "coopspace.stakeholders.parsing"
 LONGEST = 2 * 1024 * 1024
-SECONDS = 20
-MOST_TOLD = 64 * 1024 * 1024
 FORMATS = ("csv", "xlsx", "graphml", "gexf", "json")
-_ONCE = BoundedSemaphore(2)
 _WHY = {
     "many": N_("Bring at most 2,000 stakeholders and 20,000 relations at a time."),
     "bomb": N_("This file is too large once unpacked: bring a smaller one."),
@@ -57,27 +53,7 @@ def read(kind: str, files: list[bytes]) -> Tables:
     """What these files hold. Raises Refusal: nothing that a file contains can do more than that."""
     if not files or not all(files) or sum(map(len, files)) > LONGEST:
         raise Refusal(N_("Choose a file of at most 2 MB that is not empty."), field="file")
-    sent = b"%s\n%s" % (b" ".join(b"%d" % len(one) for one in files), b"".join(files))
-    with _ONCE:
-        told = _ask(kind, sent)
+    told = ask(READER, kind, files)
     if "unreadable" in told:
         raise Refusal(_WHY.get(str(told["unreadable"]), _BROKEN), field="file")
     return Tables(**told)
-
-
-def _ask(kind: str, sent: bytes) -> dict[str, list[dict[str, str]]]:
-    try:
-        done = subprocess.run(  # noqa: S603 – our own file, run by our own interpreter
-            [sys.executable, "-I", str(READER), kind],
-            input=sent,
-            capture_output=True,
-            timeout=SECONDS,
-            check=True,
-            env={"PYTHONHASHSEED": "0"},
-        )
-    except (subprocess.SubprocessError, OSError) as error:
-        raise Refusal(_WHY["bomb"], field="file") from error
-    if len(done.stdout) > MOST_TOLD:
-        raise Refusal(_WHY["bomb"], field="file")
-    told: dict[str, list[dict[str, str]]] = json.loads(done.stdout)
-    return told

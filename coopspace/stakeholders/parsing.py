@@ -1,29 +1,24 @@
 """Reads one file of a stranger in a process of its own, which has little memory and little time.
 
-It is run by `confined`, alone and by its path: it knows nothing of the house, says what it found on
-its standard output as JSON, and dies if the file asks too much. DTDs are refused, so entities never
-grow; an archive is measured before it is opened, then read with a hand on the counter.
+It is run by `kernel.confined`, alone: it says what it found on its standard output as JSON, and
+dies if the file asks too much. DTDs are refused, so entities never grow; an archive is measured
+before it is opened, then read with a hand on the counter (`kernel.unpacking`).
 """
 
 import csv
 import io
 import json
-import resource
-import sys
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 from openpyxl import load_workbook
 
-MEMORY = 512 * 1024 * 1024
-SECONDS = 15
+from coopspace.kernel import unpacking
+from coopspace.kernel.unpacking import Unreadable
+
 MOST_ENTRIES = 200
-MOST_UNPACKED = 50 * 1024 * 1024
-MOST_RATIO = 100
-SMALL = 100 * 1024
 MOST_ELEMENTS = 2_000
 MOST_CONNECTIONS = 20_000
 MOST_COLUMNS = 60
@@ -34,10 +29,6 @@ _ENDS = {"from", "to", "source", "target", "de", "vers", "à"}
 
 Row = dict[str, str]
 Tables = dict[str, list[Row]]
-
-
-class Unreadable(Exception):
-    """Why nothing is read: a word that the pages know."""
 
 
 def read(kind: str, files: list[bytes]) -> Tables:
@@ -78,26 +69,9 @@ def _xlsx(data: bytes) -> Iterator[tuple[str, list[Row]]]:
 def _measured(data: bytes) -> bytes:
     """An archive whose parts are of the size that they say, and all that is opened of it."""
     kept = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as packed, zipfile.ZipFile(kept, "w") as clean:
-        parts = packed.infolist()
-        declared = sum(part.file_size for part in parts)
-        packing = sum(part.compress_size for part in parts)
-        if len(parts) > MOST_ENTRIES or declared > MOST_UNPACKED:
-            raise Unreadable("bomb")
-        if declared > SMALL and declared > MOST_RATIO * max(packing, 1):
-            raise Unreadable("bomb")
-        left = MOST_UNPACKED
-        for part in parts:
-            if part.is_dir() or not part.filename.endswith((".xml", ".rels")):
-                continue
-            with packed.open(part) as opened:
-                found = opened.read(left + 1)
-            left -= len(found)
-            if left < 0:
-                raise Unreadable("bomb")
-            if b"<!DOCTYPE" in found or b"<!ENTITY" in found or found[:2] in _UTF16:
-                raise Unreadable("dtd")
-            clean.writestr(part.filename, found)
+    with zipfile.ZipFile(kept, "w") as clean:
+        for name, content in unpacking.parts(data, most=MOST_ENTRIES):
+            clean.writestr(name, content)
     return kept.getvalue()
 
 
@@ -250,25 +224,5 @@ _READERS: dict[str, Callable[[bytes], Iterator[tuple[str, list[Row]]]]] = {
 }
 
 
-def main() -> None:
-    """Read what comes on the standard input: the length of each file on a line, then the files."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    lengths = [int(one) for one in sys.stdin.buffer.readline().split()]
-    files = [sys.stdin.buffer.read(length) for length in lengths]
-    try:
-        told: dict[str, object] = dict(read(sys.argv[1], files))
-    except Unreadable as why:
-        told = {"unreadable": str(why)}
-    except DefusedXmlException:
-        told = {"unreadable": "dtd"}
-    except MemoryError:
-        told = {"unreadable": "bomb"}
-    except Exception:
-        told = {"unreadable": "broken"}
-    sys.stdout.write(json.dumps(told))
-
-
 if __name__ == "__main__":
-    main()
+    unpacking.answer(read)

@@ -23,6 +23,7 @@ from coopspace.kernel.saving import saving
 from coopspace.live import merging, store, wordings
 from coopspace.sites.model import Site
 from coopspace.stakeholders.rules import Sector
+from tests.agreement.started import half_started
 from tests.live.writers import Replica
 from tests.world import World
 
@@ -115,6 +116,7 @@ def half_written(session: Session, site: Site, by: User, mark: str) -> dict[str,
         parts.add(session, site, said=said, by=by)
     gone = parts.add(session, site, said=Place(f"Le couloir {mark}"), by=by)
     parts.end(session, gone, by=by)
+    half_started(session, site, by, mark)
     return {"clause": code, "part": place.ref, "section": "lieux", "way": "monter"}
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coopspace.accounts.model import User
+from coopspace.agreement import clauses
 from coopspace.compare import actions, helping, matching, pooled
 from coopspace.compare.rules import HelpKind, Item, Size
 from coopspace.kernel.base import in_site
@@ -46,15 +47,20 @@ def mirrored(
         "contact": str(actions.contacts(session, site)[0].id),
         "help": str(line.id),
         "help_answer": str(answer.id),
+        "from_site": next_door.slug,
     }
 
 
 def _matched(session: Session, site: Site, next_door: Site, *, by: User) -> str:
-    """The site next door shares a map too, with an organisation that is also on this one."""
+    """The site next door shares a map too, with an organisation that is also on this one, and
+    its agreement."""
     with in_site(session, next_door.id):
         said = Described(name="La mairie", sector=Sector.AUTHORITY)
         stakeholders.add(session, next_door, said=said, by=by)
         actions.share(session, next_door, item=Item.NETWORK, by=by)
+        text = "Nous gardons la porte ouverte."
+        clauses.reword(session, next_door, code="principles-trust", text=text, seen=0, by=by)
+        actions.share(session, next_door, item=Item.AGREEMENT, by=by)
     known = pooled.pool(session, site.programme).organisations
     twins = [one.id for one in known if one.name.strip() == "La mairie"]
     matching.say_same(session, site.programme, who=twins, by=by)
