@@ -155,7 +155,7 @@ def take_start_back(site: Site, number: int) -> ResponseReturnValue:
         said = _("The agreement says again what it said before.")
         if count := kept.clauses + kept.parts:
             said += " " + ngettext(
-                "One thing stays, because somebody has written in it since.",
+                "%(num)s thing stays, because somebody has written in it since.",
                 "%(num)s things stay, because somebody has written in them since.",
                 count,
             )
@@ -232,7 +232,8 @@ def _did(site: Site, number: int, form: Form, shown: Sequence[Shown]) -> bool:
         return False
     flash(
         ngettext(
-            "The document stands under one question now. It can be taken back where it came in.",
+            "The document stands under %(num)s question now. It can be taken back where it "
+            "came in.",
             "The document stands under %(num)s questions now. It can be taken back where it "
             "came in.",
             taken.clauses,

@@ -178,7 +178,7 @@ def _agreement(state: State) -> Iterator[Step]:
     if seen.suggested and state.may(Permission.AGREEMENT_EDIT):
         yield Step(
             do=ngettext(
-                "Answer a suggestion on our agreement",
+                "Answer %(num)s suggestion on our agreement",
                 "Answer %(num)s suggestions on our agreement",
                 seen.suggested,
             ),

@@ -16,7 +16,7 @@ import pypdf
 
 from coopspace.agreement import content
 from coopspace.agreement.content import Content, Item, canonical, serialised
-from coopspace.agreement.frozen import read_agreement
+from coopspace.agreement.frozen import Text, read_agreement
 from coopspace.agreement.questions import questions
 from coopspace.agreement.rules import Decision, Message, Method, Place, Section, Talent, Way
 from coopspace.agreement.versions import Asked, envelope
@@ -147,10 +147,16 @@ def _table(text, kind) -> Table:
     return Table(f"Table {kind}", ("Quoi", "Comment", "Avec", "Quand"), tuple(rows[kind]))
 
 
+def _governs(text: Text, holder: str) -> str:
+    some = text.content.governs.get(holder, ())
+    return " · ".join(one.words or " – ".join(one.ends) for one in some)
+
+
 WORDS = Words(
     heading="Entente de coopération, version 3",
     facts=(("Mise à la signature le", "17\u00a0mars\u00a02026"), ("Relue le", "17 mars 2027")),
     table=_table,
+    governs=_governs,
     other="Un autre article",
     empty="Rien n’est dit ici.",
     signatures="Qui signe",
@@ -172,6 +178,7 @@ def draft(of: Content) -> Document:
         heading="Entente de coopération",
         facts=(),
         table=_table,
+        governs=_governs,
         empty="Rien n’est dit ici.",
         notice="Brouillon du 17 mars 2026 : personne ne l’a signé.",
         foot="Brouillon du 17 mars 2026",

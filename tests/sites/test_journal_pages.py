@@ -58,11 +58,11 @@ def recorded_actions() -> set[str]:
     """Every text of the shape of an action in the product, and those that are put together."""
     found: set[str] = set()
     for path in (*ROOT.glob("coopspace/**/*.py"), *ROOT.glob("blueprints/**/*.py")):
-        if path.name in ("permissions.py", "journal_words.py"):
+        if path.name == "permissions.py" or path.name.startswith("journal_"):
             continue
         for node in ast.walk(ast.parse(path.read_text())):
             text = node.value if isinstance(node, ast.Constant) else None
-            if isinstance(text, str) and re.fullmatch(r"[a-z]+:[a-z_]+", text):
+            if isinstance(text, str) and re.fullmatch(r"[a-z]{3,}:[a-z_]+", text):
                 found.add(text)
     texts = {
         f"{which}:{act}"
@@ -71,6 +71,7 @@ def recorded_actions() -> set[str]:
     }
     clauses = {f"clause:{act}" for act in ("reword", "keep_aside", "restore")}
     parts = {f"agreement:{act}" for act in ("add", "describe", "restore", "end", "bring_back")}
+    parts |= {f"agreement:{act}" for act in ("name", "unname", "take", "bring")}
     return found | texts | clauses | parts | {"vision:consent", "vision:objection"}
 
 
