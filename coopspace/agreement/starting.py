@@ -117,12 +117,17 @@ def keep(
 def choose(session: Session, found: Waiting, chosen: Mapping[int, str]) -> None:
     """Keep what was chosen so far."""
     hold(session, found.row.site_id)
+    if held_row(session, found.row).done_at is not None:
+        raise NotFound
     found.row.content = _content(found.cuts, _known(found, chosen))
     session.flush()
 
 
 def give_up(session: Session, found: Waiting) -> None:
     """Erase a file that waits: nothing of it was written."""
+    hold(session, found.row.site_id)
+    if held_row(session, found.row).done_at is not None:
+        raise NotFound
     session.delete(found.row)
     session.flush()
 
@@ -133,12 +138,14 @@ def bring(
     """Write the pieces of a file under the questions that were chosen, after what stands there.
     Raises Refusal, beside the choice of a piece where one is to blame."""
     hold(session, site.id)
+    row = held_row(session, found.row)
+    if row.done_at is not None:
+        raise NotFound
     places: dict[str, list[int]] = {}
     for place, code in sorted(_known(found, chosen).items()):
         places.setdefault(code, []).append(place)
     if not places:
         raise Refusal(N_("Choose a question for one piece at least, or give this file up."))
-    row = found.row
     digests = {}
     for code in (one for one in by_code() if one in places):
         blocks = [*_under(code, [found.cuts[place] for place in places[code]])]
@@ -200,6 +207,15 @@ def missing_parts(ours: Content, source: Content) -> list[Item[Said]]:
 def beside(content: Content) -> tuple[Item[Said], ...]:
     """What stands beside the text and may be taken: places, rules, messages."""
     return (*content.places, *content.decisions, *content.messages)
+
+
+def held_row(session: Session, row: AgreementStart) -> AgreementStart:
+    """The row as it is now that nobody else can change it. Raises NotFound if it was erased."""
+    query = select(AgreementStart).where(AgreementStart.id == row.id)
+    found = session.scalar(query.execution_options(populate_existing=True))
+    if found is None:
+        raise NotFound
+    return found
 
 
 def called(session: Session, number: int) -> str:

@@ -7,7 +7,7 @@ from coopspace.accounts.model import User
 from coopspace.agreement import parts
 from coopspace.agreement.clauses import clause_of
 from coopspace.agreement.model import AgreementStart, AgreementStarted
-from coopspace.agreement.starting import CLAUSE, PART, Taken
+from coopspace.agreement.starting import CLAUSE, PART, Taken, held_row
 from coopspace.kernel import audit, clock
 from coopspace.kernel.refusal import N_, Refusal
 from coopspace.live import store
@@ -18,6 +18,7 @@ def take_back(session: Session, row: AgreementStart, *, by: User) -> Taken:
     """Each clause says again what it said before, each part leaves. What somebody has changed
     since is theirs, and stays; gives how many clauses and parts that is. Raises Refusal."""
     hold(session, row.site_id)
+    row = held_row(session, row)
     if row.done_at is None:
         raise Refusal(N_("This file was not taken in: there is nothing to take back."))
     if row.undone_at is not None:

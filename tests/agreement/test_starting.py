@@ -10,7 +10,6 @@ from sqlalchemy import select
 from coopspace.agreement import clauses, parts, starting, unstarting
 from coopspace.agreement.content import Content
 from coopspace.agreement.model import AgreementStart
-from coopspace.agreement.outward import outward
 from coopspace.agreement.rules import Decision, Message, Method, Place, Talent
 from coopspace.agreement.starting import KEPT, MOST_WAITING
 from coopspace.compare import agreements
@@ -209,6 +208,15 @@ def test_a_document_is_taken_back_as_it_stood(session, world):
         undone(session, world, waits(session, world))
 
 
+def test_two_people_do_not_take_the_same_document_in_twice(session, world):
+    number = waits(session, world)
+    with acting(session, world):
+        found = starting.waiting_of(session, number)
+        starting.bring(session, world.site, found, chosen={0: "power-how"}, by=world.civil)
+        with pytest.raises(NotFound):
+            starting.bring(session, world.site, found, chosen={0: "power-how"}, by=world.state)
+
+
 def test_what_somebody_has_written_since_stays(session, world):
     number = brought(session, world)
     word(session, world, "power-how", "Autre chose.")
@@ -365,15 +373,6 @@ def test_nothing_of_another_agreement_is_taken_without_being_ticked(session, wor
         starting.take(
             session, world.site, source=Content(), name="X", codes=["a"], refs=[], by=world.state
         )
-
-
-def test_a_mail_address_leads_nowhere_outside():
-    piece = {"text": "Rosa", "link": "mailto:rosa@exemple.fr", "bold": True}
-    clause = {"code": "power-how", "blocks": [{"kind": "paragraph", "lines": [[piece]]}]}
-    told = outward({"sections": [{"code": "power", "clauses": [clause]}]})
-    assert told["sections"][0]["clauses"][0]["blocks"][0]["lines"] == [
-        [{"text": "Rosa", "bold": True}]
-    ]
 
 
 def test_the_page_of_what_is_shared_says_how_much_it_is(visitor, theirs):
