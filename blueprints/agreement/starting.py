@@ -15,10 +15,11 @@ from wtforms.fields.choices import SelectChoice
 
 from blueprints._shared.forms import Form
 from blueprints._shared.gate import me, requires
+from blueprints._shared.governed import heading_of
 from blueprints._shared.rounds import ActForm
 from blueprints._shared.saving import saving
 from blueprints._shared.speech import say, sentence
-from blueprints.agreement.room import HOME, bp, heading_of, section_title
+from blueprints.agreement.room import HOME, bp, section_title
 from coopspace.accounts import limits, people
 from coopspace.accounts.limits import By, Door, Limit
 from coopspace.agreement import reading, receiving, starting, unstarting
