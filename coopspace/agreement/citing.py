@@ -11,11 +11,11 @@ from coopspace.sites.model import Site
 
 
 def cite(session: Session, site: Site, *, code: str, ref: str, by: User) -> None:
-    """Put the name of a part at the end of a clause, as a quotation. Raises NotFound, or Refusal
-    for a part that was taken out."""
+    """Put the name of a part at the end of a clause, as a quotation. Raises Refusal for what does
+    not stand in the agreement, NotFound for a clause that the method does not open."""
     hold(session, site.id)
-    part = parts.history(session, parts.part_of(session, ref))[0]
-    if part.ended:
+    part = next((one for one in parts.parts(session) if one.ref == ref and not one.ended), None)
+    if part is None:
         raise Refusal(N_("Choose something that stands in the agreement."), field="ref")
     name = merging.tidy(reading.called(session, [part])[ref])
     clause = clauses.open_clause(session, site, code=code, by=by)
