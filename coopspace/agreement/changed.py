@@ -74,23 +74,24 @@ def _told(agreement: Mapping[str, Any], say: Say) -> Iterator[tuple[Key, _Passag
     for section in agreement["sections"]:
         where = Section(section["code"])
         for clause in section["clauses"]:
-            passage = _Passage(where, clause["heading"], _words(clause, say))
+            passage = _Passage(where, clause["heading"], _words(clause))
             yield ("clauses", clause["code"]), passage
+            if clause.get("governs"):
+                governs = say("governs", clause["governs"])
+                passage = _Passage(where, clause["heading"], governs)
+                yield ("governs", clause["code"]), passage
         for kind in BESIDE:
             for item in section.get(kind, ()):
                 yield (kind, item["ref"]), _item(where, kind, item, names, say)
 
 
-def _words(clause: Mapping[str, Any], say: Say) -> str:
-    """The words of a clause, a line for each of its lines, lists marked as one reads them; then
-    what it governs."""
+def _words(clause: Mapping[str, Any]) -> str:
+    """The words of a clause, a line for each of its lines, lists marked as one reads them."""
     lines = []
     for block in clause["blocks"]:
         for number, line in enumerate(block["lines"], 1):
             mark = {"bullet": "• ", "ordered": f"{number}. "}.get(block["kind"], "")
             lines.append(mark + "".join(piece["text"] for piece in line))
-    if clause.get("governs"):
-        lines.append(say("governs", clause["governs"]))
     return "\n".join(lines)
 
 

@@ -68,7 +68,7 @@ def half_written(session: Session, site: Site, by: User, mark: str) -> dict[str,
     """Two clauses, one worded twice; one part of each kind and one taken out. In `saving()`, at
     the site in scope; gives the names by which addresses call them."""
     code = f"{Section.POWER}-who"
-    for text in (f"Nous décidons {mark}.", f"Nous décidons ensemble {mark}."):
+    for text in (f"Nous décidons {mark}", f"Nous décidons ensemble {mark}"):
         clause = clauses.clause_of(session, code)
         seen = store.read(session, clause.document_id).token if clause else 0
         clauses.reword(session, site, code=code, text=text, seen=seen, by=by)

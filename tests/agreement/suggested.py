@@ -73,9 +73,9 @@ def four_suggestions(
 ) -> None:
     """One that waits, one refused, one withdrawn, one accepted. In `saving()`, at the site in
     scope."""
-    words, seen = over(session, code, f"Nous décidons à trois voix {mark}.")
+    words, seen = over(session, code, f"Nous décidons à trois voix {mark}")
     for number, who in enumerate(("civil", "civil", "contributor", "contributor"), 1):
-        further = lettered.rewritten(words, f"{lettered.words_of(words)} Encore {number} {mark}.")
+        further = lettered.rewritten(words, f"{lettered.words_of(words)} Encore {number} {mark}")
         suggesting.suggest(
             session,
             site,

@@ -168,7 +168,7 @@ def test_a_version_keeps_the_words_of_its_day(session, world):
     said = changes(old, new, lambda field, value: field if field == "governs" else "")
     assert said == [], "the words of the test are the same: only what is governed has ended"
     told = changes(old, new, lambda field, value: str(value) if field == "governs" else "")
-    assert [one.kind for one in told] == ["clauses", "decisions"]
+    assert [one.kind for one in told] == ["governs", "decisions"]
 
 
 # Pages
