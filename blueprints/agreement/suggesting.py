@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -169,8 +169,10 @@ def withdraw_suggestion(site: Site, number: int) -> ResponseReturnValue:
 
 @bp.app_template_global("suggestions_waiting")
 def suggestions_waiting() -> dict[str, int]:
-    """How many suggestions wait, by clause; for the pages of a site."""
-    return suggestions.waiting(db.session())
+    """How many suggestions wait, by clause; for the pages of a site. Asked once a page."""
+    if "suggestions_waiting" not in g:
+        g.suggestions_waiting = suggestions.waiting(db.session())
+    return g.suggestions_waiting  # type: ignore[no-any-return]
 
 
 def gestures(found: Suggestion) -> Gestures:

@@ -1,5 +1,6 @@
 """The way from any page to what is said of a thing: `discussion/_link.html` writes it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from flask import g, url_for
@@ -64,9 +65,16 @@ def latest_discussions(*kinds: str) -> list[Latest]:
     """The open threads about things of these kinds that moved last; nothing is asked of the
     database beyond the counts when there is none."""
     here = g.get("site") is not None and may(Permission.DISCUSSION_READ)
-    wanted = open_kinds() & set(kinds)
+    wanted = frozenset(open_kinds() & set(kinds))
     if not here or not any(one.open for topic, one in _counts().items() if topic[0] in wanted):
         return []
+    known: dict[frozenset[str], list[Latest]] = g.setdefault("latest_discussions", {})
+    if wanted not in known:
+        known[wanted] = _latest(wanted)
+    return known[wanted]
+
+
+def _latest(wanted: Collection[str]) -> list[Latest]:
     session = db.session()
     lines = reading.listed(session, kinds=wanted, which=Which.OPEN, me=me().id, most=SHOWN)
     things = discussed_kinds.things(session, [(o.kind, o.about) for o in lines], language())

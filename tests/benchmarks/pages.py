@@ -34,11 +34,21 @@ from coopspace.kernel.base import in_site
 from coopspace.kernel.saving import saving
 from coopspace.migrations.run import upgrade
 from tests import world as builders
+from tests.agreement.acts import half_written
+from tests.agreement.signed import half_signed
+from tests.decisions.acts import two_decisions
 from tests.exports.samples import STATEMENTS
 from tests.world import World
 
 CHANGES, LINKS, MOST = 60, 150, 3.0
-PAGES = {"strategy": "strategie", "dashboard": ""}
+PAGES = {
+    "strategy": "strategie",
+    "dashboard": "",
+    "agreement": "entente",
+    "version": "entente/versions/1",
+    "decisions": "decisions",
+}
+CAST = ("state", "authority", "civil", "contributor", "facilitator")
 PROXIES = ("g", "request", "session")
 LINES = "{% for line in lines %}{{ line }}{% endfor %}"
 
@@ -51,6 +61,7 @@ def main(rounds: int) -> bool:
         with Session(storage.open_engine(settings.database)) as session:
             world = builders.build(session)
             grow(session, world)
+            agree(session, world)
             with saving(session):
                 token = sessions.start(session, world.state)
             slug = world.site.slug
@@ -86,6 +97,15 @@ def grow(session: Session, world: World) -> None:
         pairs = [(a, b) for a in made for b in made if rank[a.id] < rank[b.id]]
         for source, target in chance.sample(pairs, LINKS - 11):
             link(session, source, target=target, by=world.state)
+
+
+def agree(session: Session, world: World) -> None:
+    """An agreement half written, with a version that one has signed, and decisions."""
+    cast = {name: getattr(world, name) for name in CAST}
+    with saving(session), in_site(session, world.site.id):
+        half_written(session, world.site, world.state, "")
+        half_signed(session, world.site, world.state, "")
+        two_decisions(session, world.site, cast, "")
 
 
 def compare(app: Flask, client: Client, name: str, address: str, rounds: int) -> bool:
