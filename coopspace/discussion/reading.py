@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from coopspace.accounts.model import User
@@ -299,30 +299,32 @@ def counts(session: Session, *, kinds: Collection[str]) -> dict[tuple[str, str],
     return found
 
 
+_CALLS = (
+    select(
+        DiscussionThread.ref,
+        DiscussionThread.kind,
+        DiscussionThread.about,
+        DiscussionComment.number,
+        DiscussionComment.by,
+        User.name,
+        DiscussionMention.at,
+    )
+    .join(DiscussionComment, DiscussionComment.thread_id == DiscussionThread.id)
+    .join(DiscussionMention, DiscussionMention.comment_id == DiscussionComment.id)
+    .join(User, User.id == DiscussionComment.by)
+    .where(
+        DiscussionMention.user_id == bindparam("me"),
+        DiscussionMention.seen_at.is_(None),
+        DiscussionThread.resolved_at.is_(None),
+    )
+    .order_by(DiscussionMention.at, DiscussionComment.number)
+)
+
+
 def calls(session: Session, *, me: uuid.UUID, kinds: Collection[str]) -> list[Call]:
     """What waits for the eyes of this person in open threads, the oldest first."""
-    rows = session.execute(
-        select(
-            DiscussionThread.ref,
-            DiscussionThread.kind,
-            DiscussionThread.about,
-            DiscussionComment.number,
-            DiscussionComment.by,
-            User.name,
-            DiscussionMention.at,
-        )
-        .join(DiscussionComment, DiscussionComment.thread_id == DiscussionThread.id)
-        .join(DiscussionMention, DiscussionMention.comment_id == DiscussionComment.id)
-        .join(User, User.id == DiscussionComment.by)
-        .where(
-            DiscussionMention.user_id == me,
-            DiscussionMention.seen_at.is_(None),
-            DiscussionThread.resolved_at.is_(None),
-            DiscussionThread.kind.in_(kinds),
-        )
-        .order_by(DiscussionMention.at, DiscussionComment.number)
-    )
-    return [Call(*row) for row in rows]
+    rows = session.execute(_CALLS, {"me": me})
+    return [Call(*row) for row in rows if row.kind in kinds]
 
 
 def mark(session: Session, row: DiscussionThread) -> str:

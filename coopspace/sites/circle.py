@@ -115,13 +115,14 @@ _PLACES = (
     .order_by(Membership.since, Membership.id)
 )
 _ACTS = (
-    select(AuditEvent.actor_id, AuditEvent.action, func.max(AuditEvent.at))
+    select(AuditEvent.actor_id, func.max(AuditEvent.at))
     .where(
         AuditEvent.chain == bindparam("chain"),
         AuditEvent.at >= bindparam("since"),
         AuditEvent.actor_id.is_not(None),
+        *(~AuditEvent.action.startswith(one) for one in rules.NOT_PARTICIPATION),
     )
-    .group_by(AuditEvent.actor_id, AuditEvent.action)
+    .group_by(AuditEvent.actor_id)
 )
 
 
@@ -140,11 +141,7 @@ def last_acts(session: Session, site: Site) -> dict[uuid.UUID, datetime]:
     """When each person last worked here, within the time that counts, read from the journal."""
     since = clock.now() - rules.RECENT
     rows = session.execute(_ACTS, {"chain": audit.chain_of(site.id), "since": since})
-    acts: dict[uuid.UUID, datetime] = {}
-    for actor, action, at in rows:
-        if actor is not None and rules.is_participation(action):
-            acts[actor] = max(at, acts.get(actor, at))
-    return acts
+    return {actor: at for actor, at in rows if actor is not None}
 
 
 def _author(said: Adherence | None, users: dict[uuid.UUID, User]) -> User | None:

@@ -42,7 +42,8 @@ RING_LABELS: dict[Ring, str] = {
 
 RECENT = timedelta(days=90)
 """A college takes part when one of its members acted within this time: a quarter of work."""
-_NOT_PARTICIPATION = ("member:", "invitation:", "adherence:")
+NOT_PARTICIPATION = ("member:", "invitation:", "adherence:")
+"""How the lines of the journal begin that show a place taken, and no work done together."""
 
 LONGEST = 160
 """The longest name, territory or capacity, in characters."""
@@ -268,11 +269,6 @@ def check_leads_remain(leads: Collection[uuid.UUID], leaving: uuid.UUID) -> None
         raise Refusal(
             N_("This is the only lead of the programme: hand it over, or name another lead first.")
         )
-
-
-def is_participation(action: str) -> bool:
-    """Whether a line of the journal shows work done together, not only a place taken."""
-    return not action.startswith(_NOT_PARTICIPATION)
 
 
 def alphabetical(name: str) -> str:

@@ -214,12 +214,6 @@ def test_an_invitation_is_waiting_only_while_everything_holds():
     assert state(supported=False) is InvitationState.UNSUPPORTED
 
 
-def test_taking_a_place_is_no_proof_of_work():
-    assert rules.is_participation("vision:reword")
-    assert not rules.is_participation("member:join")
-    assert not rules.is_participation("invitation:accept")
-
-
 def test_names_are_put_in_reading_order_whatever_their_accents():
     names = ["Zoé", "Élodie", "eric", "Àlix"]
     assert sorted(names, key=rules.alphabetical) == ["Àlix", "Élodie", "eric", "Zoé"]
