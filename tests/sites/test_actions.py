@@ -235,6 +235,10 @@ def test_a_college_takes_part_when_one_of_its_members_worked_lately(session: Ses
             actor_id=world.contributor.id,
             on=("wording", 1),
         )
+        for act in ("member:join", "invitation:accept", "adherence:record"):
+            audit.record(
+                session, act, site_id=world.site.id, actor_id=world.state.id, on=("seat", 1)
+            )
     with in_site(session, world.site.id):
         seen = circle.circle(session, world.site)
         assert seen.silent == [College.STATE, College.LOCAL_AUTHORITY]
