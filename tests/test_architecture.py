@@ -46,6 +46,7 @@ LISTED: dict[str, dict[str, tuple[int, str]]] = {
     "raw SQL": {
         "blueprints/home/views.py": (1, "/readyz asks whether the table answers"),
         "coopspace/doctor.py": (1, "asks whether the database answers"),
+        "coopspace/migrations/fresh.py": (1, "what the migrations make is one script for SQLite"),
         "coopspace/kernel/storage.py": (1, "SQLite's BEGIN IMMEDIATE"),
         "coopspace/changes/model.py": (2, "the condition of a partial index"),
         "coopspace/sites/model.py": (2, "the condition of a partial index"),

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Column, Engine, Integer, MetaData, inspect
+from alembic.util import CommandError
+from sqlalchemy import Column, Engine, Integer, MetaData, func, inspect, select, text
 
 from coopspace.config import Settings
 from coopspace.kernel import storage
-from coopspace.migrations.make import CURRENT_HEAD
-from coopspace.migrations.run import head, upgrade_engine
+from coopspace.migrations import fresh
+from coopspace.migrations.run import CURRENT_HEAD, head, migrate, upgrade_engine
 from coopspace.paths import MIGRATIONS
 from coopspace.tables import metadata
 from tests import postgres
@@ -39,6 +40,11 @@ def drift(engine: Engine, wanted: MetaData) -> list[str]:
         return [str(one) for one in compare_metadata(context, wanted)]
 
 
+def said(script: str) -> list[str]:
+    """The lines of a script; Alembic writes the constraints of a table in any order."""
+    return sorted(line.strip(" \t,;") for line in script.splitlines())
+
+
 @pytest.fixture
 def empty(tmp_path: Path, engine_kind: str):
     """An empty database that nothing migrated yet."""
@@ -52,10 +58,42 @@ def empty(tmp_path: Path, engine_kind: str):
 
 
 def test_migrations_lead_to_the_tables_of_the_code(empty: Engine):
-    upgrade_engine(empty)
+    migrate(empty)
     assert drift(empty, metadata) == []
     upgrade_engine(empty)
     assert "alembic_version" in inspect(empty).get_table_names()
+
+
+@pytest.mark.engines("sqlite")
+def test_a_new_house_is_what_the_migrations_make(empty: Engine, tmp_path: Path):
+    migrate(empty)
+    made = said(fresh.script(empty))
+    assert made == said(fresh.SCRIPT.read_text()), "python -m coopspace.migrations.run"
+    with empty.connect() as connection:
+        filled = [
+            table
+            for table in metadata.sorted_tables
+            if connection.scalar(select(func.count()).select_from(table))
+        ]
+    assert not filled, "what migrations write besides tables would be missing in a new house"
+    other = storage.open_engine(f"sqlite+pysqlite:///{tmp_path / 'other.db'}")
+    upgrade_engine(other)
+    assert not fresh.is_empty(other)
+    assert said(fresh.script(other)) == made
+    assert drift(other, metadata) == []
+    other.dispose()
+
+
+@pytest.mark.engines("sqlite")
+def test_a_house_that_is_behind_plays_the_migrations_that_it_lacks(empty: Engine):
+    upgrade_engine(empty)
+    newest = metadata.sorted_tables[-1]
+    with empty.connect() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '0000'"))
+        connection.commit()
+    with pytest.raises(CommandError, match="0000"):
+        upgrade_engine(empty)
+    assert inspect(empty).has_table(newest.name)
 
 
 def test_a_table_without_its_migration_is_noticed(empty: Engine):

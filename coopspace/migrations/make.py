@@ -1,7 +1,7 @@
 """Write the next migration from what changed in the tables: `python -m coopspace.migrations.make`.
 
 The file is numbered after the newest one, and must be read before it is committed. The file's
-name goes into `.current-head`, so that two branches collide in git rather than in production.
+name goes into `.current-head`, and what all of them make into `fresh.sql`.
 """
 
 import sys
@@ -11,10 +11,9 @@ from pathlib import Path
 from alembic import command
 
 from coopspace.kernel import storage
-from coopspace.migrations.run import configuration, head, upgrade_engine
+from coopspace.migrations import fresh
+from coopspace.migrations.run import CURRENT_HEAD, configuration, head, migrate
 from coopspace.paths import MIGRATIONS
-
-CURRENT_HEAD = MIGRATIONS / ".current-head"
 
 
 def make(message: str) -> str:
@@ -22,13 +21,14 @@ def make(message: str) -> str:
     number = f"{int(head() or 0) + 1:04d}"
     with tempfile.TemporaryDirectory() as folder:
         engine = storage.open_engine(f"sqlite+pysqlite:///{Path(folder) / 'empty.db'}")
-        upgrade_engine(engine)
+        migrate(engine)
         config = configuration()
         config.attributes["engine"] = engine
         command.revision(config, message=message, rev_id=number, autogenerate=True)
         engine.dispose()
     newest = next((MIGRATIONS / "versions").glob(f"{number}_*.py"))
     CURRENT_HEAD.write_text(newest.stem + "\n")
+    fresh.write(migrate)
     return number
 
 

@@ -1,34 +1,45 @@
-"""Running the migrations from the command line, the tests and `serve`, without a settings file."""
+"""Running the migrations from the command line, the tests and `serve`, without a settings file.
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+`python -m coopspace.migrations.run` writes `fresh.sql` anew from what the migrations make.
+"""
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine, inspect, select
 
 from coopspace.config import Settings
 from coopspace.kernel import storage
+from coopspace.kernel.later import Later
+from coopspace.migrations import fresh
 from coopspace.paths import MIGRATIONS
 
+if TYPE_CHECKING:
+    from alembic import command
+    from alembic import config as alembic
+else:
+    command, alembic = Later("alembic.command"), Later("alembic.config")
 
-def configuration() -> Config:
+CURRENT_HEAD = MIGRATIONS / ".current-head"
+"""Holds the name of the newest migration: two branches collide in git, not in production."""
+
+
+def configuration() -> "alembic.Config":
     """Alembic's configuration, made here so that no `alembic.ini` has to travel."""
-    config = Config()
+    config = alembic.Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     return config
 
 
 def head() -> str | None:
-    """The newest revision of this version."""
-    return ScriptDirectory.from_config(configuration()).get_current_head()
+    """The newest revision of this version; None before the first."""
+    return CURRENT_HEAD.read_text()[:4] or None
 
 
 def current(settings: Settings) -> str | None:
     """The revision of the database, None when it was never migrated."""
     engine = storage.open_engine(settings.database)
     try:
-        with engine.connect() as connection:
-            return MigrationContext.configure(connection).get_current_revision()
+        return _revision(engine)
     finally:
         engine.dispose()
 
@@ -45,6 +56,26 @@ def upgrade(settings: Settings) -> str | None:
 
 def upgrade_engine(engine: Engine) -> None:
     """Bring the database behind this engine to the newest revision."""
+    if fresh.is_empty(engine):
+        fresh.fill(engine)
+    elif _revision(engine) != head():
+        migrate(engine)
+
+
+def migrate(engine: Engine) -> None:
+    """Play every migration that the database behind this engine has not seen."""
     config = configuration()
     config.attributes["engine"] = engine
     command.upgrade(config, "head")
+
+
+def _revision(engine: Engine) -> str | None:
+    with engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        number: str | None = connection.scalar(select(fresh.VERSION.c.version_num))
+        return number
+
+
+if __name__ == "__main__":
+    fresh.write(migrate)
