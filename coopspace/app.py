@@ -22,8 +22,8 @@ from blueprints._shared.formatters import FILTERS
 from blueprints._shared.menu import site_menu
 from blueprints._shared.page_cap import PageCap
 from blueprints._shared.requests import follow
-from coopspace import tables
-from coopspace.config import Settings, from_environment, prepare
+from coopspace import method, tables
+from coopspace.config import Settings, Unsafe, from_environment, prepare
 from coopspace.extensions import babel, compress, csrf, db, login_manager
 from coopspace.kernel import storage
 from coopspace.paths import STATIC, TEMPLATES, TRANSLATIONS
@@ -41,6 +41,7 @@ class Slug(BaseConverter):
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the application. Raises `config.Unsafe` when a setting is unknown or unsafe."""
     settings = prepare(settings or from_environment())
+    _take_own_words(settings)
     configure_mappers()
     app = Flask("coopspace", template_folder=str(TEMPLATES), static_folder=str(STATIC))
     app.config.from_mapping(_configuration(settings))
@@ -67,6 +68,14 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(room.blueprint)
     log.debug("%d tables", len(tables.metadata.tables))
     return app
+
+
+def _take_own_words(settings: Settings) -> None:
+    """A programme words the method its own way in the folder `method` beside its database."""
+    try:
+        method.take_own(settings.data / "method")
+    except method.Misprint as error:
+        raise Unsafe(f"{error}. Mend the file, or take it out of {settings.data}.") from error
 
 
 def _configuration(settings: Settings) -> dict[str, Any]:

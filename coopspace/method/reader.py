@@ -2,6 +2,9 @@
 
 A file is a tree of sections. A leaf holds `fr` and `en`; its `source` is its own or that of the
 nearest section above it. Nothing else is understood, so that a slip of the pen is seen at once.
+
+A programme words the method its own way in files of the same shape, beside its database
+(`take_own`): what they say stands in the place of ours, or is added after it.
 """
 
 import tomllib
@@ -15,6 +18,8 @@ from typing import Any
 from coopspace.paths import SEEDS
 
 METHOD = SEEDS / "method"
+QUESTIONS = "questions"
+"""The sections whose entries a programme may leave out: `left_out = true`."""
 LANGUAGES = ("fr", "en")
 
 
@@ -83,20 +88,101 @@ def rooms() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in METHOD.glob("*.toml")))
 
 
+@dataclass
+class _Own:
+    """Where the installation keeps its own words, once it was said."""
+
+    folder: Path | None = None
+
+
+_own = _Own()
+
+
+def take_own(folder: Path) -> None:
+    """From now on, read what this folder says in the place of ours. Call it before anything is
+    read. Raises Misprint at once when one of its files is not whole, or names no room of ours."""
+    _own.folder = folder
+    load.cache_clear()
+    for path in sorted(folder.glob("*.toml")):
+        if path.stem not in rooms():
+            raise Misprint(f"{path}: the rooms of the method are {', '.join(rooms())}")
+        load(path.stem)
+
+
 @cache
 def load(room: str) -> Section:
     """The words of one room, read once. Raises Misprint, or FileNotFoundError for no such room."""
     path = METHOD / f"{room}.toml"
-    return read(path.read_text(encoding="utf-8"), name=path.name)
+    ours = read(path.read_text(encoding="utf-8"), name=path.name)
+    own = _own.folder / path.name if _own.folder else None
+    if own is None or not own.is_file():
+        return ours
+    return _with_own(ours, own)
+
+
+def _with_own(ours: Section, path: Path) -> Section:
+    """Our words, with those of this file in their place or after them."""
+    name = str(path)
+    tree = _tree(path.read_text(encoding="utf-8"), name=name)
+    gone = frozenset(_left_out(tree, key=path.stem, name=name))
+    says = any(isinstance(value, dict) for value in tree.values())
+    said = _section(tree, key=path.stem, name=name, source="") if says else None
+    return _joined(_without(ours, gone, name=name), said, name=name)
+
+
+def _left_out(tree: dict[str, Any], *, key: str, name: str) -> Iterator[str]:
+    """The entries that a file leaves out; they are taken off its tree."""
+    for word in [*tree]:
+        value, below = tree[word], f"{key}.{word}"
+        if not isinstance(value, dict):
+            continue
+        if value.get("left_out") is True:
+            if not key.endswith(f".{QUESTIONS}"):
+                raise Misprint(f"{name}: {below} cannot be left out, only questions can")
+            del tree[word]
+            yield below
+            continue
+        yield from _left_out(value, key=below, name=name)
+        if not value:
+            del tree[word]
+
+
+def _without(section: Section, gone: frozenset[str], *, name: str) -> Section:
+    """A section without what is left out of it."""
+    parts: dict[str, Entry | Section] = {}
+    for word, part in section.parts.items():
+        if part.key in gone:
+            continue
+        parts[word] = _without(part, gone, name=name) if isinstance(part, Section) else part
+    if not parts:
+        raise Misprint(f"{name}: {section.key} would be empty")
+    return Section(key=section.key, parts=MappingProxyType(parts))
+
+
+def _joined(ours: Section, own: Section | None, *, name: str) -> Section:
+    """Two sections of the same name as one."""
+    if own is None:
+        return ours
+    parts = dict(ours.parts)
+    for word, part in own.parts.items():
+        known = parts.get(word)
+        if known is not None and isinstance(known, Section) != isinstance(part, Section):
+            raise Misprint(f"{name}: {part.key} has not the shape of ours")
+        both = isinstance(known, Section) and isinstance(part, Section)
+        parts[word] = _joined(known, part, name=name) if both else part  # type: ignore[arg-type]
+    return Section(key=ours.key, parts=MappingProxyType(parts))
 
 
 def read(content: str, *, name: str) -> Section:
     """The words held by the text of a file; `name` is the file's, for the message of a Misprint."""
+    return _section(_tree(content, name=name), key=Path(name).stem, name=name, source="")
+
+
+def _tree(content: str, *, name: str) -> dict[str, Any]:
     try:
-        tree = tomllib.loads(content)
+        return tomllib.loads(content)
     except tomllib.TOMLDecodeError as error:
         raise Misprint(f"{name}: {error}") from error
-    return _section(tree, key=Path(name).stem, name=name, source="")
 
 
 def _section(tree: dict[str, Any], *, key: str, name: str, source: str) -> Section:
