@@ -8,6 +8,8 @@ from flask import Flask
 from playwright.sync_api import Browser, Page
 
 from blueprints._shared.gate import Gate
+from tests.agreement.documents import charter
+from tests.browser.conftest import SECOND
 from tests.browser.served import FILE, Guest, Screen
 from tests.browser.watch import Watched, axe
 from tests.ledger import count, tell
@@ -17,16 +19,18 @@ DARK = (1440, 390)
 """Widths at which the dark, whose colours alone differ, is looked at too: in French, once."""
 NARROWEST = 320
 PARTS = 4
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LIKE_SITES = 3
 """At how many sites the same page is looked at."""
 ASKED = 1
 """How many things an address asks at once, where the same page without them is looked at too."""
 BY_FILE = {
     "/sites/<slug:site>/parties-prenantes/importer/<int(max=999999):number>",
+    "/sites/<slug:site>/entente/depart/fichiers/<int(max=999999):number>",
     "/sites/<slug:site>/entente/versions/<int(max=999999):number>/fichiers/<int(max=9999):attachment>",
 }
-"""Met after a file was sent: `tests/stakeholders/test_map_in_browser.py` sends one and looks; the
-other is the file itself, as it was sent."""
+"""Met after a file was sent: `tests/stakeholders/test_map_in_browser.py` and
+`test_axe_finds_nothing_on_a_document_that_is_brought` send one; the last is the file itself."""
 BY_LETTER = {
     "/mot-de-passe/<reset_token>": "a letter holds its link",
     "/compte/nouvelle-adresse/<address_token>": "a letter holds its link",
@@ -116,6 +120,23 @@ def test_axe_finds_nothing_on_any_screen(
         context.close()
         faults += context.seen.all()
     assert not faults, "\n".join(faults)
+
+
+def test_axe_finds_nothing_on_a_document_that_is_brought(
+    browser: Browser, base: str, guests: dict[str, Guest]
+):
+    context = entered(browser, base, guests[f"trio of {SECOND}"], "fr")
+    page = context.page()
+    page.goto(f"/sites/{SECOND}/entente/depart")
+    page.locator("[name=file]").set_input_files(
+        {"name": "charte.docx", "mimeType": DOCX, "buffer": charter()}
+    )
+    page.locator("form[enctype] button[type=submit]").click()
+    page.wait_for_url("**/depart/fichiers/*")
+    screen = Screen("", SECOND, (), "", page.url)
+    faults = look(page, screen, WIDTHS, DARK)
+    context.close()
+    assert not faults + context.seen.all(), "\n".join(faults)
 
 
 def entered(browser: Browser, base: str, guest: Guest, language: str) -> Watched:

@@ -10,6 +10,7 @@ from coopspace.agreement.questions import by_code
 from coopspace.changes import actions as changes
 from coopspace.changes import linking
 from coopspace.changes.rules import Level
+from coopspace.decisions.held import decision_of
 from coopspace.document_kinds import RIGHTS
 from coopspace.kernel.base import in_site
 from coopspace.kernel.saving import saving
@@ -17,6 +18,7 @@ from coopspace.live import store
 from coopspace.live.model import Document
 from coopspace.vision import actions as vision
 from tests import ledger
+from tests.decisions.acts import opened
 from tests.live.poller import Poller
 from tests.live.serving import Site, Tab, sign_in
 from tests.live.writers import Replica
@@ -42,7 +44,9 @@ CODES = {READ: 4403, NOTHING: 4404, NOBODY: 4401}
 @pytest.fixture
 def texts(session: Session, world) -> dict[str, uuid.UUID]:
     """One text of each kind, and one of a kind that no door knows."""
+    number = opened(session, world)
     with saving(session), in_site(session, world.site.id):
+        proposal = decision_of(session, number).document_id
         room = vision.open_vision(session, world.site, by=world.state)
         one = changes.add(
             session, world.site, by=world.state, level=Level.ULTIMATE, statement="Ils marchent."
@@ -52,7 +56,7 @@ def texts(session: Session, world) -> dict[str, uuid.UUID]:
         clause = clauses.open_clause(session, world.site, code=asked, by=world.state)
         unknown = store.create(session, "unknown", site_id=world.site.id, by=None)
         ids = (room.sentence_id, room.reading_id, one.statement_id, one.description_id)
-        ids += (arc.rationale_id, arc.assumption_id, clause.document_id)
+        ids += (arc.rationale_id, arc.assumption_id, clause.document_id, proposal)
         found = {session.get_one(Document, each).kind: each for each in ids}
     assert set(found) == set(RIGHTS)
     return {**found, "unknown": unknown}

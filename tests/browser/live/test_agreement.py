@@ -58,11 +58,11 @@ def test_a_place_is_quoted_and_the_clause_follows_its_new_name(house: House, ent
         ref = parts.add(session, site, said=said, by=house.world.civil).ref
     home = f"/sites/{site.slug}/entente"
     nadege = enter("state", f"{home}/pouvoir/ecrire").ready()
-    words = nadege.page.locator("#text_power_who-words")
+    words = nadege.page.locator("#text_power_stuck-words")
     expect(words).to_be_visible(timeout=PATIENCE)
     words.click()
     nadege.type("Nous décidons à ")
-    field = nadege.page.locator(".field:has(#text_power_who-words)")
+    field = nadege.page.locator(".field:has(#text_power_stuck-words)")
     field.locator("[data-format=quote]").click()
     expect(field.locator("[data-quote] select")).to_be_focused()
     assert axe(nadege.page) == []
@@ -73,6 +73,6 @@ def test_a_place_is_quoted_and_the_clause_follows_its_new_name(house: House, ent
         part, said = parts.part_of(session, ref), Place("Le conseil")
         parts.describe(session, part, said=said, seen=1, by=house.world.civil)
     nadege.page.locator("form.form button.fwd").click()
-    shown = nadege.page.locator("#power-who .rich-words")
+    shown = nadege.page.locator("#power-stuck .rich-words")
     expect(shown).to_have_text("Nous décidons à Le conseil chaque mois.")
     expect(shown.locator("a.quote")).to_have_attribute("href", f"#{ref}")

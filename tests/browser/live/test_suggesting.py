@@ -17,10 +17,15 @@ def test_words_suggested_with_formats_reach_who_writes_the_clause(house: House, 
     home = f"/sites/{site.slug}/entente"
     with house.session() as session, saving(session), in_site(session, site.id):
         clauses.reword(
-            session, site, code="power-who", text="Nous décidons.", seen=0, by=house.world.civil
+            session,
+            site,
+            code="principles-trust",
+            text="Nous décidons.",
+            seen=0,
+            by=house.world.civil,
         )
-    malik = enter("authority", f"{home}/pouvoir/ecrire").ready()
-    aissata = enter("civil", f"{home}/articles/power-who/suggestions/nouvelle").page
+    malik = enter("authority", f"{home}/principes/ecrire").ready()
+    aissata = enter("civil", f"{home}/articles/principles-trust/suggestions/nouvelle").page
     words = aissata.locator("#words-words")
     expect(words).to_have_text("Nous décidons.", timeout=PATIENCE)
     words.click()
@@ -31,7 +36,7 @@ def test_words_suggested_with_formats_reach_who_writes_the_clause(house: House, 
     assert axe(aissata) == []
     aissata.locator("form.form button.fwd").click()
     expect(aissata.locator(".panel.rich-words strong")).to_have_text("une fois")
-    clause = malik.page.locator("#text_power_who-words")
+    clause = malik.page.locator("#text_principles_trust-words")
     expect(clause).to_have_text("Nous décidons.")
 
     nadege = enter("state", f"{home}/suggestions/1/accepter").page
