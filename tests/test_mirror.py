@@ -128,6 +128,7 @@ def test_who_is_outside_is_shown_nothing(house: House, who: str):
     assert not found, "\n".join(found)
 
 
+@pytest.mark.engines("sqlite")
 def test_the_lead_is_shown_no_byte_of_another_programme(house: House):
     found = leaks(house, "lead", MARKS["far"])
     assert not found, "\n".join(found)
@@ -185,11 +186,19 @@ def _unwritten(form: Form, extra: dict[str, str]) -> dict[str, str]:
 
 
 @pytest.mark.engines("sqlite")
-@pytest.mark.parametrize("who", ["state", "facilitator", "lead"])
-def test_forged_fields_change_and_show_nothing_of_others(house: House, tables: Engine, who: str):
+def test_forged_fields_change_and_show_nothing_of_others(house: House, tables: Engine):
+    seen: set[tuple[str, tuple[str, ...]]] = set()
+    sent = {who: forged(house, tables, who, seen) for who in ("state", "facilitator", "lead")}
+    assert min(sent.values()) > 5, sent
+    assert sent["state"] > 100, sent
+    count("forms sent with forged fields", sum(sent.values()))
+
+
+def forged(house: House, tables: Engine, who: str, seen: set[tuple[str, tuple[str, ...]]]) -> int:
+    """Forge the fields of every form that nobody before them was offered; how many were sent."""
     names = ("far",) if who == "lead" else ("near", "far")
     before, sent = rows_of_others(tables, house, *names), 0
-    for client, form in offered(house, who):
+    for client, form in offered(house, who, seen):
         for theirs, extra in forgeries(house, form):
             answer = post(client, form, **dict.fromkeys(form.chosen, theirs), **extra)
             sent += 1
@@ -201,13 +210,14 @@ def test_forged_fields_change_and_show_nothing_of_others(house: House, tables: E
                 assert rows_of_others(tables, house, *names) == before, form.action
                 assert forged_values(tables) == [], form.action
                 house.restore()
-    assert sent > 30
-    count("forms sent with forged fields", sent)
+    return sent
 
 
-def offered(house: House, who: str) -> Iterator[tuple[InspectingClient, Form]]:
+def offered(
+    house: House, who: str, seen: set[tuple[str, tuple[str, ...]]]
+) -> Iterator[tuple[InspectingClient, Form]]:
     """Every form of the pages of the site looked at, once, signing out and display aside."""
-    client, seen = house.client_of(who), set()
+    client = house.client_of(who)
     for door in house.doors():
         if door.method != "GET" or not door.arguments & {"site", "programme"}:
             continue

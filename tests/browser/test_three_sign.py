@@ -83,6 +83,8 @@ def adds(party: Party, words: str, *, at: int = 0) -> None:
     field.click()
     party.page.keyboard.press("Control+End")
     party.page.keyboard.type(words)
+    expect(field).to_contain_text(words.strip())
+    expect(party.page.locator("[data-save]")).to_have_class("save is-saved")
 
 
 def put(party: Party, number: int) -> None:

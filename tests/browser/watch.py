@@ -1,6 +1,6 @@
 """A browser that is watched: what it logs, what it asks of whom, what its policy refuses."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,8 +26,10 @@ FLAGS = [
 _AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _TAGS += ["RGAAv4", "EN-301-549"]
-_COLOURS = ["color-contrast", "link-in-text-block"]
+COLOURS = ("color-contrast", "link-in-text-block")
 """The rules of axe that look at colours (its tag cat.color): all that a scheme can change."""
+LAID_OUT = (*COLOURS, "target-size", "scrollable-region-focusable")
+"""The rules that look at where things stand: all that a width between two others can change."""
 _TELL = """document.addEventListener("securitypolicyviolation", (event) =>
   window.refused(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`));"""
 _RUN = """async (only) => {
@@ -125,14 +127,12 @@ def watched(browser: Browser, base: str, **options: Any) -> Iterator[Watched]:
     assert not context.seen.all(), "\n".join(context.seen.all())
 
 
-def axe(page: Page, *, colours_only: bool = False) -> list[str]:
-    """What axe-core finds wrong on the page as it is now."""
+def axe(page: Page, *, only: Sequence[str] = ()) -> list[str]:
+    """What axe-core finds wrong on the page as it is now, by every rule or by these only."""
     if not page.evaluate("() => typeof axe !== 'undefined'"):
         page.evaluate(_AXE)
-    only = (
-        {"type": "rule", "values": _COLOURS} if colours_only else {"type": "tag", "values": _TAGS}
-    )
-    found = page.evaluate(_RUN, only)
+    chosen = {"type": "rule", "values": [*only]} if only else {"type": "tag", "values": _TAGS}
+    found = page.evaluate(_RUN, chosen)
     count("axe runs")
     count("axe violations", len(found))
     return [f"{rule}: {words} {nodes}" for rule, words, nodes in found]
