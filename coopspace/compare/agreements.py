@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from coopspace.agreement import frozen, reading, versions
 from coopspace.agreement.content import canonical
 from coopspace.agreement.frozen import Text
-from coopspace.agreement.outward import outward
+from coopspace.agreement.outward import outward, unnamed
 from coopspace.compare import pooled
 from coopspace.compare.pooled import Sharing
 from coopspace.compare.rules import Item, Pact
@@ -71,7 +71,7 @@ def _told(
     """What the site in scope tells: the version that stands with its number, else the draft."""
     stands = versions.standing(versions.versions(session))
     if stands is None:
-        draft = canonical(reading.agreement(session).content, site=name, language=language)
-        return outward(draft), 0, None
+        draft = unnamed(reading.agreement(session).content)
+        return outward(canonical(draft, site=name, language=language)), 0, None
     values = frozen.agreement_of(versions.content_of(session, stands))
     return outward(values), stands.number, stands.closed_at

@@ -33,3 +33,29 @@ def test_who_stands_behind_a_rule_stays_at_home():
     assert "who" not in power["decisions"][0]
     assert "by" not in communication["messages"][0]
     assert talents == {"code": "talents", "clauses": []}
+
+
+def test_the_strategy_and_the_map_are_shared_by_themselves_only():
+    governs = [{"change": "I1", "words": "Les familles"}, {"relation": ["La CAF", "La ville"]}]
+    clause = {"code": "power-how", "blocks": [], "governs": governs}
+    item = {"ref": "22222222", "name": "La table", "governs": governs}
+    told = outward({"sections": [{"code": "places", "clauses": [clause], "places": [item]}]})
+    assert "governs" not in repr(told)
+    assert "La CAF" not in repr(told)
+
+
+def test_a_text_quotes_what_is_told_and_names_nobody_else():
+    line = [
+        {"text": "À "},
+        {"text": "La table", "quotes": "22222222", "bold": True},
+        {"text": "Rosa", "quotes": "33333333"},
+    ]
+    clause = {"code": "places-role", "blocks": [{"kind": "paragraph", "lines": [line]}]}
+    sections = [
+        {"code": "places", "clauses": [clause], "places": [{"ref": "22222222"}]},
+        {"code": "talents", "clauses": [], "talents": [{"ref": "33333333", "name": "Rosa"}]},
+    ]
+    told = outward({"sections": sections})
+    assert told["sections"][0]["clauses"][0]["blocks"][0]["lines"] == [
+        [{"text": "À "}, {"text": "La table", "bold": True}, {"text": "[…]"}]
+    ]
