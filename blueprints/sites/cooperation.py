@@ -19,6 +19,8 @@ from coopspace.decisions.glance import glance as decisions_glance
 from coopspace.kernel import clock
 from coopspace.kernel.permissions import Permission
 from coopspace.readiness.glance import glance as readiness
+from coopspace.roles.glance import glance as roles_glance
+from coopspace.roles.rules import SupportRole
 from coopspace.sites.model import Site
 
 
@@ -174,6 +176,29 @@ def decisions(session: Session, site: Site) -> Conditions | None:
     return Conditions(
         says, gettext("The register of decisions"), url_for("decisions.index", site=site.slug)
     )
+
+
+def roles(session: Session, site: Site) -> Conditions | None:
+    """What the seven roles ask for first; None while nobody has said anything of them."""
+    seen = roles_glance(session, clock.today())
+    if not seen.held and not seen.told:
+        return None
+    free = len(SupportRole) - seen.held
+    if seen.late:
+        says = ngettext(
+            "%(num)s next step of our seven roles is past its day.",
+            "%(num)s next steps of our seven roles are past their day.",
+            seen.late,
+        )
+    elif free:
+        says = ngettext(
+            "%(num)s of the seven roles of support has nobody yet.",
+            "%(num)s of the seven roles of support have nobody yet.",
+            free,
+        )
+    else:
+        says = gettext("Each of the seven roles of support is held.")
+    return Conditions(says, gettext("The seven roles"), url_for("roles.index", site=site.slug))
 
 
 def _missing(seen: AgreementGlance) -> str:

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from blueprints._shared.gate import may, me, requires, standing
 from blueprints._shared.speech import sentence
 from blueprints.sites import mini
-from blueprints.sites.cooperation import agreement, conditions, cooperation, decisions
+from blueprints.sites.cooperation import agreement, conditions, cooperation, decisions, roles
 from blueprints.sites.journal_words import QUIET
 from blueprints.sites.network import network
 from blueprints.sites.next_steps import State, called, first_steps, steps
@@ -99,6 +99,7 @@ def dashboard(site: Site) -> ResponseReturnValue:
         conditions=conditions(session, site),
         agreement=agreement(deed, site),
         decisions=decisions(session, site),
+        roles=roles(session, site),
         network=network(session, site),
         next_steps=called(state) if setting_out else steps(state),
         moved=_moved(session, site, members, strategy.chain.says),
