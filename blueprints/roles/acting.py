@@ -95,9 +95,7 @@ def judge(site: Site, number: int) -> ResponseReturnValue:
         )
 
     if _done(form, act):
-        flash(
-            _("Your judgement is kept. You can change it until the next quarter ends."), "success"
-        )
+        flash(_("Your judgement is kept. You can change it."), "success")
         return _back(site, number)
     return page(seen, site, "roles/judge.html", form=form)
 
