@@ -36,13 +36,14 @@ def hand_over(site: Site, number: int) -> ResponseReturnValue:
     seen = one(site, number)
     form = HandForm(data=held_now(seen.line, seen.roles))
     form.offer(seen.roles)
+    holders = form.holders(seen.roles)
 
     def act(session: Session) -> None:
         actions.hand_over(
             session,
             site,
             seen.role,
-            holders=form.holders(seen.roles),
+            holders=holders,
             words=form.words.data or "",
             seen=form.read(),
             by=me(),

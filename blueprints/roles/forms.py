@@ -50,12 +50,12 @@ class HandForm(SeenForm):
             for one in seen.members
         ]
         self.organisations.choices = [
-            SelectChoice(one.ref, one.name) for one in seen.organisations.values() if one.here
+            SelectChoice(one.ref, one.name) for one in seen.organisations.values() if one.offered
         ]
 
     def holders(self, seen: Roles) -> list[Holder]:
         """Who was ticked, among those on offer."""
-        refs = {one.ref: one.id for one in seen.organisations.values() if one.here}
+        refs = {one.ref: one.id for one in seen.organisations.values() if one.offered}
         members = {str(one.user_id): one.user_id for one in seen.members}
         ticked = [members[one] for one in self.people.data or () if one in members]
         mapped = [refs[one] for one in self.organisations.data or () if one in refs]

@@ -201,7 +201,7 @@ def _check_known(
         known |= {(Who.PERSON, one.user_id) for one in members}
     if Who.ORGANISATION in asked:
         mapped = organisations(session).values()
-        known |= {(Who.ORGANISATION, one.id) for one in mapped if one.here}
+        known |= {(Who.ORGANISATION, one.id) for one in mapped if one.offered}
     if not set(some) <= known:
         raise Refusal(
             N_("Choose among the people of the site and the organisations of its map."), field=field

@@ -122,7 +122,7 @@ def shared_roles(session: Session, site: Site, cast: Mapping[str, User], mark: s
     """A role that passed from hand to hand, said twice, judged anew by one and by another; in
     `saving()`, at the site in scope, with a map."""
     role, quarter = SupportRole.VISION, Quarter.of(clock.today()).code
-    group = next(one for one in organisations(session).values() if one.here)
+    group = next(one for one in organisations(session).values() if one.offered)
     both = [person(cast["civil"].id), Holder(Who.ORGANISATION, group.id)]
     for number, holders in enumerate(([person(cast["state"].id)], both)):
         actions.hand_over(
