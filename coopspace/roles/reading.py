@@ -1,7 +1,7 @@
 """The roles as pages show them: the seven today, and one with its whole history."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -135,9 +135,7 @@ class History:
         return found | {one.id for one in both if one.who is Who.PERSON}
 
 
-_HOLDINGS = (
-    select(RoleHolding).where(RoleHolding.until.is_(None)).order_by(RoleHolding.at, RoleHolding.id)
-)
+_HOLDINGS = select(RoleHolding).where(RoleHolding.until.is_(None))
 _TELLINGS = select(RoleTelling).where(RoleTelling.until.is_(None))
 _JUDGEMENTS = (
     select(RoleJudgement)
@@ -151,7 +149,8 @@ def roles(session: Session, site: Site, quarter: Quarter) -> Roles:
     members = access.who_may(session, site, Permission.SUPPORT_READ)
     mapped = organisations(session)
     here = _here(members, mapped)
-    holdings = [_holding(row, here) for row in session.scalars(_HOLDINGS)]
+    rows_held = sorted(session.scalars(_HOLDINGS), key=_order(members, mapped))
+    holdings = [_holding(row, here) for row in rows_held]
     told = {SupportRole(row.role): told_in(row) for row in session.scalars(_TELLINGS)}
     rows = session.scalars(_JUDGEMENTS, {"period": quarter.first})
     judgements = [_judged(row) for row in rows]
@@ -194,7 +193,7 @@ def passings(session: Session, role: SupportRole, seen: Roles) -> list[Passed]:
     here = _here(seen.members, seen.organisations)
     handovers = select(RoleHandover).where(RoleHandover.role == role)
     holdings = select(RoleHolding).where(RoleHolding.role == role)
-    rows = list(session.scalars(holdings.order_by(RoleHolding.at, RoleHolding.id)))
+    rows = sorted(session.scalars(holdings), key=_order(seen.members, seen.organisations))
     hands = [(row, _holding(row, here)[1].holder) for row in rows]
     return [
         Passed(
@@ -220,6 +219,19 @@ def _here(
     members: Iterable[Membership], mapped: Mapping[uuid.UUID, Organisation]
 ) -> set[uuid.UUID]:
     return {one.user_id for one in members} | {one.id for one in mapped.values() if one.here}
+
+
+def _order(
+    members: Iterable[Membership], mapped: Mapping[uuid.UUID, Organisation]
+) -> Callable[[RoleHolding], tuple[datetime, int, str]]:
+    """Who began first, then people before organisations, both by name."""
+    ranks = {id_: rank for rank, id_ in enumerate([*(one.user_id for one in members), *mapped])}
+
+    def key(row: RoleHolding) -> tuple[datetime, int, str]:
+        id_ = row.user_id or row.stakeholder_id
+        return row.at, ranks.get(id_, -1) if id_ else -1, str(row.id)
+
+    return key
 
 
 def _holding(row: RoleHolding, here: set[uuid.UUID]) -> tuple[SupportRole, Holding]:

@@ -172,9 +172,13 @@ def test_the_table_is_taken_away_with_every_judgement_and_every_handover(visitor
     shared(session, world)
     in_english(visitor.sign_in(world.observer))
     body = visitor.get(f"{HOME}.csv").get_data(as_text=True)
-    rows = list(csv.reader(io.StringIO(body.lstrip("\ufeff")), delimiter=";"))
-    said = "\n".join(";".join(row) for row in rows)
-    for words in ("Cultivate trust", "Aïssata Lorin, Centre social", "Se voir"):
+    rows = list(csv.reader(io.StringIO(body.lstrip("\ufeff"))))
+    said = "\n".join("|".join(row) for row in rows)
+    for words in (
+        "2|Cultivate trust|Aïssata Lorin, Centre social|Un café avant chaque séance.|0|1|0|1|0|",
+        "|Nadège Ferrandier|State|Covered at times|Deux se taisent.|",
+        "1|Guide the vision and overall strategy|nobody|",
+    ):
         assert words in said
     for suffix in ("xlsx", "ods"):
         assert visitor.get(f"{HOME}.{suffix}").data[:2] == b"PK"
