@@ -15,11 +15,11 @@ from coopspace import method
 from coopspace.agreement.glance import AgreementGlance
 from coopspace.continuum.glance import RoundGlance, glance
 from coopspace.continuum.rules import Level, Stage
-from coopspace.decisions.glance import glance as decisions_glance
+from coopspace.decisions.glance import DecisionsGlance
 from coopspace.kernel import clock
 from coopspace.kernel.permissions import Permission
 from coopspace.readiness.glance import glance as readiness
-from coopspace.roles.glance import glance as roles_glance
+from coopspace.roles.glance import RolesGlance
 from coopspace.roles.rules import SupportRole
 from coopspace.sites.model import Site
 
@@ -157,9 +157,8 @@ def _signed(seen: AgreementGlance, site: Site, review_on: date) -> Conditions:
     )
 
 
-def decisions(session: Session, site: Site) -> Conditions | None:
+def decisions(seen: DecisionsGlance, site: Site) -> Conditions | None:
     """The decision that waits for who looks, else how many are open; None while there are none."""
-    seen = decisions_glance(session, me().id)
     if seen.awaits:
         return Conditions(
             says=gettext("A decision waits for your position."),
@@ -178,9 +177,8 @@ def decisions(session: Session, site: Site) -> Conditions | None:
     )
 
 
-def roles(session: Session, site: Site) -> Conditions | None:
+def roles(seen: RolesGlance, site: Site) -> Conditions | None:
     """What the seven roles ask for first; None while nobody has said anything of them."""
-    seen = roles_glance(session, clock.today())
     if not seen.held and not seen.told:
         return None
     free = len(SupportRole) - seen.held

@@ -18,15 +18,17 @@ class RolesGlance(NamedTuple):
     late: int
 
 
+_HELD = func.count(distinct(RoleHolding.role))
 _TOLD = select(func.count(RoleTelling.id)).where(RoleTelling.until.is_(None)).scalar_subquery()
 _LATE = (
     select(func.count(RoleTelling.id))
     .where(RoleTelling.until.is_(None), RoleTelling.step_day < bindparam("today"))
     .scalar_subquery()
 )
-_GLANCE = select(func.count(distinct(RoleHolding.role)), _TOLD, _LATE).where(
-    RoleHolding.until.is_(None)
-)
+_NOW = RoleHolding.until.is_(None)
+_GLANCE = select(_HELD, _TOLD, _LATE).where(_NOW)
+COUNTS = (select(_HELD).where(_NOW).scalar_subquery(), _TOLD, _LATE)
+"""The same as columns, for a room above that asks them with its own; `today` is the day."""
 
 
 def glance(session: Session, today: date) -> RolesGlance:
