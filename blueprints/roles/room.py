@@ -40,7 +40,7 @@ def say(path: str) -> str:
 
 def role_of(number: int) -> SupportRole:
     """The role of this number; the address lets no other through."""
-    return [*SupportRole][number - 1]
+    return tuple(SupportRole)[number - 1]
 
 
 def role_name(role: SupportRole) -> str:

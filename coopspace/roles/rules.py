@@ -203,8 +203,12 @@ class Told:
 
 def whole(told: Told) -> Told:
     """The same without margins; a next step has its day and its person. Raises Refusal."""
-    words = {name: bounded(getattr(told, name), name) for name in ("activities", "missing", "step")}
-    made = replace(told, **words)
+    made = replace(
+        told,
+        activities=bounded(told.activities, "activities"),
+        missing=bounded(told.missing, "missing"),
+        step=bounded(told.step, "step"),
+    )
     if made.step and made.day is None:
         raise Refusal(N_("Say by which day: a step without a day is a wish."), field="day")
     if made.step and made.person is None:
