@@ -12,6 +12,7 @@ from coopspace.kernel import audit
 from coopspace.kernel.base import Base
 from coopspace.live import model as live
 from coopspace.readiness import model as readiness
+from coopspace.roles import model as roles
 from coopspace.sites import model as sites
 from coopspace.stakeholders import model as stakeholders
 from coopspace.stakeholders import places
@@ -35,5 +36,6 @@ MODELS = (
     agreement,
     decisions,
     survey,
+    roles,
 )
 metadata = Base.metadata

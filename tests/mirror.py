@@ -45,6 +45,7 @@ from tests.compare.mirrored import mirrored
 from tests.decisions.acts import two_decisions
 from tests.discussion.acts import talked_about
 from tests.readiness.mirrored import two_rounds
+from tests.roles.acts import shared_roles
 from tests.stakeholders.acts import drawn_map
 from tests.survey.acts import asked_of
 
@@ -351,6 +352,7 @@ class _Builder:
             **talked_about(session, site, cast, mark, part=written["part"]),
         }
         four_suggestions(session, site, cast, mark, code=written["clause"])
+        shared_roles(session, site, cast, mark)
         return found
 
     def reset_token(self, user: User) -> str:

@@ -6,6 +6,7 @@ from coopspace import method
 from coopspace.changes.rules import Effect, Level, Nature, Progress, System
 from coopspace.kernel.permissions import Role
 from coopspace.method.reader import METHOD, Misprint, read
+from coopspace.roles.rules import Backbone, Mission, SupportRole
 from coopspace.sites.model import College, Ring
 from tests.typography import english_faults, french_faults
 
@@ -81,6 +82,10 @@ def test_files_of_the_method_are_found() -> None:
         ("sites", "colleges", College),
         ("sites", "rings", Ring),
         ("sites", "roles", Role),
+        ("roles", "roles", SupportRole),
+        ("roles", "yardsticks", SupportRole),
+        ("roles", "backbone", Backbone),
+        ("roles", "missions", Mission),
     ],
 )
 def test_every_choice_of_the_code_has_its_words(room: str, section: str, choices: type) -> None:

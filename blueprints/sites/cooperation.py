@@ -15,10 +15,12 @@ from coopspace import method
 from coopspace.agreement.glance import AgreementGlance
 from coopspace.continuum.glance import RoundGlance, glance
 from coopspace.continuum.rules import Level, Stage
-from coopspace.decisions.glance import glance as decisions_glance
+from coopspace.decisions.glance import DecisionsGlance
 from coopspace.kernel import clock
 from coopspace.kernel.permissions import Permission
 from coopspace.readiness.glance import glance as readiness
+from coopspace.roles.glance import RolesGlance
+from coopspace.roles.rules import SupportRole
 from coopspace.sites.model import Site
 
 
@@ -155,9 +157,8 @@ def _signed(seen: AgreementGlance, site: Site, review_on: date) -> Conditions:
     )
 
 
-def decisions(session: Session, site: Site) -> Conditions | None:
+def decisions(seen: DecisionsGlance, site: Site) -> Conditions | None:
     """The decision that waits for who looks, else how many are open; None while there are none."""
-    seen = decisions_glance(session, me().id)
     if seen.awaits:
         return Conditions(
             says=gettext("A decision waits for your position."),
@@ -174,6 +175,28 @@ def decisions(session: Session, site: Site) -> Conditions | None:
     return Conditions(
         says, gettext("The register of decisions"), url_for("decisions.index", site=site.slug)
     )
+
+
+def roles(seen: RolesGlance, site: Site) -> Conditions | None:
+    """What the seven roles ask for first; None while nobody has said anything of them."""
+    if not seen.held and not seen.told:
+        return None
+    free = len(SupportRole) - seen.held
+    if seen.late:
+        says = ngettext(
+            "%(num)s next step of our seven roles is past its day.",
+            "%(num)s next steps of our seven roles are past their day.",
+            seen.late,
+        )
+    elif free:
+        says = ngettext(
+            "%(num)s of the seven roles of support has nobody yet.",
+            "%(num)s of the seven roles of support have nobody yet.",
+            free,
+        )
+    else:
+        says = gettext("Each of the seven roles of support is held.")
+    return Conditions(says, gettext("The seven roles"), url_for("roles.index", site=site.slug))
 
 
 def _missing(seen: AgreementGlance) -> str:

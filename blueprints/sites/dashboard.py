@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from blueprints._shared.gate import may, me, requires, standing
 from blueprints._shared.speech import sentence
 from blueprints.sites import mini
-from blueprints.sites.cooperation import agreement, conditions, cooperation, decisions
+from blueprints.sites.cooperation import agreement, conditions, cooperation, decisions, roles
 from blueprints.sites.journal_words import QUIET
 from blueprints.sites.network import network
 from blueprints.sites.next_steps import State, called, first_steps, steps
@@ -30,6 +30,7 @@ from coopspace.agreement.glance import glance as agreement_glance
 from coopspace.changes.checks import Finding, Rule, reread_rows
 from coopspace.changes.glance import Glance, glance
 from coopspace.changes.rules import Level
+from coopspace.decisions.glance import with_roles
 from coopspace.discussed_kinds import open_to
 from coopspace.discussion import reading as discussions
 from coopspace.extensions import db
@@ -88,6 +89,7 @@ def dashboard(site: Site) -> ResponseReturnValue:
     calls = discussions.calls(session, me=me().id, kinds=open_to(standing().permissions))
     state = State(site, voices, vision, strategy.chain, strategy.warnings, may, deed, calls)
     setting_out = first_steps(state)
+    decided, support = with_roles(session, me().id, clock.today())
     return render_template(
         "sites/dashboard.html",
         today=format_date(clock.today(), "EEEE d MMMM y", locale=language()),
@@ -98,7 +100,8 @@ def dashboard(site: Site) -> ResponseReturnValue:
         cooperation=cooperation(session, site),
         conditions=conditions(session, site),
         agreement=agreement(deed, site),
-        decisions=decisions(session, site),
+        decisions=decisions(decided, site),
+        roles=roles(support, site),
         network=network(session, site),
         next_steps=called(state) if setting_out else steps(state),
         moved=_moved(session, site, members, strategy.chain.says),

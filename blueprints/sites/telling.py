@@ -12,7 +12,8 @@ from markupsafe import Markup, escape
 
 from blueprints.sites.journal_kinds import Saying
 from blueprints.sites.journal_words import LINES, UNKNOWN
-from blueprints.sites.words import all_of, college_word, role_word
+from blueprints.sites.words import all_of, college_word, language, role_word
+from coopspace import method
 from coopspace.agreement.rules import Kind as Part
 from coopspace.agreement.starting import called
 from coopspace.compare.rules import ITEM_LABELS, Item
@@ -20,6 +21,7 @@ from coopspace.discussed_kinds import KINDS
 from coopspace.extensions import db
 from coopspace.kernel.clock import PARIS
 from coopspace.kernel.refusal import N_
+from coopspace.roles.rules import SupportRole
 from coopspace.sites.journal import Line
 from coopspace.sites.model import Site
 
@@ -136,6 +138,7 @@ _OTHERS: dict[str, Callable[[_Words], object]] = {
     "codes": lambda words: words.codes,
     "part": lambda words: _part(words.line.details.get("part", "")),
     "decision": lambda words: _decision(words.site, words.line.details.get("number")),
+    "support": lambda words: _support(words.site, words.line.details.get("support")),
     "suggestion": lambda words: _suggestion(words.site, words.line.details.get("number")),
     "topic": lambda words: _topic(words.site, words.line.details),
     "start": lambda words: _start(words.line.details.get("start")),
@@ -154,6 +157,15 @@ def _decision(site: Site, number: object) -> Markup:
         return escape(gettext("a decision"))
     said = escape(gettext("decision no. %(number)d", number=number))
     return _link(said, "decisions.show", site, number=number)
+
+
+def _support(site: Site, code: object) -> Markup:
+    """« Confiance », led to the page of the role."""
+    if code not in set(SupportRole):
+        return escape(gettext("a role"))
+    role = SupportRole(str(code))
+    said = escape(method.load("roles").text(f"roles.{role}.short", language()))
+    return _link(said, "roles.show", site, number=role.number)
 
 
 def _suggestion(site: Site, number: object) -> Markup:

@@ -26,6 +26,7 @@ from coopspace.demo import (
     mapping,
     rounds,
     sharing,
+    supporting,
     surveying,
 )
 from coopspace.demo.scene import Scene
@@ -227,6 +228,9 @@ VERBS: Mapping[str, tuple[Permission, Callable[..., None]]] = MappingProxyType(
         "speak": (Permission.DECISION_SPEAK, deciding.speak),
         "amend_proposal": (Permission.DECISION_EDIT, deciding.amend_proposal),
         "write_outcome": (Permission.DECISION_EDIT, deciding.write_outcome),
+        "hand_role": (Permission.SUPPORT_HAND, supporting.hand_role),
+        "tell_role": (Permission.SUPPORT_EDIT, supporting.tell_role),
+        "judge_role": (Permission.SUPPORT_JUDGE, supporting.judge_role),
         "comment": (Permission.DISCUSSION_WRITE, discussing.comment),
         "reply": (Permission.DISCUSSION_WRITE, discussing.reply),
         "resolve": (Permission.DISCUSSION_WRITE, discussing.resolve),

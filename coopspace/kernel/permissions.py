@@ -58,6 +58,10 @@ class Permission(StrEnum):
     DECISION_READ = "decision:read"
     DECISION_EDIT = "decision:edit"
     DECISION_SPEAK = "decision:speak"
+    SUPPORT_READ = "support:read"
+    SUPPORT_EDIT = "support:edit"
+    SUPPORT_JUDGE = "support:judge"
+    SUPPORT_HAND = "support:hand"
     DISCUSSION_READ = "discussion:read"
     DISCUSSION_WRITE = "discussion:write"
     PROGRAMME_COMPARE = "programme:compare"
@@ -112,6 +116,12 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.DECISION_READ: N_("Read the decisions, and what each said of them"),
     Permission.DECISION_EDIT: N_("Open a decision, word its proposal, write its outcome"),
     Permission.DECISION_SPEAK: N_("Take a position on a decision to which one is asked"),
+    Permission.SUPPORT_READ: N_(
+        "Read who holds the roles of the support structure, and the views on them"
+    ),
+    Permission.SUPPORT_EDIT: N_("Say what is done in a role, what is missing, what comes next"),
+    Permission.SUPPORT_JUDGE: N_("Judge how far a role of the support structure is covered"),
+    Permission.SUPPORT_HAND: N_("Hand over a role of the support structure"),
     Permission.DISCUSSION_READ: N_("Read the discussions about what one may read"),
     Permission.DISCUSSION_WRITE: N_("Comment, answer, resolve a discussion"),
     Permission.PROGRAMME_COMPARE: N_("See what the sites of the programme agree to share"),
@@ -136,6 +146,7 @@ _READ = frozenset(
         Permission.STAKEHOLDER_READ,
         Permission.AGREEMENT_READ,
         Permission.DECISION_READ,
+        Permission.SUPPORT_READ,
         Permission.DISCUSSION_READ,
         Permission.PROGRAMME_COMPARE,
     }
@@ -149,6 +160,8 @@ _WRITE = frozenset(
         Permission.STAKEHOLDER_EDIT,
         Permission.AGREEMENT_EDIT,
         Permission.DECISION_EDIT,
+        Permission.SUPPORT_EDIT,
+        Permission.SUPPORT_JUDGE,
         Permission.DISCUSSION_WRITE,
     }
 )
@@ -156,7 +169,12 @@ _ANSWER = frozenset(
     {Permission.CONTINUUM_ANSWER, Permission.READINESS_ANSWER, Permission.DECISION_SPEAK}
 )
 _ROUNDS = frozenset(
-    {Permission.CONTINUUM_RUN, Permission.READINESS_RUN, Permission.STAKEHOLDER_ASK}
+    {
+        Permission.CONTINUUM_RUN,
+        Permission.READINESS_RUN,
+        Permission.STAKEHOLDER_ASK,
+        Permission.SUPPORT_HAND,
+    }
 )
 _RUN = frozenset(
     {

@@ -275,9 +275,9 @@ CREATE TABLE "invitation" (
 	revoked_at DATETIME, 
 	programme_id CHAR(32), 
 	CONSTRAINT pk_invitation PRIMARY KEY (id), 
-	CONSTRAINT fk_invitation_invited_by FOREIGN KEY(invited_by) REFERENCES user (id), 
 	CONSTRAINT uq_invitation_token_hash UNIQUE (token_hash), 
 	CONSTRAINT fk_invitation_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
+	CONSTRAINT fk_invitation_invited_by FOREIGN KEY(invited_by) REFERENCES user (id), 
 	CONSTRAINT fk_invitation_programme_id FOREIGN KEY(programme_id) REFERENCES programme (id), 
 	CONSTRAINT ck_invitation_one_destination CHECK ((site_id IS NULL) <> (programme_id IS NULL)), 
 	CONSTRAINT ck_invitation_lead_of_programme CHECK ((role = 'programme_lead') = (programme_id IS NOT NULL))
@@ -1312,6 +1312,76 @@ CREATE TABLE agreement_started (
 	CONSTRAINT fk_agreement_started_start_id FOREIGN KEY(start_id) REFERENCES agreement_start (id), 
 	CONSTRAINT uq_agreement_started_start_id_kind_about UNIQUE (start_id, kind, about)
 );
+CREATE TABLE role_handover (
+	id CHAR(32) NOT NULL, 
+	role VARCHAR(20) NOT NULL, 
+	seq INTEGER NOT NULL, 
+	words TEXT NOT NULL, 
+	"by" CHAR(32) NOT NULL, 
+	at DATETIME NOT NULL, 
+	site_id CHAR(32) NOT NULL, 
+	CONSTRAINT pk_role_handover PRIMARY KEY (id), 
+	CONSTRAINT fk_role_handover_by FOREIGN KEY("by") REFERENCES user (id), 
+	CONSTRAINT fk_role_handover_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
+	CONSTRAINT uq_role_handover_site_id_role_seq UNIQUE (site_id, role, seq)
+);
+CREATE TABLE role_judgement (
+	id CHAR(32) NOT NULL, 
+	role VARCHAR(20) NOT NULL, 
+	period DATE NOT NULL, 
+	user_id CHAR(32) NOT NULL, 
+	college VARCHAR(20), 
+	coverage INTEGER, 
+	reason TEXT NOT NULL, 
+	at DATETIME NOT NULL, 
+	until DATETIME, 
+	site_id CHAR(32) NOT NULL, 
+	CONSTRAINT pk_role_judgement PRIMARY KEY (id), 
+	CONSTRAINT ck_role_judgement_says_why CHECK (coverage IS NULL OR reason <> ''), 
+	CONSTRAINT ck_role_judgement_coverage_on_scale CHECK (coverage IS NULL OR coverage BETWEEN 1 AND 4), 
+	CONSTRAINT fk_role_judgement_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
+	CONSTRAINT fk_role_judgement_user_id FOREIGN KEY(user_id) REFERENCES user (id)
+);
+CREATE TABLE role_telling (
+	id CHAR(32) NOT NULL, 
+	role VARCHAR(20) NOT NULL, 
+	seq INTEGER NOT NULL, 
+	activities TEXT NOT NULL, 
+	missing TEXT NOT NULL, 
+	step TEXT NOT NULL, 
+	step_day DATE, 
+	step_person CHAR(32), 
+	"by" CHAR(32) NOT NULL, 
+	at DATETIME NOT NULL, 
+	until DATETIME, 
+	site_id CHAR(32) NOT NULL, 
+	CONSTRAINT pk_role_telling PRIMARY KEY (id), 
+	CONSTRAINT ck_role_telling_step_has_a_day CHECK ((step = '') = (step_day IS NULL)), 
+	CONSTRAINT ck_role_telling_step_has_a_person CHECK ((step = '') = (step_person IS NULL)), 
+	CONSTRAINT fk_role_telling_by FOREIGN KEY("by") REFERENCES user (id), 
+	CONSTRAINT fk_role_telling_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
+	CONSTRAINT fk_role_telling_step_person FOREIGN KEY(step_person) REFERENCES user (id), 
+	CONSTRAINT uq_role_telling_site_id_role_seq UNIQUE (site_id, role, seq)
+);
+CREATE TABLE role_holding (
+	id CHAR(32) NOT NULL, 
+	role VARCHAR(20) NOT NULL, 
+	user_id CHAR(32), 
+	stakeholder_id CHAR(32), 
+	begun_id CHAR(32) NOT NULL, 
+	ended_id CHAR(32), 
+	at DATETIME NOT NULL, 
+	until DATETIME, 
+	site_id CHAR(32) NOT NULL, 
+	CONSTRAINT pk_role_holding PRIMARY KEY (id), 
+	CONSTRAINT ck_role_holding_ended_by_a_handover CHECK ((until IS NULL) = (ended_id IS NULL)), 
+	CONSTRAINT ck_role_holding_one_holder CHECK ((user_id IS NULL) <> (stakeholder_id IS NULL)), 
+	CONSTRAINT fk_role_holding_begun_id FOREIGN KEY(begun_id) REFERENCES role_handover (id), 
+	CONSTRAINT fk_role_holding_ended_id FOREIGN KEY(ended_id) REFERENCES role_handover (id), 
+	CONSTRAINT fk_role_holding_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
+	CONSTRAINT fk_role_holding_stakeholder_id FOREIGN KEY(stakeholder_id) REFERENCES stakeholder (id), 
+	CONSTRAINT fk_role_holding_user_id FOREIGN KEY(user_id) REFERENCES user (id)
+);
 CREATE INDEX ix_audit_event_chain ON audit_event (chain);
 CREATE INDEX ix_programme_lead_programme_id ON programme_lead (programme_id);
 CREATE INDEX ix_programme_lead_user_id ON programme_lead (user_id);
@@ -1336,8 +1406,8 @@ CREATE INDEX ix_link_target_id ON link (target_id);
 CREATE UNIQUE INDEX uq_link_source_id_vision ON link (source_id) WHERE target_id IS NULL;
 CREATE INDEX ix_link_confidence_link_id ON link_confidence (link_id);
 CREATE INDEX ix_link_confidence_site_id ON link_confidence (site_id);
-CREATE INDEX ix_invitation_site_id ON invitation (site_id);
 CREATE INDEX ix_invitation_email ON invitation (email);
+CREATE INDEX ix_invitation_site_id ON invitation (site_id);
 CREATE INDEX ix_invitation_programme_id ON invitation (programme_id);
 CREATE INDEX ix_vision_site_id ON vision (site_id);
 CREATE INDEX ix_vision_position_document_id ON vision_position (document_id);
@@ -1440,6 +1510,14 @@ CREATE UNIQUE INDEX uq_agreement_naming_relation ON agreement_naming (site_id, h
 CREATE INDEX ix_agreement_start_site_id ON agreement_start (site_id);
 CREATE INDEX ix_agreement_started_site_id ON agreement_started (site_id);
 CREATE INDEX ix_agreement_started_start_id ON agreement_started (start_id);
+CREATE INDEX ix_role_handover_site_id ON role_handover (site_id);
+CREATE INDEX ix_role_judgement_site_id ON role_judgement (site_id);
+CREATE UNIQUE INDEX uq_role_judgement_now ON role_judgement (site_id, role, period, user_id) WHERE until IS NULL;
+CREATE INDEX ix_role_telling_site_id ON role_telling (site_id);
+CREATE UNIQUE INDEX uq_role_telling_now ON role_telling (site_id, role) WHERE until IS NULL;
+CREATE INDEX ix_role_holding_site_id ON role_holding (site_id);
+CREATE UNIQUE INDEX uq_role_holding_organisation_now ON role_holding (site_id, role, stakeholder_id) WHERE until IS NULL;
+CREATE UNIQUE INDEX uq_role_holding_person_now ON role_holding (site_id, role, user_id) WHERE until IS NULL;
 CREATE TRIGGER audit_event_no_update BEFORE UPDATE ON audit_event
             BEGIN SELECT RAISE(ABORT, 'the audit journal only grows'); END;
 CREATE TRIGGER audit_event_no_delete BEFORE DELETE ON audit_event
@@ -1487,5 +1565,5 @@ CREATE TRIGGER agreement_closing_checked_1 BEFORE INSERT ON agreement_closing WH
                 BEGIN SELECT RAISE(ABORT, 'this version is not signed by all'); END;
 CREATE TRIGGER agreement_signatory_checked_1 BEFORE INSERT ON agreement_signatory WHEN EXISTS (SELECT 1 FROM agreement_signature WHERE version_id = NEW.version_id) OR EXISTS (SELECT 1 FROM agreement_closing WHERE version_id = NEW.version_id)
                 BEGIN SELECT RAISE(ABORT, 'who signs a version is settled when it is put to signature'); END;
-INSERT INTO alembic_version (version_num) VALUES ('0023');
+INSERT INTO alembic_version (version_num) VALUES ('0024');
 COMMIT;
