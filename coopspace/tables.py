@@ -1,5 +1,6 @@
 """Every table of the house, gathered for migrations and tests: importing this module loads them."""
 
+from coopspace.accompaniment import model as accompaniment
 from coopspace.accounts import model as accounts
 from coopspace.advances import model as advances
 from coopspace.agreement import model as agreement
@@ -35,5 +36,6 @@ MODELS = (
     agreement,
     decisions,
     survey,
+    accompaniment,
 )
 metadata = Base.metadata

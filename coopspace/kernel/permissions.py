@@ -60,6 +60,8 @@ class Permission(StrEnum):
     DECISION_SPEAK = "decision:speak"
     DISCUSSION_READ = "discussion:read"
     DISCUSSION_WRITE = "discussion:write"
+    ACCOMPANIMENT_READ = "accompaniment:read"
+    ACCOMPANIMENT_LOG = "accompaniment:log"
     PROGRAMME_COMPARE = "programme:compare"
     SHARING_DECIDE = "sharing:decide"
     HELP_EXCHANGE = "help:exchange"
@@ -114,6 +116,8 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.DECISION_SPEAK: N_("Take a position on a decision to which one is asked"),
     Permission.DISCUSSION_READ: N_("Read the discussions about what one may read"),
     Permission.DISCUSSION_WRITE: N_("Comment, answer, resolve a discussion"),
+    Permission.ACCOMPANIMENT_READ: N_("Read what was done for the seven roles, and how long it took"),
+    Permission.ACCOMPANIMENT_LOG: N_("Log what one does for one of the seven roles"),
     Permission.PROGRAMME_COMPARE: N_("See what the sites of the programme agree to share"),
     Permission.SHARING_DECIDE: N_("Share something of the site with the others, or take it back"),
     Permission.HELP_EXCHANGE: N_("Offer help to another site, ask for it, answer"),
@@ -137,6 +141,7 @@ _READ = frozenset(
         Permission.AGREEMENT_READ,
         Permission.DECISION_READ,
         Permission.DISCUSSION_READ,
+        Permission.ACCOMPANIMENT_READ,
         Permission.PROGRAMME_COMPARE,
     }
 )
@@ -150,6 +155,7 @@ _WRITE = frozenset(
         Permission.AGREEMENT_EDIT,
         Permission.DECISION_EDIT,
         Permission.DISCUSSION_WRITE,
+        Permission.ACCOMPANIMENT_LOG,
     }
 )
 _ANSWER = frozenset(
