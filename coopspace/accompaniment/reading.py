@@ -85,8 +85,13 @@ def entries(session: Session, wish: Wish) -> list[Line]:
     """The entries of the site in scope that count and are looked for, the latest day first, in
     one query."""
     rows = session.execute(_STANDING.where(AccompanimentTelling.withdrawn.is_(False)))
-    found = [line for line in (_line(row) for row in rows) if _fits(line, wish)]
+    found = sifted((_line(row) for row in rows), wish)
     return sorted(found, key=lambda one: (one.day, one.number), reverse=True)
+
+
+def sifted(lines: Iterable[Line], wish: Wish) -> list[Line]:
+    """Those that are looked for, in the order in which they stand."""
+    return [one for one in lines if _fits(one, wish)]
 
 
 def tellings(session: Session, entry: AccompanimentEntry) -> list[Line]:

@@ -116,7 +116,7 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.DECISION_SPEAK: N_("Take a position on a decision to which one is asked"),
     Permission.DISCUSSION_READ: N_("Read the discussions about what one may read"),
     Permission.DISCUSSION_WRITE: N_("Comment, answer, resolve a discussion"),
-    Permission.ACCOMPANIMENT_READ: N_("Read what was done for the seven roles, and how long it took"),
+    Permission.ACCOMPANIMENT_READ: N_("Read what was done for the seven roles, and in what time"),
     Permission.ACCOMPANIMENT_LOG: N_("Log what one does for one of the seven roles"),
     Permission.PROGRAMME_COMPARE: N_("See what the sites of the programme agree to share"),
     Permission.SHARING_DECIDE: N_("Share something of the site with the others, or take it back"),
