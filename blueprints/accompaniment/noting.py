@@ -24,7 +24,7 @@ from coopspace.extensions import db
 from coopspace.kernel import clock
 from coopspace.kernel.base import in_site
 from coopspace.kernel.permissions import Permission
-from coopspace.kernel.refusal import Forbidden, N_, NotFound, Refusal
+from coopspace.kernel.refusal import N_, Forbidden, NotFound, Refusal
 from coopspace.sites import access
 from coopspace.sites.model import Site
 
