@@ -20,6 +20,7 @@ from coopspace.changes.rules import (
     parse_code,
 )
 from coopspace.demo import (
+    accompanying,
     agreeing,
     deciding,
     discussing,
@@ -227,6 +228,7 @@ VERBS: Mapping[str, tuple[Permission, Callable[..., None]]] = MappingProxyType(
         "speak": (Permission.DECISION_SPEAK, deciding.speak),
         "amend_proposal": (Permission.DECISION_EDIT, deciding.amend_proposal),
         "write_outcome": (Permission.DECISION_EDIT, deciding.write_outcome),
+        "log_month": (Permission.ACCOMPANIMENT_LOG, accompanying.log_month),
         "comment": (Permission.DISCUSSION_WRITE, discussing.comment),
         "reply": (Permission.DISCUSSION_WRITE, discussing.reply),
         "resolve": (Permission.DISCUSSION_WRITE, discussing.resolve),
