@@ -54,7 +54,7 @@ def note() -> ResponseReturnValue:
         except Refusal as refusal:
             say(refusal, form)
         else:
-            flash(_("Noted: entry no. %(number)d.", number=kept.entry.number), "success")
+            flash(_("Noted: entry no. %(number)s.", number=kept.entry.number), "success")
             return redirect(url_for(".note", site=site.slug), code=303)
     here = _here(sites, form.site.data)
     form.site.data = here.slug if here else ""

@@ -16,9 +16,9 @@ from coopspace.kernel import audit, clock
 def log_month(scene: Scene, *, lines: Sequence[str]) -> None:
     """Log what one did; a line is « days ago > role > minutes > what moved > change »."""
     session, today = scene.session, clock.today()
-    number = session.scalar(select(func.max(AccompanimentEntry.number))) or 0
+    before = session.scalar(select(func.max(AccompanimentEntry.number))) or 0
     entries, tellings = [], []
-    for number, line in enumerate(lines, number + 1):
+    for number, line in enumerate(lines, before + 1):
         ago, role, minutes, moved, code = (*(one.strip() for one in line.split(">")), "")[:5]
         note = rules.noted(
             role=role,
@@ -62,5 +62,5 @@ def log_month(scene: Scene, *, lines: Sequence[str]) -> None:
         site_id=scene.site.id,
         actor_id=scene.by.id,
         on=("accompaniment_entry", entries[-1].id),
-        number=number,
+        number=before + len(lines),
     )

@@ -1,4 +1,4 @@
-"""A device without a browser: it sends each entry over a bad line until it hears that it is kept."""
+"""A device without a browser: it sends each entry over a bad line until it hears it is kept."""
 
 import http.client
 import itertools

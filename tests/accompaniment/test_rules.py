@@ -53,9 +53,8 @@ def test_tomorrow_has_begun_in_some_territories():
 
 
 def test_words_are_one_line_that_any_storage_takes():
-    assert (
-        noted(moved="  On\x00 se\nparle\u2028\ud800 👩\u200d🔧  ").moved == "On se parle 👩\u200d🔧"
-    )
+    typed, said = "  On\x00 se\nparle\u2028\ud800 👩\u200d🔧  ", "On se parle 👩\u200d🔧"
+    assert noted(moved=typed).moved == said
 
 
 def test_taking_back_needs_a_reason():
