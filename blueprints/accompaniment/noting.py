@@ -54,7 +54,7 @@ def note() -> ResponseReturnValue:
         except Refusal as refusal:
             say(refusal, form)
         else:
-            flash(_("Noted: entry no. %(number)s.", number=kept.entry.number), "success")
+            flash(_("Noted: entry no. %(number)s.", number=kept.number), "success")
             return redirect(url_for(".note", site=site.slug), code=303)
     here = _here(sites, form.site.data)
     form.site.data = here.slug if here else ""
@@ -101,7 +101,7 @@ def _answer(one: Any) -> dict[str, Any]:
         site, kept = _log(_text(said, "site"), mark, _read(said))
     except Refusal as refusal:
         return {"id": said.get("id"), "state": "refused", "says": sentence(refusal)}
-    number = kept.entry.number
+    number = kept.number
     return {
         "id": str(mark),
         "state": "kept",

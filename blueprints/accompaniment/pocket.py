@@ -1,7 +1,7 @@
 """What a phone keeps to open on the page without a network: its name and icons, a page that holds
 nothing of anybody, and the small script that hands it out. Nothing of a site is kept but names."""
 
-from flask import Response, jsonify, render_template, send_from_directory, url_for
+from flask import Response, jsonify, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -11,6 +11,7 @@ from blueprints.accompaniment.forms import NoteForm
 from blueprints.accompaniment.room import NOTE, bp, language
 from coopspace.paths import STATIC
 
+KEEPER = STATIC / "js" / "note-keeper.js"
 SIZES = (192, 512)
 
 
@@ -53,6 +54,6 @@ def offline() -> ResponseReturnValue:
 @public
 def keeper() -> Response:
     """The script that answers for this page, and for no other, while there is no network."""
-    answer = send_from_directory(STATIC / "js", "note-keeper.js", mimetype="text/javascript")
+    answer = Response(KEEPER.read_text(), mimetype="text/javascript")
     answer.headers["Service-Worker-Allowed"] = url_for(".note")
     return answer

@@ -43,9 +43,10 @@ class Differs(Refusal):
 
 @dataclass(frozen=True)
 class Kept:
-    """An entry that is kept; `again`: it already was."""
+    """An entry that is kept, with its number; `again`: it already was."""
 
     entry: AccompanimentEntry
+    number: int
     again: bool = False
 
 
@@ -71,7 +72,7 @@ def log(
     if known is not None:
         if not _same(_first(session, known), note, ends):
             raise Differs(known.number)
-        return Kept(known, again=True)
+        return Kept(known, known.number, again=True)
     _check_there(session, ends)
     entry = AccompanimentEntry(
         site_id=site.id,
@@ -84,7 +85,7 @@ def log(
     session.flush()
     _tell(session, entry, None, note, ends, by=by)
     _note(session, entry, "log", by=by)
-    return Kept(entry)
+    return Kept(entry, entry.number)
 
 
 def correct(

@@ -38,7 +38,7 @@ def test_arriving_at_the_same_instant_each_entry_is_kept_once(app: Flask, sessio
                         minutes=15,
                         by=own.get_one(User, person),
                     )
-                    numbers[mark].add(kept.entry.number)
+                    numbers[mark].add(kept.number)
         except Exception as error:
             failures.append(error)
 
