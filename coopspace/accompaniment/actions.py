@@ -183,8 +183,8 @@ def _first(session: Session, entry: AccompanimentEntry) -> AccompanimentTelling:
 
 
 def _same(row: AccompanimentTelling, note: Note, ends: Ends) -> bool:
-    said = (row.role, row.minutes, row.day, row.moved)
-    return said == (note.role, note.minutes, note.day, note.moved) and _ends_of(row) == ends
+    said = Note(row.role, row.minutes, row.day, row.moved, note.about)
+    return said == note and _ends_of(row) == ends
 
 
 def _ends_of(row: AccompanimentTelling) -> Ends:

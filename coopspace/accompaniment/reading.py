@@ -107,7 +107,7 @@ def authors(some: Iterable[Line]) -> set[uuid.UUID]:
 
 def _fits(line: Line, wish: Wish) -> bool:
     return (
-        (wish.role is None or line.role is wish.role)
+        wish.of(line.role)
         and (not wish.person or str(line.author) == wish.person)
         and (wish.since is None or line.day >= wish.since)
         and (wish.until is None or line.day <= wish.until)

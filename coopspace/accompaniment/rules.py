@@ -156,6 +156,11 @@ class Wish:
     since: date | None = None
     until: date | None = None
 
+    def of(self, served: SupportRole) -> bool:
+        """Whether what served this role is looked for."""
+        wished = self.role
+        return wished is None or wished is served
+
 
 def month_of(text: str) -> tuple[date, date] | None:
     """The first and last day of « 2026-11 », or None."""
