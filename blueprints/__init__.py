@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import Blueprint
 
 from blueprints import (
+    accompaniment,
     accounts,
     advances,
     agreement,
@@ -51,6 +52,12 @@ ROOMS: tuple[Room, ...] = (
     Room(readiness.bp, beside="continuum"),
     Room(advances.bp, beside="continuum"),
     Room(roles.bp, beside="continuum"),
+    Room(
+        accompaniment.bp,
+        N_("Accompaniment"),
+        "accompaniment.index",
+        Permission.ACCOMPANIMENT_READ,
+    ),
     Room(sites.members_bp, N_("Members"), "members.index", Permission.MEMBER_READ),
     Room(compare.bp, beside="continuum"),
     Room(sites.invitations_bp),

@@ -1,5 +1,6 @@
 """Every table of the house, gathered for migrations and tests: importing this module loads them."""
 
+from coopspace.accompaniment import model as accompaniment
 from coopspace.accounts import model as accounts
 from coopspace.advances import model as advances
 from coopspace.agreement import model as agreement
@@ -37,5 +38,6 @@ MODELS = (
     decisions,
     survey,
     roles,
+    accompaniment,
 )
 metadata = Base.metadata

@@ -36,6 +36,7 @@ from coopspace.sites.model import College, Membership, Programme, Ring, Site
 from coopspace.sites.rules import Place
 from coopspace.vision import actions as vision
 from coopspace.vision.actions import Seen, Which
+from tests.accompaniment.acts import two_entries
 from tests.advances.acts import two_lines
 from tests.agreement.acts import half_written
 from tests.agreement.governs import named_by
@@ -351,6 +352,7 @@ class _Builder:
             **two_decisions(session, site, cast, mark),
             **talked_about(session, site, cast, mark, part=written["part"]),
         }
+        two_entries(session, site, cast, mark)
         four_suggestions(session, site, cast, mark, code=written["clause"])
         shared_roles(session, site, cast, mark)
         return found

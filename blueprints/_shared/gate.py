@@ -95,6 +95,12 @@ def may(permission: Permission | str) -> bool:
     return Permission(permission) in held
 
 
+def enter(slug: str, permission: Permission) -> Site:
+    """The site that a form names where the address names none: the same questions are asked.
+    Raises NotFound, or Forbidden."""
+    return _site(slug, permission)
+
+
 def _site(slug: str, permission: Permission) -> Site:
     session = db.session()
     arrived = access.arrive(session, me(), slug)

@@ -70,6 +70,20 @@ LINES: dict[str, Saying] = {
     "reading:restore": Saying(
         Kind.VISION, N_("%(who)s brings an earlier wording of the shared reading back.")
     ),
+    "accompaniment:log": Saying(
+        Kind.ACCOMPANIMENT,
+        N_("%(who)s logs what they did for a role: entry no. %(number)s."),
+        N_("%(who)s logs several times what they did for a role."),
+    ),
+    "accompaniment:correct": Saying(
+        Kind.ACCOMPANIMENT, N_("%(who)s corrects entry no. %(number)s of the log.")
+    ),
+    "accompaniment:take_back": Saying(
+        Kind.ACCOMPANIMENT, N_("%(who)s takes back entry no. %(number)s of the log.")
+    ),
+    "accompaniment:put_back": Saying(
+        Kind.ACCOMPANIMENT, N_("%(who)s puts back entry no. %(number)s of the log.")
+    ),
     "continuum:open": Saying(
         Kind.CONTINUUM, N_("%(who)s opens round no. %(number)s of positioning.")
     ),
@@ -279,6 +293,10 @@ QUIET = frozenset(
         "proposal:keep_aside",
         "discussion:correct",
         "discussion:take_back",
+        "accompaniment:log",
+        "accompaniment:correct",
+        "accompaniment:put_back",
+        "accompaniment:take_back",
         "invitation:resend",
         "invitation:revoke",
         "site:describe",

@@ -20,6 +20,7 @@ from coopspace.changes.rules import (
     parse_code,
 )
 from coopspace.demo import (
+    accompanying,
     agreeing,
     deciding,
     discussing,
@@ -231,6 +232,7 @@ VERBS: Mapping[str, tuple[Permission, Callable[..., None]]] = MappingProxyType(
         "hand_role": (Permission.SUPPORT_HAND, supporting.hand_role),
         "tell_role": (Permission.SUPPORT_EDIT, supporting.tell_role),
         "judge_role": (Permission.SUPPORT_JUDGE, supporting.judge_role),
+        "log_month": (Permission.ACCOMPANIMENT_LOG, accompanying.log_month),
         "comment": (Permission.DISCUSSION_WRITE, discussing.comment),
         "reply": (Permission.DISCUSSION_WRITE, discussing.reply),
         "resolve": (Permission.DISCUSSION_WRITE, discussing.resolve),

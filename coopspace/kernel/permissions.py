@@ -64,6 +64,8 @@ class Permission(StrEnum):
     SUPPORT_HAND = "support:hand"
     DISCUSSION_READ = "discussion:read"
     DISCUSSION_WRITE = "discussion:write"
+    ACCOMPANIMENT_READ = "accompaniment:read"
+    ACCOMPANIMENT_LOG = "accompaniment:log"
     PROGRAMME_COMPARE = "programme:compare"
     SHARING_DECIDE = "sharing:decide"
     HELP_EXCHANGE = "help:exchange"
@@ -124,6 +126,8 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.SUPPORT_HAND: N_("Hand over a role of the support structure"),
     Permission.DISCUSSION_READ: N_("Read the discussions about what one may read"),
     Permission.DISCUSSION_WRITE: N_("Comment, answer, resolve a discussion"),
+    Permission.ACCOMPANIMENT_READ: N_("Read what was done for the seven roles, and in what time"),
+    Permission.ACCOMPANIMENT_LOG: N_("Log what one does for one of the seven roles"),
     Permission.PROGRAMME_COMPARE: N_("See what the sites of the programme agree to share"),
     Permission.SHARING_DECIDE: N_("Share something of the site with the others, or take it back"),
     Permission.HELP_EXCHANGE: N_("Offer help to another site, ask for it, answer"),
@@ -148,6 +152,7 @@ _READ = frozenset(
         Permission.DECISION_READ,
         Permission.SUPPORT_READ,
         Permission.DISCUSSION_READ,
+        Permission.ACCOMPANIMENT_READ,
         Permission.PROGRAMME_COMPARE,
     }
 )
@@ -163,6 +168,7 @@ _WRITE = frozenset(
         Permission.SUPPORT_EDIT,
         Permission.SUPPORT_JUDGE,
         Permission.DISCUSSION_WRITE,
+        Permission.ACCOMPANIMENT_LOG,
     }
 )
 _ANSWER = frozenset(

@@ -275,9 +275,9 @@ CREATE TABLE "invitation" (
 	revoked_at DATETIME, 
 	programme_id CHAR(32), 
 	CONSTRAINT pk_invitation PRIMARY KEY (id), 
-	CONSTRAINT uq_invitation_token_hash UNIQUE (token_hash), 
-	CONSTRAINT fk_invitation_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
 	CONSTRAINT fk_invitation_invited_by FOREIGN KEY(invited_by) REFERENCES user (id), 
+	CONSTRAINT fk_invitation_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
+	CONSTRAINT uq_invitation_token_hash UNIQUE (token_hash), 
 	CONSTRAINT fk_invitation_programme_id FOREIGN KEY(programme_id) REFERENCES programme (id), 
 	CONSTRAINT ck_invitation_one_destination CHECK ((site_id IS NULL) <> (programme_id IS NULL)), 
 	CONSTRAINT ck_invitation_lead_of_programme CHECK ((role = 'programme_lead') = (programme_id IS NOT NULL))
@@ -1382,6 +1382,49 @@ CREATE TABLE role_holding (
 	CONSTRAINT fk_role_holding_stakeholder_id FOREIGN KEY(stakeholder_id) REFERENCES stakeholder (id), 
 	CONSTRAINT fk_role_holding_user_id FOREIGN KEY(user_id) REFERENCES user (id)
 );
+CREATE TABLE accompaniment_entry (
+	id CHAR(32) NOT NULL, 
+	number INTEGER NOT NULL, 
+	mark CHAR(32) NOT NULL, 
+	author CHAR(32) NOT NULL, 
+	at DATETIME NOT NULL, 
+	site_id CHAR(32) NOT NULL, 
+	CONSTRAINT pk_accompaniment_entry PRIMARY KEY (id), 
+	CONSTRAINT fk_accompaniment_entry_author FOREIGN KEY(author) REFERENCES user (id), 
+	CONSTRAINT fk_accompaniment_entry_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
+	CONSTRAINT uq_accompaniment_entry_site_id_author_mark UNIQUE (site_id, author, mark), 
+	CONSTRAINT uq_accompaniment_entry_site_id_number UNIQUE (site_id, number)
+);
+CREATE TABLE accompaniment_telling (
+	id CHAR(32) NOT NULL, 
+	entry_id CHAR(32) NOT NULL, 
+	seq INTEGER NOT NULL, 
+	at DATETIME NOT NULL, 
+	until DATETIME, 
+	"by" CHAR(32) NOT NULL, 
+	role VARCHAR(20) NOT NULL, 
+	minutes INTEGER NOT NULL, 
+	day DATE NOT NULL, 
+	moved TEXT NOT NULL, 
+	change_id CHAR(32), 
+	one_id CHAR(32), 
+	other_id CHAR(32), 
+	withdrawn BOOLEAN NOT NULL, 
+	why TEXT NOT NULL, 
+	site_id CHAR(32) NOT NULL, 
+	CONSTRAINT pk_accompaniment_telling PRIMARY KEY (id), 
+	CONSTRAINT ck_accompaniment_telling_lasts_a_day_at_most CHECK (minutes BETWEEN 1 AND 1440), 
+	CONSTRAINT ck_accompaniment_telling_concerns_one_thing CHECK (change_id IS NULL OR one_id IS NULL), 
+	CONSTRAINT ck_accompaniment_telling_relations_have_two_ends CHECK ((one_id IS NULL) = (other_id IS NULL)), 
+	CONSTRAINT ck_accompaniment_telling_taken_back_with_a_reason CHECK (NOT withdrawn OR why <> ''), 
+	CONSTRAINT fk_accompaniment_telling_by FOREIGN KEY("by") REFERENCES user (id), 
+	CONSTRAINT fk_accompaniment_telling_change_id FOREIGN KEY(change_id) REFERENCES change (id), 
+	CONSTRAINT fk_accompaniment_telling_entry_id FOREIGN KEY(entry_id) REFERENCES accompaniment_entry (id), 
+	CONSTRAINT fk_accompaniment_telling_one_id FOREIGN KEY(one_id) REFERENCES stakeholder (id), 
+	CONSTRAINT fk_accompaniment_telling_other_id FOREIGN KEY(other_id) REFERENCES stakeholder (id), 
+	CONSTRAINT fk_accompaniment_telling_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
+	CONSTRAINT uq_accompaniment_telling_entry_id_seq UNIQUE (entry_id, seq)
+);
 CREATE INDEX ix_audit_event_chain ON audit_event (chain);
 CREATE INDEX ix_programme_lead_programme_id ON programme_lead (programme_id);
 CREATE INDEX ix_programme_lead_user_id ON programme_lead (user_id);
@@ -1518,6 +1561,13 @@ CREATE UNIQUE INDEX uq_role_telling_now ON role_telling (site_id, role) WHERE un
 CREATE INDEX ix_role_holding_site_id ON role_holding (site_id);
 CREATE UNIQUE INDEX uq_role_holding_organisation_now ON role_holding (site_id, role, stakeholder_id) WHERE until IS NULL;
 CREATE UNIQUE INDEX uq_role_holding_person_now ON role_holding (site_id, role, user_id) WHERE until IS NULL;
+CREATE INDEX ix_accompaniment_entry_author ON accompaniment_entry (author);
+CREATE INDEX ix_accompaniment_entry_site_id ON accompaniment_entry (site_id);
+CREATE INDEX ix_accompaniment_telling_change_id ON accompaniment_telling (change_id);
+CREATE INDEX ix_accompaniment_telling_day ON accompaniment_telling (site_id, day);
+CREATE INDEX ix_accompaniment_telling_entry_id ON accompaniment_telling (entry_id);
+CREATE INDEX ix_accompaniment_telling_site_id ON accompaniment_telling (site_id);
+CREATE UNIQUE INDEX uq_accompaniment_telling_now ON accompaniment_telling (entry_id) WHERE until IS NULL;
 CREATE TRIGGER audit_event_no_update BEFORE UPDATE ON audit_event
             BEGIN SELECT RAISE(ABORT, 'the audit journal only grows'); END;
 CREATE TRIGGER audit_event_no_delete BEFORE DELETE ON audit_event
@@ -1565,5 +1615,5 @@ CREATE TRIGGER agreement_closing_checked_1 BEFORE INSERT ON agreement_closing WH
                 BEGIN SELECT RAISE(ABORT, 'this version is not signed by all'); END;
 CREATE TRIGGER agreement_signatory_checked_1 BEFORE INSERT ON agreement_signatory WHEN EXISTS (SELECT 1 FROM agreement_signature WHERE version_id = NEW.version_id) OR EXISTS (SELECT 1 FROM agreement_closing WHERE version_id = NEW.version_id)
                 BEGIN SELECT RAISE(ABORT, 'who signs a version is settled when it is put to signature'); END;
-INSERT INTO alembic_version (version_num) VALUES ('0024');
+INSERT INTO alembic_version (version_num) VALUES ('0025');
 COMMIT;

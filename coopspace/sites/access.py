@@ -114,6 +114,19 @@ def who_may(session: Session, site: Site, permission: Permission) -> list[Member
     return [one for one in members if permission in ROLE_PERMISSIONS[Role(one.role)]]
 
 
+def sites_where(session: Session, user: User, permission: Permission) -> list[Site]:
+    """The sites where the person is a member whose role holds this permission today, by name."""
+    rows = session.execute(
+        select(Site, Membership)
+        .join(Membership, Membership.site_id == Site.id)
+        .where(
+            Membership.user_id == user.id, Membership.ended_at.is_(None), Site.ended_at.is_(None)
+        )
+        .order_by(Site.name)
+    )
+    return [site for site, place in rows if permission in ROLE_PERMISSIONS[Role(place.role)]]
+
+
 def leads(session: Session, user: User, programme_id: uuid.UUID) -> bool:
     """Whether this person leads the programme today."""
     query = (

@@ -1,0 +1,68 @@
+"""The blueprint of the room, its addresses, and the words that its views share."""
+
+from typing import Any
+
+from flask import Blueprint
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from coopspace import method
+from coopspace.accompaniment.reading import About
+from coopspace.roles.rules import SupportRole
+
+bp = Blueprint("accompaniment", __name__)
+NOTE = "/noter"
+HOME = "/sites/<slug:site>/accompagnement"
+ENTRY = f"{HOME}/<int(max=999999999):number>"
+_NBSP = "\u00a0"
+HOUR = 60
+
+
+def language() -> str:
+    """The language of this page."""
+    return str(get_locale() or "fr")
+
+
+def say(path: str) -> str:
+    """A sentence of the seven roles."""
+    return method.load("roles").text(path, language())
+
+
+def role_name(role: SupportRole | str) -> str:
+    """« Cultiver la confiance »."""
+    return say(f"roles.{SupportRole(role)}.name")
+
+
+def role_short(role: SupportRole | str) -> str:
+    """« Confiance »."""
+    return say(f"roles.{SupportRole(role)}.short")
+
+
+def duration(minutes: int) -> str:
+    """« 45 min », « 2 h », « 1 h 30 »."""
+    hours, rest = divmod(minutes, HOUR)
+    if not hours:
+        return f"{rest}{_NBSP}min"
+    return f"{hours}{_NBSP}h{_NBSP}{rest:02d}" if rest else f"{hours}{_NBSP}h"
+
+
+def about_says(about: About | None) -> str:
+    """« I3 Les familles se connaissent », « la relation CAF – Ville », or nothing."""
+    if about is None:
+        return ""
+    if about.change:
+        return f"{about.change} {about.words}".strip()
+    first, last = about.ends
+    return str(_("the relation %(one)s – %(other)s", one=first, other=last))
+
+
+@bp.context_processor
+def _words() -> dict[str, Any]:
+    return {
+        "words": method.load("roles"),
+        "roles": tuple(SupportRole),
+        "role_name": role_name,
+        "role_short": role_short,
+        "duration": duration,
+        "about_says": about_says,
+    }
