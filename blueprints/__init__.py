@@ -8,6 +8,7 @@ from blueprints import (
     accounts,
     advances,
     agreement,
+    calendar,
     changes,
     compare,
     continuum,
@@ -51,6 +52,7 @@ ROOMS: tuple[Room, ...] = (
     Room(advances.bp, beside="continuum"),
     Room(sites.members_bp, N_("Members"), "members.index", Permission.MEMBER_READ),
     Room(compare.bp, beside="continuum"),
+    Room(calendar.bp, beside="sites"),
     Room(sites.invitations_bp),
     Room(sites.programmes_bp),
 )

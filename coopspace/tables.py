@@ -3,6 +3,7 @@
 from coopspace.accounts import model as accounts
 from coopspace.advances import model as advances
 from coopspace.agreement import model as agreement
+from coopspace.calendar import model as calendar
 from coopspace.changes import model as changes
 from coopspace.compare import model as compare
 from coopspace.continuum import model as continuum
@@ -35,5 +36,6 @@ MODELS = (
     agreement,
     decisions,
     survey,
+    calendar,
 )
 metadata = Base.metadata

@@ -16,6 +16,7 @@ class Kind(StrEnum):
     NETWORK = "reseau"
     AGREEMENT = "entente"
     DISCUSSION = "discussions"
+    CALENDAR = "calendrier"
     SHARING = "partage"
     SITE = "site"
     ACCOUNTS = "comptes"
@@ -29,6 +30,7 @@ KIND_LABELS: dict[Kind, str] = {
     Kind.NETWORK: N_("Network"),
     Kind.AGREEMENT: N_("Agreement"),
     Kind.DISCUSSION: N_("Discussions"),
+    Kind.CALENDAR: N_("Calendar"),
     Kind.SHARING: N_("Other sites"),
     Kind.SITE: N_("Site"),
 }

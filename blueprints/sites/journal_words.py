@@ -5,6 +5,7 @@ same of several things at once, where a page folds neighbouring lines.
 """
 
 from blueprints.sites.journal_agreement import AGREEMENT
+from blueprints.sites.journal_calendar import CALENDAR
 from blueprints.sites.journal_kinds import Kind, Saying
 from coopspace.kernel.refusal import N_
 
@@ -147,6 +148,7 @@ LINES: dict[str, Saying] = {
     "wave:open": Saying(Kind.NETWORK, N_("%(who)s opens survey no. %(number)s of the network.")),
     "wave:close": Saying(Kind.NETWORK, N_("%(who)s closes survey no. %(number)s of the network.")),
     **AGREEMENT,
+    **CALENDAR,
     "survey:link": Saying(
         Kind.NETWORK, N_("%(who)s makes a link for survey no. %(number)s of the network.")
     ),

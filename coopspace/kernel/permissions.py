@@ -60,6 +60,9 @@ class Permission(StrEnum):
     DECISION_SPEAK = "decision:speak"
     DISCUSSION_READ = "discussion:read"
     DISCUSSION_WRITE = "discussion:write"
+    CALENDAR_READ = "calendar:read"
+    CALENDAR_EDIT = "calendar:edit"
+    TRAINING_ENROL = "training:enrol"
     PROGRAMME_COMPARE = "programme:compare"
     SHARING_DECIDE = "sharing:decide"
     HELP_EXCHANGE = "help:exchange"
@@ -114,6 +117,11 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.DECISION_SPEAK: N_("Take a position on a decision to which one is asked"),
     Permission.DISCUSSION_READ: N_("Read the discussions about what one may read"),
     Permission.DISCUSSION_WRITE: N_("Comment, answer, resolve a discussion"),
+    Permission.CALENDAR_READ: N_("Read what concerns one’s sites in the programme’s calendar"),
+    Permission.CALENDAR_EDIT: N_(
+        "Write the programme’s calendar, who came to training, the hours of accompaniment"
+    ),
+    Permission.TRAINING_ENROL: N_("Enrol people of the site in a training"),
     Permission.PROGRAMME_COMPARE: N_("See what the sites of the programme agree to share"),
     Permission.SHARING_DECIDE: N_("Share something of the site with the others, or take it back"),
     Permission.HELP_EXCHANGE: N_("Offer help to another site, ask for it, answer"),
@@ -137,6 +145,7 @@ _READ = frozenset(
         Permission.AGREEMENT_READ,
         Permission.DECISION_READ,
         Permission.DISCUSSION_READ,
+        Permission.CALENDAR_READ,
         Permission.PROGRAMME_COMPARE,
     }
 )
@@ -164,6 +173,8 @@ _RUN = frozenset(
         Permission.MEMBER_INVITE,
         Permission.MEMBER_MANAGE,
         Permission.AUDIT_READ,
+        Permission.CALENDAR_EDIT,
+        Permission.TRAINING_ENROL,
     }
 )
 
@@ -184,6 +195,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.CONFIDENCE_GIVE,
         Permission.SHARING_DECIDE,
         Permission.HELP_EXCHANGE,
+        Permission.TRAINING_ENROL,
         Permission.AGREEMENT_PUT,
         Permission.AGREEMENT_SIGN,
     },
