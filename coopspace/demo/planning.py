@@ -1,13 +1,15 @@
 """How the people of the demonstration keep the calendar of their programme."""
 
 from collections.abc import Sequence
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 from coopspace.calendar import actions, attending, reading, rules
 from coopspace.calendar.held import event_of
 from coopspace.calendar.rules import Audience, Kind, Part, Planned, When
 from coopspace.demo.scene import Scene
 from coopspace.kernel import clock
+
+FRIDAY = 4
 
 
 def plan_event(
@@ -28,7 +30,7 @@ def plan_event(
     here: bool = False,
 ) -> None:
     """Plan an event, so many days `after` the day it is written; `here`: for this site alone."""
-    day = clock.today() + timedelta(days=after)
+    day = _worked(clock.today() + timedelta(days=after))
     starts, ends, whole = rules.moments(
         When(
             day,
@@ -92,3 +94,8 @@ def write_attendance(scene: Scene, *, event: int, people: Sequence[str]) -> None
 def plan_hours(scene: Scene, *, hours: str, words: str = "") -> None:
     """Write the hours of accompaniment that the site may count on."""
     attending.plan_hours(scene.session, scene.site, hours=hours, words=words, by=scene.by)
+
+
+def _worked(day: date) -> date:
+    """The day, or the Monday after it: nobody is trained on a Sunday."""
+    return day + timedelta(days=(7 - day.weekday()) if day.weekday() > FRIDAY else 0)
