@@ -28,7 +28,7 @@ def add_document(programme: Programme) -> ResponseReturnValue:
                     session,
                     programme,
                     label=form.label.data or "",
-                    address=form.address.data or "",
+                    address=form.link.data or "",
                     by=me(),
                 )
         except Refusal as refusal:

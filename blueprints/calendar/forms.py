@@ -154,7 +154,7 @@ class DocumentForm(Form):
     """A document that the sites share, where it is kept."""
 
     label = StringField(_l("Name of the document"), render_kw=_LINE)
-    address = StringField(
+    link = StringField(
         _l("Its address"),
         description=_l("Where it is kept: https://…"),
         render_kw={"maxlength": LINK_MAX, "inputmode": "url"},

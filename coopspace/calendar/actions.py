@@ -114,9 +114,9 @@ def add_document(
     found = rules.line_of(label, "label")
     if not found:
         raise Refusal(N_("Give this document a name."), field="label")
-    link = rules.link_of(address, "address")
+    link = rules.link_of(address, "link")
     if not link:
-        raise Refusal(N_("Write its address."), field="address")
+        raise Refusal(N_("Write its address."), field="link")
     query = select(func.count(CalendarDocument.id)).where(
         CalendarDocument.programme_id == programme.id, CalendarDocument.ended_at.is_(None)
     )

@@ -6,7 +6,7 @@ import secrets
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
 from coopspace.accounts.model import User
@@ -87,13 +87,13 @@ def _may(session: Session, user: User, programme: Programme, site: Site | None) 
     return Permission.CALENDAR_READ in access.programme_permissions(session, user, programme)
 
 
-def _own(programme: Programme, site: Site | None, user: User) -> tuple[object, ...]:
+def _own(programme: Programme, site: Site | None, user: User) -> tuple[ColumnElement[bool], ...]:
     of_site = CalendarDoor.site_id == site.id if site else CalendarDoor.site_id.is_(None)
     return (CalendarDoor.programme_id == programme.id, of_site, CalendarDoor.user_id == user.id)
 
 
 def _forget(session: Session, programme: Programme, site: Site | None, by: User) -> bool:
-    gone = session.execute(delete(CalendarDoor).where(*_own(programme, site, by)))  # type: ignore[arg-type]
+    gone = session.execute(delete(CalendarDoor).where(*_own(programme, site, by)))
     return bool(gone.rowcount)  # type: ignore[attr-defined]
 
 

@@ -115,7 +115,8 @@ def escaped(text: str) -> str:
 
 def folded(line: str) -> bytes:
     """A line as it is sent: at most 75 octets, the next ones after a space."""
-    pieces, piece = [], b""
+    pieces: list[bytes] = []
+    piece = b""
     for letter in line:
         octets = letter.encode()
         if len(piece) + len(octets) > OCTETS - bool(pieces):

@@ -253,24 +253,24 @@ def test_a_document_is_named_and_taken_off(session, world):
 
 def test_a_link_opens_until_it_is_renewed_revoked_or_its_owner_leaves(session, world):
     with acting(session, world):
-        first = doors.make(session, world.programme, world.site, by=world.state)
-        whole = doors.make(session, world.programme, None, by=world.state)
-        second = doors.make(session, world.programme, world.site, by=world.state)
+        first = doors.make(session, world.programme, world.site, by=world.contributor)
+        whole = doors.make(session, world.programme, None, by=world.contributor)
+        second = doors.make(session, world.programme, world.site, by=world.contributor)
     assert doors.enter(session, first) is None
     assert doors.enter(session, "x" * 43) is None
     assert doors.enter(session, "é" * 43) is None
     entered = doors.enter(session, second)
     assert entered is not None
-    assert (entered.user.id, entered.site.id) == (world.state.id, world.site.id)
-    assert doors.has(session, world.programme, None, user=world.state)
+    assert (entered.user.id, entered.site.id) == (world.contributor.id, world.site.id)
+    assert doors.has(session, world.programme, None, user=world.contributor)
     assert not doors.has(session, world.programme, None, user=world.civil)
     with acting(session, world):
-        doors.revoke(session, world.programme, world.site, by=world.state)
-        doors.revoke(session, world.programme, world.site, by=world.state)
+        doors.revoke(session, world.programme, world.site, by=world.contributor)
+        doors.revoke(session, world.programme, world.site, by=world.contributor)
     assert doors.enter(session, second) is None
     assert doors.enter(session, whole) is not None
     with acting(session, world):
-        member = sites.member_at(session, world.site, world.state.id)
+        member = sites.member_at(session, world.site, world.contributor.id)
         sites.end(session, world.site, member=member, by=world.lead)
     assert doors.enter(session, whole) is None
     kept = session.scalars(select(CalendarDoor)).one()

@@ -179,7 +179,7 @@ def test_hours_are_written_and_nothing_is_said_of_what_is_used(visitor, world):
 
 def test_documents_are_named_and_taken_off(visitor, world):
     visitor.sign_in(world.lead)
-    typed = {"label": "Le parcours", "address": "https://exemple.fr/p"}
+    typed = {"label": "Le parcours", "link": "https://exemple.fr/p"}
     visitor.post(f"{HOME}/documents/ajouter", **typed)
     page = visitor.get(HOME).text
     assert 'href="https://exemple.fr/p"' in page
