@@ -9,6 +9,7 @@ from blueprints import (
     accounts,
     advances,
     agreement,
+    calendar,
     changes,
     compare,
     continuum,
@@ -60,6 +61,7 @@ ROOMS: tuple[Room, ...] = (
     ),
     Room(sites.members_bp, N_("Members"), "members.index", Permission.MEMBER_READ),
     Room(compare.bp, beside="continuum"),
+    Room(calendar.bp, beside="sites"),
     Room(sites.invitations_bp),
     Room(sites.programmes_bp),
 )

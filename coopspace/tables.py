@@ -4,6 +4,7 @@ from coopspace.accompaniment import model as accompaniment
 from coopspace.accounts import model as accounts
 from coopspace.advances import model as advances
 from coopspace.agreement import model as agreement
+from coopspace.calendar import model as calendar
 from coopspace.changes import model as changes
 from coopspace.compare import model as compare
 from coopspace.continuum import model as continuum
@@ -39,5 +40,6 @@ MODELS = (
     survey,
     roles,
     accompaniment,
+    calendar,
 )
 metadata = Base.metadata

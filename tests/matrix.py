@@ -23,8 +23,10 @@ ROLES_HERE = {
     "facilitator": Role.FACILITATOR,
 }
 IN_PROGRAMME = {*ROLES_HERE, "near_observer", "near_contributor", "near_state", "near_facilitator"}
-OPEN_TO_MEMBERS = ("programme:read", "programme:compare")
+OPEN_TO_MEMBERS = ("programme:read", "programme:compare", "calendar:read")
 """What the members of every site may do in their programme."""
+OPEN_TO_FACILITATORS = ("calendar:edit",)
+"""What those who facilitate one of its sites may do in their programme."""
 IN, SIGN_IN, NOT_FOUND, FORBIDDEN = "let in", "asked to sign in", "not found", "forbidden"
 
 
@@ -54,6 +56,8 @@ def by_mark(gate: Gate, arguments: set[str]) -> frozenset[str]:
     if "programme" in arguments:
         readers = IN_PROGRAMME if gate.permission in OPEN_TO_MEMBERS else set()
         leads = may & {"lead"}
+        if gate.permission in OPEN_TO_FACILITATORS:
+            leads |= {"facilitator", "near_facilitator"}
         return frozenset(readers | leads | administers)
     return frozenset(administers)
 

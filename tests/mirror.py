@@ -42,6 +42,7 @@ from tests.agreement.acts import half_written
 from tests.agreement.governs import named_by
 from tests.agreement.signed import half_signed
 from tests.agreement.suggested import four_suggestions
+from tests.calendar.acts import planned_for
 from tests.compare.mirrored import mirrored
 from tests.decisions.acts import two_decisions
 from tests.discussion.acts import talked_about
@@ -350,6 +351,7 @@ class _Builder:
             **named_by(session, site, cast["state"], {**drawn, **written}),
             **half_signed(session, site, cast["state"], mark),
             **two_decisions(session, site, cast, mark),
+            **planned_for(session, site, cast, lead, mark),
             **talked_about(session, site, cast, mark, part=written["part"]),
         }
         two_entries(session, site, cast, mark)

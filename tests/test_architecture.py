@@ -59,6 +59,7 @@ LISTED: dict[str, dict[str, tuple[int, str]]] = {
         "coopspace/agreement/proof.py": (1, "the house reads again all that was signed in it"),
         "coopspace/agreement/verifying.py": (1, "whoever holds a digest asks if it is ours"),
         "coopspace/accounts/export.py": (1, "a person may have everything that names them"),
+        "coopspace/calendar/reading.py": (1, "a lead follows each site, a facilitator their own"),
         "coopspace/compare/helping.py": (3, "help is written for another site and read by both"),
         "coopspace/compare/pooled.py": (6, "each site shows its map if it shares it"),
         "coopspace/compare/reading.py": (2, "each site shows what it agreed to share"),

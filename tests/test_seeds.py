@@ -3,6 +3,7 @@
 import pytest
 
 from coopspace import method
+from coopspace.calendar.rules import Audience, Happened, Kind, Part
 from coopspace.changes.rules import Effect, Level, Nature, Progress, System
 from coopspace.kernel.permissions import Role
 from coopspace.method.reader import METHOD, Misprint, read
@@ -86,6 +87,10 @@ def test_files_of_the_method_are_found() -> None:
         ("roles", "yardsticks", SupportRole),
         ("roles", "backbone", Backbone),
         ("roles", "missions", Mission),
+        ("calendar", "kinds", Kind),
+        ("calendar", "parts", Part),
+        ("calendar", "audiences", Audience),
+        ("calendar", "happened", Happened),
     ],
 )
 def test_every_choice_of_the_code_has_its_words(room: str, section: str, choices: type) -> None:

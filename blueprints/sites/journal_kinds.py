@@ -17,6 +17,7 @@ class Kind(StrEnum):
     AGREEMENT = "entente"
     DISCUSSION = "discussions"
     ACCOMPANIMENT = "accompagnement"
+    CALENDAR = "calendrier"
     SHARING = "partage"
     SITE = "site"
     ACCOUNTS = "comptes"
@@ -31,6 +32,7 @@ KIND_LABELS: dict[Kind, str] = {
     Kind.AGREEMENT: N_("Agreement"),
     Kind.DISCUSSION: N_("Discussions"),
     Kind.ACCOMPANIMENT: N_("Accompaniment"),
+    Kind.CALENDAR: N_("Calendar"),
     Kind.SHARING: N_("Other sites"),
     Kind.SITE: N_("Site"),
 }

@@ -66,6 +66,9 @@ class Permission(StrEnum):
     DISCUSSION_WRITE = "discussion:write"
     ACCOMPANIMENT_READ = "accompaniment:read"
     ACCOMPANIMENT_LOG = "accompaniment:log"
+    CALENDAR_READ = "calendar:read"
+    CALENDAR_EDIT = "calendar:edit"
+    TRAINING_ENROL = "training:enrol"
     PROGRAMME_COMPARE = "programme:compare"
     SHARING_DECIDE = "sharing:decide"
     HELP_EXCHANGE = "help:exchange"
@@ -128,6 +131,11 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.DISCUSSION_WRITE: N_("Comment, answer, resolve a discussion"),
     Permission.ACCOMPANIMENT_READ: N_("Read what was done for the seven roles, and in what time"),
     Permission.ACCOMPANIMENT_LOG: N_("Log what one does for one of the seven roles"),
+    Permission.CALENDAR_READ: N_("Read what concerns one’s sites in the programme’s calendar"),
+    Permission.CALENDAR_EDIT: N_(
+        "Write the programme’s calendar, who came to training, the hours of accompaniment"
+    ),
+    Permission.TRAINING_ENROL: N_("Enrol people of the site in a training"),
     Permission.PROGRAMME_COMPARE: N_("See what the sites of the programme agree to share"),
     Permission.SHARING_DECIDE: N_("Share something of the site with the others, or take it back"),
     Permission.HELP_EXCHANGE: N_("Offer help to another site, ask for it, answer"),
@@ -153,6 +161,7 @@ _READ = frozenset(
         Permission.SUPPORT_READ,
         Permission.DISCUSSION_READ,
         Permission.ACCOMPANIMENT_READ,
+        Permission.CALENDAR_READ,
         Permission.PROGRAMME_COMPARE,
     }
 )
@@ -188,6 +197,8 @@ _RUN = frozenset(
         Permission.MEMBER_INVITE,
         Permission.MEMBER_MANAGE,
         Permission.AUDIT_READ,
+        Permission.CALENDAR_EDIT,
+        Permission.TRAINING_ENROL,
     }
 )
 
@@ -208,6 +219,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.CONFIDENCE_GIVE,
         Permission.SHARING_DECIDE,
         Permission.HELP_EXCHANGE,
+        Permission.TRAINING_ENROL,
         Permission.AGREEMENT_PUT,
         Permission.AGREEMENT_SIGN,
     },

@@ -276,8 +276,8 @@ CREATE TABLE "invitation" (
 	programme_id CHAR(32), 
 	CONSTRAINT pk_invitation PRIMARY KEY (id), 
 	CONSTRAINT fk_invitation_invited_by FOREIGN KEY(invited_by) REFERENCES user (id), 
-	CONSTRAINT fk_invitation_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
 	CONSTRAINT uq_invitation_token_hash UNIQUE (token_hash), 
+	CONSTRAINT fk_invitation_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
 	CONSTRAINT fk_invitation_programme_id FOREIGN KEY(programme_id) REFERENCES programme (id), 
 	CONSTRAINT ck_invitation_one_destination CHECK ((site_id IS NULL) <> (programme_id IS NULL)), 
 	CONSTRAINT ck_invitation_lead_of_programme CHECK ((role = 'programme_lead') = (programme_id IS NOT NULL))
@@ -1425,6 +1425,105 @@ CREATE TABLE accompaniment_telling (
 	CONSTRAINT fk_accompaniment_telling_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
 	CONSTRAINT uq_accompaniment_telling_entry_id_seq UNIQUE (entry_id, seq)
 );
+CREATE TABLE calendar_document (
+	id CHAR(32) NOT NULL, 
+	programme_id CHAR(32) NOT NULL, 
+	label VARCHAR(200) NOT NULL, 
+	address VARCHAR(500) NOT NULL, 
+	"by" CHAR(32) NOT NULL, 
+	at DATETIME NOT NULL, 
+	ended_by CHAR(32), 
+	ended_at DATETIME, 
+	CONSTRAINT pk_calendar_document PRIMARY KEY (id), 
+	CONSTRAINT fk_calendar_document_by FOREIGN KEY("by") REFERENCES user (id), 
+	CONSTRAINT fk_calendar_document_ended_by FOREIGN KEY(ended_by) REFERENCES user (id), 
+	CONSTRAINT fk_calendar_document_programme_id FOREIGN KEY(programme_id) REFERENCES programme (id)
+);
+CREATE TABLE calendar_event (
+	id CHAR(32) NOT NULL, 
+	programme_id CHAR(32) NOT NULL, 
+	number INTEGER NOT NULL, 
+	opened_by CHAR(32) NOT NULL, 
+	opened_at DATETIME NOT NULL, 
+	CONSTRAINT pk_calendar_event PRIMARY KEY (id), 
+	CONSTRAINT fk_calendar_event_opened_by FOREIGN KEY(opened_by) REFERENCES user (id), 
+	CONSTRAINT fk_calendar_event_programme_id FOREIGN KEY(programme_id) REFERENCES programme (id), 
+	CONSTRAINT uq_calendar_event_programme_id_number UNIQUE (programme_id, number)
+);
+CREATE TABLE accompaniment_plan (
+	id CHAR(32) NOT NULL, 
+	minutes INTEGER NOT NULL, 
+	words TEXT NOT NULL, 
+	at DATETIME NOT NULL, 
+	"by" CHAR(32) NOT NULL, 
+	until DATETIME, 
+	site_id CHAR(32) NOT NULL, 
+	CONSTRAINT pk_accompaniment_plan PRIMARY KEY (id), 
+	CONSTRAINT ck_accompaniment_plan_not_below_zero CHECK (minutes >= 0), 
+	CONSTRAINT fk_accompaniment_plan_by FOREIGN KEY("by") REFERENCES user (id), 
+	CONSTRAINT fk_accompaniment_plan_site_id FOREIGN KEY(site_id) REFERENCES site (id)
+);
+CREATE TABLE attendance (
+	id CHAR(32) NOT NULL, 
+	event_id CHAR(32) NOT NULL, 
+	user_id CHAR(32) NOT NULL, 
+	came BOOLEAN NOT NULL, 
+	at DATETIME NOT NULL, 
+	"by" CHAR(32) NOT NULL, 
+	until DATETIME, 
+	site_id CHAR(32) NOT NULL, 
+	CONSTRAINT pk_attendance PRIMARY KEY (id), 
+	CONSTRAINT fk_attendance_by FOREIGN KEY("by") REFERENCES user (id), 
+	CONSTRAINT fk_attendance_event_id FOREIGN KEY(event_id) REFERENCES calendar_event (id), 
+	CONSTRAINT fk_attendance_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
+	CONSTRAINT fk_attendance_user_id FOREIGN KEY(user_id) REFERENCES user (id)
+);
+CREATE TABLE calendar_door (
+	id CHAR(32) NOT NULL, 
+	programme_id CHAR(32) NOT NULL, 
+	site_id CHAR(32), 
+	user_id CHAR(32) NOT NULL, 
+	token_hash VARCHAR(64) NOT NULL, 
+	made_at DATETIME NOT NULL, 
+	CONSTRAINT pk_calendar_door PRIMARY KEY (id), 
+	CONSTRAINT fk_calendar_door_programme_id FOREIGN KEY(programme_id) REFERENCES programme (id), 
+	CONSTRAINT fk_calendar_door_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
+	CONSTRAINT fk_calendar_door_user_id FOREIGN KEY(user_id) REFERENCES user (id), 
+	CONSTRAINT uq_calendar_door_token_hash UNIQUE (token_hash)
+);
+CREATE TABLE calendar_saying (
+	id CHAR(32) NOT NULL, 
+	event_id CHAR(32) NOT NULL, 
+	seq INTEGER NOT NULL, 
+	happened VARCHAR(20) NOT NULL, 
+	words TEXT NOT NULL, 
+	starts DATETIME NOT NULL, 
+	ends DATETIME NOT NULL, 
+	content JSON NOT NULL, 
+	"by" CHAR(32) NOT NULL, 
+	at DATETIME NOT NULL, 
+	until DATETIME, 
+	CONSTRAINT pk_calendar_saying PRIMARY KEY (id), 
+	CONSTRAINT ck_calendar_saying_says_why_it_moves CHECK (happened NOT IN ('moved', 'cancelled') OR words <> ''), 
+	CONSTRAINT ck_calendar_saying_ends_after_it_starts CHECK (ends >= starts), 
+	CONSTRAINT fk_calendar_saying_by FOREIGN KEY("by") REFERENCES user (id), 
+	CONSTRAINT fk_calendar_saying_event_id FOREIGN KEY(event_id) REFERENCES calendar_event (id), 
+	CONSTRAINT uq_calendar_saying_event_id_seq UNIQUE (event_id, seq)
+);
+CREATE TABLE training_seat (
+	id CHAR(32) NOT NULL, 
+	event_id CHAR(32) NOT NULL, 
+	user_id CHAR(32) NOT NULL, 
+	at DATETIME NOT NULL, 
+	"by" CHAR(32) NOT NULL, 
+	until DATETIME, 
+	site_id CHAR(32) NOT NULL, 
+	CONSTRAINT pk_training_seat PRIMARY KEY (id), 
+	CONSTRAINT fk_training_seat_by FOREIGN KEY("by") REFERENCES user (id), 
+	CONSTRAINT fk_training_seat_event_id FOREIGN KEY(event_id) REFERENCES calendar_event (id), 
+	CONSTRAINT fk_training_seat_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
+	CONSTRAINT fk_training_seat_user_id FOREIGN KEY(user_id) REFERENCES user (id)
+);
 CREATE INDEX ix_audit_event_chain ON audit_event (chain);
 CREATE INDEX ix_programme_lead_programme_id ON programme_lead (programme_id);
 CREATE INDEX ix_programme_lead_user_id ON programme_lead (user_id);
@@ -1568,6 +1667,19 @@ CREATE INDEX ix_accompaniment_telling_day ON accompaniment_telling (site_id, day
 CREATE INDEX ix_accompaniment_telling_entry_id ON accompaniment_telling (entry_id);
 CREATE INDEX ix_accompaniment_telling_site_id ON accompaniment_telling (site_id);
 CREATE UNIQUE INDEX uq_accompaniment_telling_now ON accompaniment_telling (entry_id) WHERE until IS NULL;
+CREATE INDEX ix_calendar_document_programme_id ON calendar_document (programme_id);
+CREATE INDEX ix_calendar_event_programme_id ON calendar_event (programme_id);
+CREATE INDEX ix_accompaniment_plan_site_id ON accompaniment_plan (site_id);
+CREATE UNIQUE INDEX uq_accompaniment_plan_now ON accompaniment_plan (site_id) WHERE until IS NULL;
+CREATE INDEX ix_attendance_event_id ON attendance (event_id);
+CREATE INDEX ix_attendance_site_id ON attendance (site_id);
+CREATE UNIQUE INDEX uq_attendance_now ON attendance (site_id, event_id, user_id) WHERE until IS NULL;
+CREATE INDEX ix_calendar_door_user_id ON calendar_door (user_id);
+CREATE INDEX ix_calendar_saying_event_id ON calendar_saying (event_id);
+CREATE UNIQUE INDEX uq_calendar_saying_now ON calendar_saying (event_id) WHERE until IS NULL;
+CREATE INDEX ix_training_seat_event_id ON training_seat (event_id);
+CREATE INDEX ix_training_seat_site_id ON training_seat (site_id);
+CREATE UNIQUE INDEX uq_training_seat_now ON training_seat (site_id, event_id, user_id) WHERE until IS NULL;
 CREATE TRIGGER audit_event_no_update BEFORE UPDATE ON audit_event
             BEGIN SELECT RAISE(ABORT, 'the audit journal only grows'); END;
 CREATE TRIGGER audit_event_no_delete BEFORE DELETE ON audit_event
@@ -1615,5 +1727,5 @@ CREATE TRIGGER agreement_closing_checked_1 BEFORE INSERT ON agreement_closing WH
                 BEGIN SELECT RAISE(ABORT, 'this version is not signed by all'); END;
 CREATE TRIGGER agreement_signatory_checked_1 BEFORE INSERT ON agreement_signatory WHEN EXISTS (SELECT 1 FROM agreement_signature WHERE version_id = NEW.version_id) OR EXISTS (SELECT 1 FROM agreement_closing WHERE version_id = NEW.version_id)
                 BEGIN SELECT RAISE(ABORT, 'who signs a version is settled when it is put to signature'); END;
-INSERT INTO alembic_version (version_num) VALUES ('0025');
+INSERT INTO alembic_version (version_num) VALUES ('0026');
 COMMIT;

@@ -16,6 +16,15 @@ from coopspace.kernel.permissions import (
 from coopspace.sites.model import College, Membership, Programme, ProgrammeLead, Ring, Site
 
 NOTHING: frozenset[Permission] = frozenset()
+OF_PROGRAMME = frozenset(
+    {
+        Permission.PROGRAMME_READ,
+        Permission.PROGRAMME_COMPARE,
+        Permission.CALENDAR_READ,
+        Permission.CALENDAR_EDIT,
+    }
+)
+"""What a place at one of its sites lets do in a programme, where the role holds it."""
 
 
 @dataclass(frozen=True)
@@ -152,8 +161,8 @@ def programme_permissions(
         held |= ADMINISTRATOR_PERMISSIONS
     if leads(session, user, programme.id):
         held |= ROLE_PERMISSIONS[Role.PROGRAMME_LEAD]
-    member = session.scalar(
-        select(Membership.id)
+    places = session.scalars(
+        select(Membership.role)
         .join(Site, Site.id == Membership.site_id)
         .where(
             Site.programme_id == programme.id,
@@ -161,10 +170,10 @@ def programme_permissions(
             Membership.user_id == user.id,
             Membership.ended_at.is_(None),
         )
-        .limit(1)
+        .distinct()
     )
-    if member is not None:
-        held |= {Permission.PROGRAMME_READ, Permission.PROGRAMME_COMPARE}
+    for role in places:
+        held |= ROLE_PERMISSIONS[Role(role)] & OF_PROGRAMME
     return frozenset(held)
 
 
