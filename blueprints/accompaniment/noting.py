@@ -43,6 +43,7 @@ def note() -> ResponseReturnValue:
     sites = access.sites_where(db.session(), me(), Permission.ACCOMPANIMENT_LOG)
     form = NoteForm(data={"day": clock.today(), "mark": str(uuid.uuid4())})
     form.at(sites)
+    form.begin(request.args)
     before = 0
     if form.validate_on_submit():
         try:
