@@ -15,6 +15,8 @@ from tests.crawl import forms
 
 SECOND = "les-deux-rives"
 """A site of the demonstration that has no agreement of its own yet."""
+PROGRAMME = "/dispositifs/un-cap-pour-nos-quartiers"
+"""A programme of the demonstration, whose first event is over."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -87,6 +89,7 @@ def screens(
     decisions = f"/sites/{first}/decisions"
     also = {
         "nobody": ["/mot-de-passe/oublie/envoye", "/r", *survey],
+        "facilitator": [f"{PROGRAMME}/calendrier/1", f"/sites/{first}/calendrier/1"],
         "state": [
             f"/sites/{first}/vision/consentir",
             f"{decisions}/3/position",

@@ -42,6 +42,15 @@ BY_LETTER = {
 """HTML pages that no page links to, and what does."""
 
 
+BY_SCRIPT = {
+    "/noter/cle": "what a phone asks before it sends what it keeps",
+    "/noter/hors-ligne": "what a phone opens without a network: `test_noting.py` looks at it",
+}
+"""What no page links to, and who asks for it."""
+NO_PAGE = (".json", ".txt", ".pdf", ".svg", ".png", ".js", ".webmanifest", ".ics", "z", FILE)
+"""How addresses end of what is no page."""
+
+
 def unreached(app: Flask, screens: list[Screen]) -> list[str]:
     """The pages of the house that no link leads to."""
     reached = {screen.rule for screen in screens}
@@ -51,8 +60,8 @@ def unreached(app: Flask, screens: list[Screen]) -> list[str]:
         if "GET" in (rule.methods or ()) and rule.endpoint != "static"
         if isinstance(app.view_functions[rule.endpoint].gate, Gate)
         and rule.rule not in reached
-        and rule.rule not in {*BY_LETTER, *BY_FILE}
-        and not rule.rule.endswith((".json", ".txt", ".pdf", ".svg", ".png", "z", FILE))
+        and rule.rule not in {*BY_LETTER, *BY_FILE, *BY_SCRIPT}
+        and not rule.rule.endswith(NO_PAGE)
     )
 
 
