@@ -81,3 +81,11 @@ FILTERS = {
     "short_day": short_day,
     "time_tag": time_tag,
 }
+
+
+def hour(moment: datetime) -> str:
+    """« 9 h 30 »; "9:30 am"."""
+    local = moment.astimezone(PARIS)
+    if _language() != "fr":
+        return str(format_time(local.time(), "h:mm a", locale="en")).replace(" ", "\u00a0")
+    return f"{local.hour}\u00a0h" + (f"\u00a0{local.minute:02d}" if local.minute else "")

@@ -6,6 +6,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from blueprints._shared.formatters import hour
 from blueprints._shared.gate import over_sites, reached
 from blueprints.facilitation.room import (
     AGENDA,
@@ -49,6 +50,9 @@ def diary() -> ResponseReturnValue:
         title_of=title_of,
         address_of=address_of,
         several=several,
+        category=category,
+        hour=hour,
+        role_at=lambda number: tuple(SupportRole)[number - 1],
         people=people.by_ids(session, (one.person for one in lines)),
     )
 

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, url_for
@@ -13,6 +14,7 @@ from coopspace import method
 from coopspace.accounts.model import User
 from coopspace.facilitation.agenda import Kind
 from coopspace.facilitation.rules import THRESHOLDS, Alert, Facts, Rule
+from coopspace.kernel import clock
 from coopspace.roles.rules import Coverage, Quarter, Spread, SupportRole
 from coopspace.sites.model import Site
 
@@ -78,6 +80,11 @@ def duration(minutes: int) -> str:
     if not hours:
         return f"{rest}{_NBSP}min" if rest else f"0{_NBSP}h"
     return f"{hours}{_NBSP}h{_NBSP}{rest:02d}" if rest else f"{hours}{_NBSP}h"
+
+
+def near_day(one: date) -> str:
+    """« 26 févr. » this year, « 26 février 2024 » another one."""
+    return short_day(one) if one.year == clock.today().year else day(one)
 
 
 def name_of(one: uuid.UUID | None, people: Names, facts: Facts | None = None) -> str:
@@ -193,7 +200,7 @@ def _words() -> dict[str, Any]:
         "behind": behind,
         "beside": beside,
         "kind_name": kind_name,
-        "short_day": short_day,
+        "near_day": near_day,
         "Coverage": Coverage,
         "SupportRole": SupportRole,
         "Rule": Rule,

@@ -1,5 +1,6 @@
 """The whole page: sites by rows, roles by columns, and what asks for attention at each."""
 
+import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -91,6 +92,6 @@ def programmes_of(sites: Iterable[Site]) -> list[Programme]:
     return sorted(found.values(), key=lambda one: one.name)
 
 
-def everybody(seen: Sequence[Seen]) -> set[object]:
+def everybody(seen: Sequence[Seen]) -> set[uuid.UUID]:
     """Everybody whose name stands on the page."""
     return {who for one in seen for who in one.people()}
