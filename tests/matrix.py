@@ -23,6 +23,17 @@ ROLES_HERE = {
     "facilitator": Role.FACILITATOR,
 }
 IN_PROGRAMME = {*ROLES_HERE, "near_observer", "near_contributor", "near_state", "near_facilitator"}
+PLACES = {
+    **{who: ROLE_PERMISSIONS[role] for who, role in ROLES_HERE.items()},
+    "near_observer": ROLE_PERMISSIONS[Role.OBSERVER],
+    "near_contributor": ROLE_PERMISSIONS[Role.CONTRIBUTOR],
+    "near_state": ROLE_PERMISSIONS[Role.TRIO],
+    "near_facilitator": ROLE_PERMISSIONS[Role.FACILITATOR],
+    "far_lead": ROLE_PERMISSIONS[Role.PROGRAMME_LEAD],
+}
+"""Who holds what somewhere: what is over several sites asks for one place at least."""
+OVER_SITES = ("/accompagnement",)
+"""Where pages are over all the sites of a person: whoever has a place is told who could."""
 OPEN_TO_MEMBERS = ("programme:read", "programme:compare", "calendar:read")
 """What the members of every site may do in their programme."""
 OPEN_TO_FACILITATORS = ("calendar:edit",)
@@ -49,6 +60,8 @@ def by_mark(gate: Gate, arguments: set[str]) -> frozenset[str]:
     known = frozenset(PERSONAS) - set(UNKNOWN)
     if gate.kind == "signed_in":
         return known
+    if gate.kind == "over_sites":
+        return frozenset(who for who, one in PLACES.items() if gate.permission in one)
     may = {who for who, role in ROLES_HERE.items() if gate.permission in ROLE_PERMISSIONS[role]}
     administers = {"admin"} if gate.permission in ADMINISTRATOR_PERMISSIONS else set()
     if "site" in arguments:
@@ -74,6 +87,8 @@ def expected(door: Door, who: str) -> str:
         return FORBIDDEN if who in ROLES_HERE else NOT_FOUND
     if "programme" in door.arguments:
         return FORBIDDEN if who in {*IN_PROGRAMME, "admin"} else NOT_FOUND
+    if door.rule.startswith(OVER_SITES):
+        return FORBIDDEN if who in PLACES else NOT_FOUND
     return NOT_FOUND
 
 

@@ -33,20 +33,18 @@ from coopspace.sites.model import College, Membership, Programme, Ring, Site
 from coopspace.sites.rules import Place
 from coopspace.vision import actions as vision
 from coopspace.vision.actions import Seen, Which
-from tests.accompaniment.acts import two_entries
 from tests.advances.acts import two_lines
 from tests.agreement.acts import half_written
 from tests.agreement.governs import named_by
 from tests.agreement.signed import half_signed
-from tests.agreement.suggested import four_suggestions
 from tests.calendar.acts import planned_for
 from tests.compare.mirrored import mirrored
 from tests.continuum.mirrored import join_token, two_asked
 from tests.decisions.acts import two_decisions
 from tests.discussion.acts import talked_about
 from tests.readiness.mirrored import two_rounds
-from tests.roles.acts import shared_roles
 from tests.stakeholders.acts import drawn_map
+from tests.supported import supported
 from tests.survey.acts import asked_of
 
 MARKS = {"here": "", "near": "zqnear", "far": "zqfar"}
@@ -313,9 +311,7 @@ class _Builder:
             **planned_for(session, site, cast, lead, mark),
             **talked_about(session, site, cast, mark, part=written["part"]),
         }
-        two_entries(session, site, cast, mark)
-        four_suggestions(session, site, cast, mark, code=written["clause"])
-        shared_roles(session, site, cast, mark)
+        found |= supported(session, site, cast, mark, code=written["clause"])
         return found
 
     def reset_token(self, user: User) -> str:

@@ -87,3 +87,11 @@ FILTERS = {
     "time_tag": time_tag,
     "whole_month": whole_month,
 }
+
+
+def hour(moment: datetime) -> str:
+    """« 9 h 30 »; "9:30 am"."""
+    local = moment.astimezone(PARIS)
+    if _language() != "fr":
+        return str(format_time(local.time(), "h:mm a", locale="en")).replace(" ", "\u00a0")
+    return f"{local.hour}\u00a0h" + (f"\u00a0{local.minute:02d}" if local.minute else "")

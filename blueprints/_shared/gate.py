@@ -27,7 +27,7 @@ View = Callable[..., Any]
 
 @dataclass(frozen=True)
 class Gate:
-    """The mark left on a view: `kind` is public, signed_in or by_permission."""
+    """The mark left on a view: `kind` is public, signed_in, by_permission or over_sites."""
 
     kind: str
     permission: Permission | None = None
@@ -79,6 +79,30 @@ def requires(permission: Permission) -> Callable[[View], View]:
     return guard
 
 
+def over_sites(permission: Permission) -> Callable[[View], View]:
+    """Open to whoever holds `permission` at one site at least: the view concerns those where they
+    do, which `reached()` gives, and no other."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            if not current_user.is_authenticated:
+                return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+            g.reached = _sites(permission)
+            g.permissions = frozenset({permission})
+            return view(*args, **kwargs)
+
+        guarded.gate = Gate("over_sites", permission)  # type: ignore[attr-defined]
+        return guarded
+
+    return guard
+
+
+def reached() -> list[tuple[Site, Standing]]:
+    """The sites that this request may read together, by name, and the person's place at each."""
+    return g.reached  # type: ignore[no-any-return]
+
+
 def me() -> User:
     """The person who is asking; only behind a gate that signs in."""
     return current_user._get_current_object()  # type: ignore[no-any-return]
@@ -115,6 +139,19 @@ def _site(slug: str, permission: Permission) -> Site:
             who_could=who_could(permission),
         )
     return site
+
+
+def _sites(permission: Permission) -> list[tuple[Site, Standing]]:
+    session = db.session()
+    places = access.everywhere(session, me())
+    found = [(site, place) for site, place in places if place.may(permission)]
+    if not found and not access.leads_somewhere(session, me()):
+        if not places:
+            raise NotFound
+        raise Forbidden(
+            N_("None of your places opens this page."), who_could=who_could(permission)
+        )
+    return found
 
 
 def _programme(slug: str, permission: Permission) -> Programme:

@@ -1,15 +1,15 @@
 """The blueprint of the room, its addresses, and the words that its views share."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import Blueprint
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
-from blueprints._shared.formatters import day
+from blueprints._shared.formatters import day, hour
 from blueprints._shared.gate import me
 from coopspace import method
 from coopspace.calendar.rules import PARIS, Audience, Happened, Kind, Part, Planned
@@ -66,14 +66,6 @@ def weekday(one: date) -> str:
 def full_day(one: date) -> str:
     """« lundi 23 novembre 2026 »."""
     return f"{weekday(one)} {day(one)}"
-
-
-def hour(moment: datetime) -> str:
-    """« 9 h 30 »; "9:30 am"."""
-    local = moment.astimezone(PARIS)
-    if language() != "fr":
-        return str(format_time(local.time(), "h:mm a", locale="en")).replace(" ", "\u00a0")
-    return f"{local.hour}\u00a0h" + (f"\u00a0{local.minute:02d}" if local.minute else "")
 
 
 def when(planned: Planned) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from coopspace.accounts.model import User
 from coopspace.kernel.base import in_site
+from coopspace.kernel.permissions import ROLE_PERMISSIONS, Permission, Role
 from coopspace.sites import actions, cast
 from coopspace.sites.model import Membership, Programme, Site
 from coopspace.vision import adoption
@@ -20,6 +21,12 @@ class Card:
     place: Membership | None
     vision: str
 
+    @property
+    def follows(self) -> bool:
+        """Whether the person's own place lets them keep the site in view."""
+        held = ROLE_PERMISSIONS[Role(self.place.role)] if self.place else frozenset()
+        return Permission.SITE_FOLLOW in held
+
 
 @dataclass
 class Group:
@@ -28,6 +35,11 @@ class Group:
     programme: Programme
     leads: bool
     cards: list[Card] = field(default_factory=list)
+
+    @property
+    def follows(self) -> bool:
+        """Whether the person keeps sites of it in view."""
+        return self.leads or any(one.follows for one in self.cards)
 
 
 def groups(session: Session, person: User) -> list[Group]:

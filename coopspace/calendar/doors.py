@@ -20,6 +20,11 @@ from coopspace.sites.model import Programme, Site
 _SHAPE = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
+def is_token(text: str) -> bool:
+    """Whether this has the shape of a secret: nothing else is looked for."""
+    return _SHAPE.fullmatch(text) is not None
+
+
 @dataclass(frozen=True)
 class Entered:
     """What a link opens: whose it is, the programme, and one site if it is of one."""
@@ -62,7 +67,7 @@ def has(session: Session, programme: Programme, site: Site | None, *, user: User
 def enter(session: Session, token: str) -> Entered | None:
     """What is behind a link; None for one that opens nothing, or nothing any more: its owner left,
     their account is closed, the site ended."""
-    if not _SHAPE.fullmatch(token):
+    if not is_token(token):
         return None
     query = select(CalendarDoor).where(CalendarDoor.token_hash == token_digest(token))
     door = session.scalar(query)

@@ -36,7 +36,8 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 @dataclass(frozen=True)
 class Entry:
-    """One event of a calendar. `sequence` grows each time that it is said anew."""
+    """One event of a calendar. `sequence` grows each time that it is said anew; `title` is said in
+    the place of the event's own, where a calendar is of several places."""
 
     uid: str
     planned: Planned
@@ -47,6 +48,7 @@ class Entry:
     description: str = ""
     address: str = ""
     category: str = ""
+    title: str = ""
 
 
 def calendar(name: str, entries: Iterable[Entry]) -> bytes:
@@ -82,7 +84,7 @@ def _event(entry: Entry) -> Iterator[str]:
     yield f"DTEND{_moment(planned.ends, planned.whole_days)}"
     yield f"TRANSP:{'TRANSPARENT' if planned.whole_days or entry.cancelled else 'OPAQUE'}"
     for name, text in (
-        ("SUMMARY", planned.title),
+        ("SUMMARY", entry.title or planned.title),
         ("LOCATION", planned.place or planned.link),
         ("DESCRIPTION", entry.description),
         ("CATEGORIES", entry.category),

@@ -89,14 +89,24 @@ def viewer_at(site: Site, standing: Standing) -> Viewer:
 
 def events(session: Session, programme: Programme, looking: Viewer) -> list[Shown]:
     """Every event that concerns whoever looks, in order of time."""
+    return [one for _programme, one in events_of(session, {programme.id: looking})]
+
+
+def events_of(
+    session: Session, looking: Mapping[uuid.UUID, Viewer]
+) -> list[tuple[uuid.UUID, Shown]]:
+    """Every event of several programmes that concerns whoever looks, with its programme, in order
+    of time and in one query. `looking` is what they are in each."""
     query = (
         select(CalendarEvent, CalendarSaying)
         .join(CalendarSaying, CalendarSaying.event_id == CalendarEvent.id)
-        .where(CalendarEvent.programme_id == programme.id, CalendarSaying.until.is_(None))
+        .where(CalendarEvent.programme_id.in_(looking), CalendarSaying.until.is_(None))
         .order_by(CalendarSaying.starts, CalendarEvent.number)
     )
-    found = (_shown(event, saying) for event, saying in session.execute(query))
-    return [one for one in found if rules.sees(one.planned, looking)]
+    found = (
+        (event.programme_id, _shown(event, saying)) for event, saying in session.execute(query)
+    )
+    return [(of, one) for of, one in found if rules.sees(one.planned, looking[of])]
 
 
 def sheet(session: Session, programme: Programme, number: int, looking: Viewer) -> list[Shown]:

@@ -69,6 +69,7 @@ class Permission(StrEnum):
     CALENDAR_READ = "calendar:read"
     CALENDAR_EDIT = "calendar:edit"
     TRAINING_ENROL = "training:enrol"
+    SITE_FOLLOW = "site:follow"
     PROGRAMME_COMPARE = "programme:compare"
     SHARING_DECIDE = "sharing:decide"
     HELP_EXCHANGE = "help:exchange"
@@ -136,6 +137,7 @@ PERMISSION_LABELS: dict[Permission, str] = {
         "Write the programme’s calendar, who came to training, the hours of accompaniment"
     ),
     Permission.TRAINING_ENROL: N_("Enrol people of the site in a training"),
+    Permission.SITE_FOLLOW: N_("Keep one’s sites in view side by side, set an alert aside"),
     Permission.PROGRAMME_COMPARE: N_("See what the sites of the programme agree to share"),
     Permission.SHARING_DECIDE: N_("Share something of the site with the others, or take it back"),
     Permission.HELP_EXCHANGE: N_("Offer help to another site, ask for it, answer"),
@@ -199,6 +201,7 @@ _RUN = frozenset(
         Permission.AUDIT_READ,
         Permission.CALENDAR_EDIT,
         Permission.TRAINING_ENROL,
+        Permission.SITE_FOLLOW,
     }
 )
 

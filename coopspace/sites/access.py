@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from coopspace.accounts.model import User
@@ -65,6 +65,13 @@ _DOOR = (
 _BY_SLUG = _DOOR.where(Site.slug == bindparam("slug")).options(joinedload(Site.programme))
 _BY_ID = _DOOR.where(Site.id == bindparam("site"))
 """Written once: every page of a site asks the first one."""
+_EVERYWHERE = (
+    _DOOR.where(
+        Site.ended_at.is_(None), or_(Membership.id.is_not(None), ProgrammeLead.id.is_not(None))
+    )
+    .options(joinedload(Site.programme))
+    .order_by(Site.name, Site.id)
+)
 
 
 def arrive(session: Session, user: User, slug: str) -> tuple[Site, Standing] | None:
@@ -99,6 +106,22 @@ def _standing(
         capacity=place.capacity if place else "",
         permissions=NOTHING.union(*(ROLE_PERMISSIONS[role] for role in roles)),
     )
+
+
+def everywhere(session: Session, user: User) -> list[tuple[Site, Standing]]:
+    """Every site where the person has a place today, or whose programme they lead, by name, in one
+    query."""
+    rows = session.execute(_EVERYWHERE, {"person": user.id})
+    found = ((row.Site, _standing(user, row.Site, row.Membership, row.id)) for row in rows)
+    return [(site, place) for site, place in found if place is not None]
+
+
+def leads_somewhere(session: Session, user: User) -> bool:
+    """Whether this person leads a programme today, be it one without a site."""
+    query = select(ProgrammeLead.id).where(
+        ProgrammeLead.user_id == user.id, ProgrammeLead.ended_at.is_(None)
+    )
+    return user.disabled_at is None and session.scalar(query.limit(1)) is not None
 
 
 def roles_at(session: Session, user: User, site: Site) -> tuple[Role, ...]:
