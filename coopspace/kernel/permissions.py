@@ -69,6 +69,8 @@ class Permission(StrEnum):
     CALENDAR_READ = "calendar:read"
     CALENDAR_EDIT = "calendar:edit"
     TRAINING_ENROL = "training:enrol"
+    VISIT_PREPARE = "visit:prepare"
+    SITE_HAND = "site:hand"
     PROGRAMME_COMPARE = "programme:compare"
     SHARING_DECIDE = "sharing:decide"
     HELP_EXCHANGE = "help:exchange"
@@ -136,6 +138,8 @@ PERMISSION_LABELS: dict[Permission, str] = {
         "Write the programme’s calendar, who came to training, the hours of accompaniment"
     ),
     Permission.TRAINING_ENROL: N_("Enrol people of the site in a training"),
+    Permission.VISIT_PREPARE: N_("Prepare a visit to the site, and note it"),
+    Permission.SITE_HAND: N_("Hand the site over to a colleague of the support structure"),
     Permission.PROGRAMME_COMPARE: N_("See what the sites of the programme agree to share"),
     Permission.SHARING_DECIDE: N_("Share something of the site with the others, or take it back"),
     Permission.HELP_EXCHANGE: N_("Offer help to another site, ask for it, answer"),
@@ -199,6 +203,8 @@ _RUN = frozenset(
         Permission.AUDIT_READ,
         Permission.CALENDAR_EDIT,
         Permission.TRAINING_ENROL,
+        Permission.VISIT_PREPARE,
+        Permission.SITE_HAND,
     }
 )
 
