@@ -20,6 +20,7 @@ from coopspace.stakeholders import model as stakeholders
 from coopspace.stakeholders import places
 from coopspace.survey import model as survey
 from coopspace.vision import model as vision
+from coopspace.visits import model as visits
 
 MODELS = (
     audit,
@@ -41,5 +42,6 @@ MODELS = (
     roles,
     accompaniment,
     calendar,
+    visits,
 )
 metadata = Base.metadata

@@ -8,6 +8,7 @@ from blueprints.sites.journal_agreement import AGREEMENT
 from blueprints.sites.journal_calendar import CALENDAR
 from blueprints.sites.journal_kinds import Kind, Saying
 from blueprints.sites.journal_roles import SUPPORT
+from blueprints.sites.journal_visits import VISITS
 from coopspace.kernel.refusal import N_
 
 LINES: dict[str, Saying] = {
@@ -165,6 +166,7 @@ LINES: dict[str, Saying] = {
     **AGREEMENT,
     **SUPPORT,
     **CALENDAR,
+    **VISITS,
     "survey:link": Saying(
         Kind.NETWORK, N_("%(who)s makes a link for survey no. %(number)s of the network.")
     ),
@@ -299,6 +301,10 @@ QUIET = frozenset(
         "accompaniment:correct",
         "accompaniment:put_back",
         "accompaniment:take_back",
+        "visit:correct",
+        "visit:take_back",
+        "visit:put_back",
+        "site:hand_word",
         "invitation:resend",
         "invitation:revoke",
         "site:describe",

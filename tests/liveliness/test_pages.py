@@ -33,7 +33,7 @@ def test_each_reads_the_same_signs_and_is_led_to_what_they_may_do(visitor, world
     assert (f'href="{SITE}/roles/1/passer"' in page) is (name in ("state", "facilitator"))
     assert (f'href="{SITE}/roles/2/decrire"' in page) is writes
     assert "Who can: " in text or name in ("state", "facilitator")
-    assert f'href="{SITE}/membres/"' in page
+    assert f'href="{SITE}/membres"' in page
 
 
 def test_where_nothing_is_quiet_the_page_is_glad(visitor, session, world):
