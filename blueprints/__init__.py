@@ -23,6 +23,7 @@ from blueprints import (
     stakeholders,
     survey,
     vision,
+    visits,
 )
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import N_
@@ -61,6 +62,7 @@ ROOMS: tuple[Room, ...] = (
         Permission.ACCOMPANIMENT_READ,
     ),
     Room(liveliness.bp, beside="accompaniment"),
+    Room(visits.bp, beside="accompaniment"),
     Room(sites.members_bp, N_("Members"), "members.index", Permission.MEMBER_READ),
     Room(compare.bp, beside="continuum"),
     Room(calendar.bp, beside="sites"),
