@@ -50,6 +50,7 @@ from tests.readiness.mirrored import two_rounds
 from tests.roles.acts import shared_roles
 from tests.stakeholders.acts import drawn_map
 from tests.survey.acts import asked_of
+from tests.visits.acts import visited_and_handed
 
 MARKS = {"here": "", "near": "zqnear", "far": "zqfar"}
 """The mark in the words of each site; those of the site looked at are plain."""
@@ -357,6 +358,7 @@ class _Builder:
         two_entries(session, site, cast, mark)
         four_suggestions(session, site, cast, mark, code=written["clause"])
         shared_roles(session, site, cast, mark)
+        visited_and_handed(session, site, {**cast, "lead": lead}, mark)
         return found
 
     def reset_token(self, user: User) -> str:
