@@ -1,7 +1,8 @@
 """The machines of the tests: migrated databases on both engines, the application, visitors.
 
 A test that touches storage runs twice, on SQLite and on PostgreSQL, unless it is marked
-`@pytest.mark.engines("sqlite")` with the reason beside it.
+`@pytest.mark.engines("sqlite")` with the reason beside it, or asks one page of several people
+(`engines.py`).
 """
 
 import io
@@ -29,6 +30,7 @@ from tests import world as builders
 from tests.browser.watch import launch
 from tests.compiled import Compiled, routes_when_asked, statements_once
 from tests.databases import ENGINES, Databases, worker_name
+from tests.engines import asked_again
 from tests.house import House
 from tests.listener import Listener
 from tests.visitor import InspectingClient, Visitor
@@ -58,6 +60,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "engine_kind" in metafunc.fixturenames:
         marker = metafunc.definition.get_closest_marker("engines")
         metafunc.parametrize("engine_kind", marker.args if marker else ENGINES)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A page is asked once on the other engine."""
+    again = set(asked_again(items))
+    if again:
+        config.hook.pytest_deselected(items=[*again])
+        items[:] = [one for one in items if one not in again]
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -22,9 +22,6 @@ from coopspace.changes import actions as changes
 from coopspace.changes import linking, ordering
 from coopspace.changes.held import find, find_link
 from coopspace.changes.rules import Confidence, Effect, Level, Progress, Strength, System
-from coopspace.continuum import actions as rounds
-from coopspace.continuum import answering, doors
-from coopspace.continuum.rules import Outcome, Placed
 from coopspace.kernel import clock
 from coopspace.kernel.base import in_site
 from coopspace.kernel.permissions import Role
@@ -44,6 +41,7 @@ from tests.agreement.signed import half_signed
 from tests.agreement.suggested import four_suggestions
 from tests.calendar.acts import planned_for
 from tests.compare.mirrored import mirrored
+from tests.continuum.mirrored import join_token, two_asked
 from tests.decisions.acts import two_decisions
 from tests.discussion.acts import talked_about
 from tests.readiness.mirrored import two_rounds
@@ -220,48 +218,9 @@ class _Builder:
             reason=f"Trois rencontres {mark}.",
         )
         self.histories(site, cast, mark)
-        self.rounds(site, cast, mark)
+        two_asked(session, site, cast["state"], mark)
         two_rounds(session, site, cast["state"], mark)
         two_lines(session, site, cast["state"], mark)
-
-    def rounds(self, site: Site, cast: dict[str, User], mark: str) -> None:
-        """A round that was revealed and concluded, and a hidden one that is joined by code."""
-        session, state = self.session, cast["state"]
-        closes = clock.now() + timedelta(days=30)
-        for number in (1, 2):
-            opened = rounds.open_round(
-                session,
-                site,
-                by=state,
-                question=f"Où en sommes-nous {mark}",
-                closes_at=closes,
-                mode=rounds.Mode(guests=True),
-                expected=5,
-            )
-            answering.answer(
-                session,
-                opened,
-                author=answering.member(session, site, by=state, device=f"device of {mark}"),
-                placed=Placed(level=4, fact=f"Une liste {mark}.", advances=f"Ensemble {mark}."),
-            )
-            guest = answering.Author(device=f"phone of {mark}", name=f"Rosa {mark}")
-            answering.answer(session, opened, author=guest, placed=Placed(level=5))
-            if number == 1:
-                rounds.reveal(session, opened, by=state)
-                rounds.conclude(
-                    session,
-                    opened,
-                    outcome=Outcome.RIGHT,
-                    level=4,
-                    words=f"Ce niveau nous convient {mark}.",
-                    advances=f"Une liste commune {mark}.",
-                    by=state,
-                )
-
-    def join_token(self) -> str:
-        """By which the round of the site in scope is joined."""
-        door = doors.door_of(self.session, rounds.round_of(self.session, 2))
-        return door.token if door else ""
 
     def wordings(self, site: Site, cast: dict[str, User], mark: str) -> None:
         """A vision reworded twice, restored once, consented to and objected to."""
@@ -345,7 +304,7 @@ class _Builder:
             )
             or "",
             "first_token": self.first_token,
-            "join_token": self.join_token(),
+            "join_token": join_token(session),
             **(drawn := drawn_map(session, site, cast["state"], mark)),
             **asked_of(session, site, cast["state"], drawn),
             **(written := half_written(session, site, cast["state"], mark)),

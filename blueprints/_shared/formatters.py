@@ -50,6 +50,11 @@ def month(value: date | datetime) -> str:
     return _written(value, "MMM y")
 
 
+def whole_month(value: date | datetime) -> str:
+    """« novembre 2026 », above what happened in it; "November 2026"."""
+    return _written(value, "MMMM y")
+
+
 def moment(value: datetime) -> str:
     """« 17 mars 2026 à 6 h 30 »; "17 March 2026 at 6:30 am"."""
     local = value.astimezone(PARIS)
@@ -80,4 +85,5 @@ FILTERS = {
     "month": month,
     "short_day": short_day,
     "time_tag": time_tag,
+    "whole_month": whole_month,
 }

@@ -47,7 +47,7 @@ def site_menu(rooms: Sequence[MenuRoom]) -> list[Entry]:
         Entry(
             gettext(room.label),
             url_for(room.endpoint, site=site.slug),
-            room.endpoint.split(".")[0] == here,
+            room.blueprint.name == here,
         )
         for room in rooms
         if room.label and room.permission in held

@@ -1,6 +1,8 @@
 """The log to take away: the entries that the page shows, sifted as it is, and their totals."""
 
 from collections.abc import Mapping
+from enum import StrEnum
+from typing import TypeVar
 
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -16,6 +18,8 @@ from coopspace.exports.sheets import Book, Cell, Column, Kind, Sheet
 from coopspace.kernel import clock
 from coopspace.kernel.permissions import Permission
 from coopspace.sites.model import Site
+
+N = TypeVar("N", bound=StrEnum)
 
 
 @bp.get(f"{HOME}.<{TABLES}:suffix>")
@@ -33,6 +37,7 @@ def _book(site: Site, looked: Looked) -> Book:
         (str(_("Filter")), ", ".join(wished) or str(_("all"))),
     )
     totals = rules.by_role(looked.found)
+    backbone, missions = rules.as_backbone(totals), rules.as_missions(totals)
     return Book(
         title=f"{_('Accompaniment')} – {site.name}",
         language=language(),
@@ -44,8 +49,16 @@ def _book(site: Site, looked: Looked) -> Book:
                 _counts(),
                 _counted({role_name(role): one for role, one in totals.items()}),
             ),
-            Sheet(str(_("Six roles")), _counts(), _counted(_named("backbone", totals))),
-            Sheet(str(_("Six missions")), _counts(), _counted(_named("missions", totals))),
+            Sheet(
+                str(_("Six roles")),
+                _counts(),
+                _counted(_named("backbone", backbone)),
+            ),
+            Sheet(
+                str(_("Six missions")),
+                _counts(),
+                _counted(_named("missions", missions)),
+            ),
         ),
         about=str(_("To read with it")),
     )
@@ -91,10 +104,7 @@ def _counted(totals: Mapping[str, Total]) -> tuple[tuple[Cell, ...], ...]:
     return tuple((name, one.entries, one.minutes) for name, one in totals.items())
 
 
-def _named(other: str, totals: Mapping[rules.SupportRole, Total]) -> dict[str, Total]:
+def _named(other: str, totals: Mapping[N | None, Total]) -> dict[str, Total]:
     """One of the two neighbouring lists, in words; last, what has no place in it."""
-    through: Mapping[str | None, Total] = (
-        {**rules.as_backbone(totals)} if other == "backbone" else {**rules.as_missions(totals)}
-    )
     without = str(_("no place in this list"))
-    return {say(f"{other}.{one}") if one else without: total for one, total in through.items()}
+    return {say(f"{other}.{one}") if one else without: total for one, total in totals.items()}

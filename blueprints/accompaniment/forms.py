@@ -1,7 +1,9 @@
 """Shapes of what people send about what they did."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -15,7 +17,7 @@ from blueprints._shared.governed import thing
 from blueprints._shared.rounds import Day
 from blueprints.accompaniment.room import duration, role_name, role_short
 from coopspace.accompaniment.reading import Line
-from coopspace.accompaniment.rules import MOVED_MAX, QUICK, Wish, month_of
+from coopspace.accompaniment.rules import MINUTES_MAX, MOVED_MAX, QUICK, Wish, month_of
 from coopspace.agreement import governed
 from coopspace.agreement.governed import Offered
 from coopspace.roles.rules import SupportRole
@@ -48,6 +50,7 @@ class NoteForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.begun = False
         self.role.choices = [SelectChoice(one.value, role_short(one)) for one in SupportRole]
         self.minutes.choices = [SelectChoice(str(one), duration(one)) for one in QUICK]
         self.site.choices = []
@@ -66,6 +69,20 @@ class NoteForm(Form):
             SelectChoice("", _("none in particular")),
             *(SelectChoice(key, _short(said)) for key, said in some),
         ]
+
+    def begin(self, asked: Mapping[str, str]) -> None:
+        """What an address says of it already, as the calendar does: its day, how long, a word."""
+        self.begun = bool(asked.get("jour")) and not self.is_submitted()
+        if not self.begun:
+            return
+        lasted = seen_number(asked.get("duree"))
+        if lasted in QUICK:
+            self.minutes.data = str(lasted)
+        elif 0 < lasted <= MINUTES_MAX:
+            self.other.data = lasted
+        self.moved.data = (asked.get("dit") or "")[:MOVED_MAX]
+        with suppress(ValueError):
+            self.day.data = date.fromisoformat(asked.get("jour") or "")
 
     def lasted(self) -> int | None:
         """How long: what is written counts before what is touched."""

@@ -43,6 +43,7 @@ def note() -> ResponseReturnValue:
     sites = access.sites_where(db.session(), me(), Permission.ACCOMPANIMENT_LOG)
     form = NoteForm(data={"day": clock.today(), "mark": str(uuid.uuid4())})
     form.at(sites)
+    form.begin(request.args)
     before = 0
     if form.validate_on_submit():
         try:
@@ -126,14 +127,14 @@ def _log(slug: str, mark: uuid.UUID, said: dict[str, Any]) -> tuple[Site, Kept]:
 
 def _read(said: dict[str, Any]) -> dict[str, Any]:
     minutes = said.get("minutes")
-    whole = isinstance(minutes, int) and not isinstance(minutes, bool)
+    whole = minutes if isinstance(minutes, int) and not isinstance(minutes, bool) else None
     try:
         day = date.fromisoformat(_text(said, "day")) if said.get("day") else None
     except ValueError as error:
         raise Refusal(N_("Write the day like this: 17/03/2026."), field="day") from error
     return {
         "role": _text(said, "role"),
-        "minutes": minutes if whole and abs(minutes) < MINUTES_WRITTEN else None,
+        "minutes": whole if whole is not None and abs(whole) < MINUTES_WRITTEN else None,
         "day": day,
         "moved": _text(said, "moved"),
         "about": _text(said, "about"),

@@ -1,5 +1,6 @@
 """The log of a site as people read it: by month, one entry, and through two neighbouring lists."""
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -29,7 +30,7 @@ class Looked:
     form: SiftForm
     found: list[Line]
     total: int
-    people: dict[object, User]
+    people: dict[uuid.UUID, User]
 
 
 @bp.get(HOME)
@@ -106,7 +107,7 @@ def look() -> Looked:
         [(f"{first:%Y-%m}", month(first)) for first in _months(every)],
     )
     form.validate()
-    return Looked(form, reading.sifted(every, form.wish()), len(every), {**known})
+    return Looked(form, reading.sifted(every, form.wish()), len(every), known)
 
 
 def _months(lines: Iterable[Line]) -> list[date]:

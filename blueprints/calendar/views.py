@@ -18,6 +18,7 @@ from coopspace.calendar.rules import Viewer
 from coopspace.extensions import db
 from coopspace.kernel import clock
 from coopspace.kernel.permissions import Permission
+from coopspace.sites import access
 from coopspace.sites.model import Programme, Site
 
 
@@ -148,6 +149,7 @@ def show(programme: Programme, event: int) -> ResponseReturnValue:
         event=told[0],
         writes=rules.may_write(told[0].planned.sites, looking),
         own=_own(programme, told[0], looking),
+        logs={one.slug for one in access.sites_where(session, me(), Permission.ACCOMPANIMENT_LOG)},
         names={one.id: one.name for one in reading.sites_of(session, programme)},
         people=people.by_ids(session, (one.by for one in told)),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import asdict
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -14,14 +14,16 @@ from blueprints._shared.saving import saving
 from blueprints._shared.speech import say
 from blueprints.roles.forms import (
     HandForm,
+    JudgeAllForm,
     JudgeForm,
     SeenForm,
     TellForm,
+    all_judged_now,
     held_now,
     judged_now,
 )
-from blueprints.roles.room import ROLE, bp
-from blueprints.roles.views import one, page
+from blueprints.roles.room import HOME, ROLE, bp
+from blueprints.roles.views import one, page, today
 from coopspace.extensions import db
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import Refusal
@@ -99,6 +101,22 @@ def judge(site: Site, number: int) -> ResponseReturnValue:
         flash(_("Your judgement is kept. You can change it."), "success")
         return _back(site, number)
     return page(seen, site, "roles/judge.html", form=form)
+
+
+@bp.route(f"{HOME}/juger", methods=["GET", "POST"])
+@requires(Permission.SUPPORT_JUDGE)
+def judge_all(site: Site) -> ResponseReturnValue:
+    """Say on one page how far each of the seven roles is covered, and why."""
+    seen, quarter = today(site)
+    form = JudgeAllForm(data=all_judged_now(seen, me().id))
+
+    def act(session: Session) -> None:
+        actions.judge_several(session, site, form.said(), quarter=form.quarter.data or "", by=me())
+
+    if _done(form, act):
+        flash(_("Your judgements are kept. You can change them."), "success")
+        return redirect(url_for(".index", site=site.slug), code=303)
+    return render_template("roles/judge_all.html", site=site, form=form, quarter=quarter)
 
 
 def stands(form: SeenForm, number: int) -> None:

@@ -5,17 +5,26 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, SelectField, TextAreaField
+from wtforms import Field, HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from blueprints._shared.forms import Boxes, Form
 from blueprints._shared.rounds import Day
 from blueprints._shared.texts import number
-from blueprints.roles.room import coverage_name, quarter_name
+from blueprints.roles.room import coverage_name, quarter_name, role_name, role_short, say
 from coopspace.kernel import clock
 from coopspace.roles.reading import Judged, Line, Roles
-from coopspace.roles.rules import UNKNOWN, WORDS_MAX, Coverage, Holder, Told, Who, offered
+from coopspace.roles.rules import (
+    UNKNOWN,
+    WORDS_MAX,
+    Coverage,
+    Holder,
+    SupportRole,
+    Told,
+    Who,
+    offered,
+)
 
 _WORDS = {"maxlength": WORDS_MAX}
 
@@ -122,13 +131,68 @@ class JudgeForm(Form):
 
     def offer(self) -> None:
         """The quarters that may be judged, and the steps."""
-        self.quarter.choices = [
-            SelectChoice(one.code, quarter_name(one)) for one in offered(clock.today())
-        ]
-        self.coverage.choices = [
-            *(SelectChoice(one.code, coverage_name(one)) for one in Coverage),
-            SelectChoice(UNKNOWN, _("I cannot say from where I stand")),
-        ]
+        self.quarter.choices, self.coverage.choices = _quarters(), _steps()
+
+
+def _step() -> RadioField:
+    return RadioField(validate_choice=False)
+
+
+def _reason() -> TextAreaField:
+    return TextAreaField(render_kw=_WORDS)
+
+
+class JudgeAllForm(Form):
+    """The seven roles, each with its steps and its reason. None is needed to keep the others."""
+
+    quarter = RadioField(_l("For which quarter"), validate_choice=False)
+    vision, vision_reason = _step(), _reason()
+    trust, trust_reason = _step(), _reason()
+    alignment, alignment_reason = _step(), _reason()
+    evaluation, evaluation_reason = _step(), _reason()
+    engagement, engagement_reason = _step(), _reason()
+    influence, influence_reason = _step(), _reason()
+    resources, resources_reason = _step(), _reason()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.quarter.choices = _quarters()
+        for role in SupportRole:
+            step, reason = self.of(role)
+            step.label.text, step.choices = role_name(role), _steps()
+            step.description = say(f"roles.{role}.good")
+            reason.label.text = _("Why – %(role)s", role=role_short(role))
+
+    def of(self, role: SupportRole) -> tuple[Field, Field]:
+        """The steps of one role, and the reason beside them."""
+        return self[role.value], self[f"{role}_reason"]
+
+    def said(self) -> dict[SupportRole, tuple[str, str]]:
+        """What was said of each."""
+        pairs = {role: self.of(role) for role in SupportRole}
+        return {role: (one.data or "", two.data or "") for role, (one, two) in pairs.items()}
+
+
+def all_judged_now(seen: Roles, person: uuid.UUID) -> dict[str, Any]:
+    """Values to open the form of the seven with."""
+    values: dict[str, Any] = {}
+    for line in seen.lines:
+        mine = judged_now(line.of(person))
+        values[line.role.value] = mine.get("coverage", "")
+        values[f"{line.role}_reason"] = mine.get("reason", "")
+        values["quarter"] = mine["quarter"]
+    return values
+
+
+def _quarters() -> list[SelectChoice]:
+    return [SelectChoice(one.code, quarter_name(one)) for one in offered(clock.today())]
+
+
+def _steps() -> list[SelectChoice]:
+    return [
+        *(SelectChoice(one.code, coverage_name(one)) for one in Coverage),
+        SelectChoice(UNKNOWN, _("I cannot say from where I stand")),
+    ]
 
 
 def judged_now(mine: Judged | None) -> dict[str, Any]:

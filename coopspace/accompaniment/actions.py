@@ -84,7 +84,7 @@ def log(
     session.add(entry)
     session.flush()
     _tell(session, entry, None, note, ends, by=by)
-    _note(session, entry, "log", by=by)
+    _note(session, entry, "accompaniment:log", by=by)
     return Kept(entry, entry.number)
 
 
@@ -113,7 +113,7 @@ def correct(
     if ends != _ends_of(before):
         _check_there(session, ends)
     _tell(session, entry, before, note, ends, by=by)
-    _note(session, entry, "correct", by=by)
+    _note(session, entry, "accompaniment:correct", by=by)
 
 
 def take_back(
@@ -124,7 +124,7 @@ def take_back(
     if before.withdrawn:
         return
     _turn(session, entry, before, why=rules.reason(why), by=by)
-    _note(session, entry, "take_back", by=by)
+    _note(session, entry, "accompaniment:take_back", by=by)
 
 
 def put_back(session: Session, entry: AccompanimentEntry, *, seen: int, by: User) -> None:
@@ -133,7 +133,7 @@ def put_back(session: Session, entry: AccompanimentEntry, *, seen: int, by: User
     if not before.withdrawn:
         return
     _turn(session, entry, before, why="", by=by)
-    _note(session, entry, "put_back", by=by)
+    _note(session, entry, "accompaniment:put_back", by=by)
 
 
 def entry_of(session: Session, number: int) -> AccompanimentEntry:
@@ -279,7 +279,7 @@ def _succeed(
 def _note(session: Session, entry: AccompanimentEntry, act: str, *, by: User) -> None:
     audit.record(
         session,
-        f"accompaniment:{act}",
+        act,
         site_id=entry.site_id,
         actor_id=by.id,
         on=("accompaniment_entry", entry.id),

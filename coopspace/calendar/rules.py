@@ -87,6 +87,13 @@ class Planned:
         last = self.ends - timedelta(microseconds=1) if self.ends > self.starts else self.ends
         return last.astimezone(PARIS).date()
 
+    @property
+    def minutes(self) -> int:
+        """How long it lasts; nothing where its hours are not told, or for more than a day."""
+        lasts = self.ends - self.starts
+        told = not self.whole_days and lasts <= timedelta(days=1)
+        return int(lasts.total_seconds() // 60) if told else 0
+
     def on(self, day: date) -> bool:
         """Whether any of it is on this day."""
         return self.first_day <= day <= self.last_day

@@ -2,7 +2,7 @@
 is covered. What stood before is kept with its dates."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -152,6 +152,29 @@ def judge(
     session.add(after)
     _note(session, site, "support:judge", role, by)
     return after
+
+
+def judge_several(
+    session: Session,
+    site: Site,
+    said: Mapping[SupportRole, tuple[str, str]],
+    *,
+    quarter: str,
+    by: User,
+) -> int:
+    """Judge several roles at once, each by its step and its reason; says how many were judged. All
+    of it is kept, or nothing: a Refusal names the role's own field, `trust` or `trust_reason`."""
+    told = {role: one for role, one in said.items() if any(part.strip() for part in one)}
+    if not told:
+        raise Refusal(N_("Judge one role at least: the others can wait."))
+    for role, (coverage, reason) in told.items():
+        try:
+            judge(session, site, role, quarter=quarter, coverage=coverage, reason=reason, by=by)
+        except Refusal as refusal:
+            beside = {"coverage": role.value, "reason": f"{role}_reason"}
+            refusal.field = beside.get(refusal.field, refusal.field)
+            raise
+    return len(told)
 
 
 def holdings_of(session: Session, role: SupportRole) -> list[RoleHolding]:

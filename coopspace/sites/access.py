@@ -14,6 +14,7 @@ from coopspace.kernel.permissions import (
     Role,
 )
 from coopspace.sites.model import College, Membership, Programme, ProgrammeLead, Ring, Site
+from coopspace.sites.rules import alphabetical
 
 NOTHING: frozenset[Permission] = frozenset()
 OF_PROGRAMME = frozenset(
@@ -117,9 +118,9 @@ def who_may(session: Session, site: Site, permission: Permission) -> list[Member
             User.disabled_at.is_(None),
         )
         .options(joinedload(Membership.user))
-        .order_by(User.name, Membership.id)
+        .order_by(Membership.id)
     )
-    members = session.scalars(query)
+    members = sorted(session.scalars(query), key=lambda one: alphabetical(one.user.name))
     return [one for one in members if permission in ROLE_PERMISSIONS[Role(one.role)]]
 
 

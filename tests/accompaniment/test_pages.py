@@ -1,14 +1,18 @@
 """The pages of the log, as people open them, without a script, and what devices send."""
 
 import csv
+import html
+import re
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from coopspace.accounts import export
+from coopspace.kernel import clock
 from coopspace.tables import metadata
 from tests.accompaniment.acts import HOME, MOVED, NOTE, correct, logged, note, take_back, told
+from tests.calendar.acts import training
 from tests.continuum.acts import in_english
 from tests.decisions.test_pages import hidden
 
@@ -88,6 +92,22 @@ def test_a_plain_form_notes_and_the_same_page_sent_twice_notes_once(visitor, ses
     assert f'href="{HOME}/1"' in again
     assert hidden(again, "mark")["mark"] != fields["mark"]
     assert len(logged(session, world)) == 1
+
+
+def test_what_the_calendar_says_is_filled_in(visitor, session, world):
+    training(session, world, title="Première journée")
+    visitor.sign_in(world.facilitator)
+    event = visitor.get("/dispositifs/cites-en-mouvement/calendrier/1").text
+    [link] = re.findall(rf'href="({NOTE}[^"]*)"', event)
+    page = visitor.get(html.unescape(link))
+    assert hidden(page.text, "mark")
+    assert 'value="Première journée"' in page.text
+    yesterday = (clock.today() - timedelta(days=1)).isoformat()
+    assert f'value="{yesterday}"' in page.text
+    assert 'value="480"' in page.text
+    visitor.get(f"{NOTE}?jour=hier&duree=-3&dit={'a' * 400}")
+    visitor.sign_in(world.observer)
+    assert NOTE not in visitor.get("/dispositifs/cites-en-mouvement/calendrier/1").text
 
 
 def test_what_is_refused_keeps_what_was_typed(visitor, session, world):

@@ -158,6 +158,28 @@ def test_a_judgement_is_given_and_changed_by_a_plain_form(visitor, session, worl
     assert "Change my judgement" in page
 
 
+def test_the_seven_are_judged_on_one_page_all_or_nothing(visitor, session, world):
+    in_english(visitor.sign_in(world.facilitator))
+    now = Quarter.of(clock.today()).code
+    every = f"{HOME}/juger"
+    assert f'href="{every}"' in visitor.get(HOME).text
+    assert "Judge one role at least" in visitor.post(every, status=200, quarter=now).text
+    said = {"quarter": now, "trust": "mostly", "trust_reason": "On se parle.", "vision": "at_times"}
+    page = visitor.post(every, status=200, **said).text
+    assert 'id="vision_reason-error"' in page
+    assert "On se parle.</textarea>" in page
+    assert [one.judgements for one in seen(session, world).lines] == [()] * 7
+    visitor.post(every, **said, vision_reason="Relue en mars.", resources="unknown")
+    kept = {one.role: one.judgements[0] for one in seen(session, world).lines if one.judgements}
+    assert [role.value for role in kept] == ["vision", "trust", "resources"]
+    assert kept[SupportRole.TRUST].reason == "On se parle."
+    assert kept[SupportRole.RESOURCES].coverage is None
+    assert re.search(
+        r'<input checked[^>]* name="trust"[^>]* value="mostly"', visitor.get(every).text
+    )
+    visitor.sign_in(world.observer).get(every, status=403)
+
+
 def test_no_page_gives_an_average_or_a_mark(visitor, session, world):
     shared(session, world)
     in_english(visitor.sign_in(world.state))

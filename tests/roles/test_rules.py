@@ -60,6 +60,14 @@ def test_every_step_has_its_words_and_every_role_its_questions_and_yardsticks():
         assert [*words[f"yardsticks.{role}"]]
 
 
+def test_the_twenty_seven_published_yardsticks_are_there_with_their_source():
+    shown = [
+        one for role in SupportRole for one in method.load("roles")[f"yardsticks.{role}"].entries()
+    ]
+    assert len(shown) == 27
+    assert all("27 Indicators" in one.source for one in shown)
+
+
 @pytest.mark.parametrize(
     ("day", "code", "first"),
     [
