@@ -17,12 +17,14 @@ from blueprints import (
     discussion,
     facilitation,
     home,
+    liveliness,
     readiness,
     roles,
     sites,
     stakeholders,
     survey,
     vision,
+    visits,
 )
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import N_
@@ -60,6 +62,8 @@ ROOMS: tuple[Room, ...] = (
         "roles.index",
         Permission.SUPPORT_READ,
     ),
+    Room(liveliness.bp, beside="accompaniment"),
+    Room(visits.bp, beside="accompaniment"),
     Room(sites.members_bp, N_("Members"), "members.index", Permission.MEMBER_READ),
     Room(compare.bp, beside="continuum"),
     Room(calendar.bp, beside="sites"),

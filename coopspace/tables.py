@@ -21,6 +21,7 @@ from coopspace.stakeholders import model as stakeholders
 from coopspace.stakeholders import places
 from coopspace.survey import model as survey
 from coopspace.vision import model as vision
+from coopspace.visits import model as visits
 
 MODELS = (
     audit,
@@ -43,5 +44,6 @@ MODELS = (
     accompaniment,
     calendar,
     facilitation,
+    visits,
 )
 metadata = Base.metadata

@@ -46,6 +46,7 @@ from tests.readiness.mirrored import two_rounds
 from tests.stakeholders.acts import drawn_map
 from tests.supported import supported
 from tests.survey.acts import asked_of
+from tests.visits.acts import visited_and_handed
 
 MARKS = {"here": "", "near": "zqnear", "far": "zqfar"}
 """The mark in the words of each site; those of the site looked at are plain."""
@@ -312,6 +313,7 @@ class _Builder:
             **talked_about(session, site, cast, mark, part=written["part"]),
         }
         found |= supported(session, site, cast, mark, code=written["clause"])
+        visited_and_handed(session, site, {**cast, "lead": lead}, mark)
         return found
 
     def reset_token(self, user: User) -> str:

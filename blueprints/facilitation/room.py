@@ -69,9 +69,7 @@ def spread_name(spread: Spread) -> str:
         return str(_("Nobody can say"))
     if low is high:
         return coverage_name(low)
-    return str(
-        _("From “%(low)s” to “%(high)s”", low=coverage_name(low), high=coverage_name(high))
-    )
+    return str(_("From “%(low)s” to “%(high)s”", low=coverage_name(low), high=coverage_name(high)))
 
 
 def duration(minutes: int) -> str:

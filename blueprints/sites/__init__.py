@@ -7,6 +7,7 @@ from blueprints.sites import (
     inviting,
     members,
     programmes,
+    since,
     views,
 )
 from blueprints.sites.room import invitations_bp, members_bp, programmes_bp
@@ -23,5 +24,6 @@ __all__ = [
     "members_bp",
     "programmes",
     "programmes_bp",
+    "since",
     "views",
 ]

@@ -9,6 +9,7 @@ from blueprints.sites.journal_calendar import CALENDAR
 from blueprints.sites.journal_facilitation import FACILITATION
 from blueprints.sites.journal_kinds import Kind, Saying
 from blueprints.sites.journal_roles import SUPPORT
+from blueprints.sites.journal_visits import VISITS
 from coopspace.kernel.refusal import N_
 
 LINES: dict[str, Saying] = {
@@ -167,6 +168,7 @@ LINES: dict[str, Saying] = {
     **SUPPORT,
     **CALENDAR,
     **FACILITATION,
+    **VISITS,
     "survey:link": Saying(
         Kind.NETWORK, N_("%(who)s makes a link for survey no. %(number)s of the network.")
     ),
@@ -301,6 +303,10 @@ QUIET = frozenset(
         "accompaniment:correct",
         "accompaniment:put_back",
         "accompaniment:take_back",
+        "visit:correct",
+        "visit:take_back",
+        "visit:put_back",
+        "site:hand_word",
         "invitation:resend",
         "invitation:revoke",
         "site:describe",

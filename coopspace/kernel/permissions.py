@@ -70,6 +70,8 @@ class Permission(StrEnum):
     CALENDAR_EDIT = "calendar:edit"
     TRAINING_ENROL = "training:enrol"
     SITE_FOLLOW = "site:follow"
+    VISIT_PREPARE = "visit:prepare"
+    SITE_HAND = "site:hand"
     PROGRAMME_COMPARE = "programme:compare"
     SHARING_DECIDE = "sharing:decide"
     HELP_EXCHANGE = "help:exchange"
@@ -138,6 +140,8 @@ PERMISSION_LABELS: dict[Permission, str] = {
     ),
     Permission.TRAINING_ENROL: N_("Enrol people of the site in a training"),
     Permission.SITE_FOLLOW: N_("Keep one’s sites in view side by side, set an alert aside"),
+    Permission.VISIT_PREPARE: N_("Prepare a visit to the site, and note it"),
+    Permission.SITE_HAND: N_("Hand the site over to a colleague of the support structure"),
     Permission.PROGRAMME_COMPARE: N_("See what the sites of the programme agree to share"),
     Permission.SHARING_DECIDE: N_("Share something of the site with the others, or take it back"),
     Permission.HELP_EXCHANGE: N_("Offer help to another site, ask for it, answer"),
@@ -202,6 +206,8 @@ _RUN = frozenset(
         Permission.CALENDAR_EDIT,
         Permission.TRAINING_ENROL,
         Permission.SITE_FOLLOW,
+        Permission.VISIT_PREPARE,
+        Permission.SITE_HAND,
     }
 )
 

@@ -276,8 +276,8 @@ CREATE TABLE "invitation" (
 	programme_id CHAR(32), 
 	CONSTRAINT pk_invitation PRIMARY KEY (id), 
 	CONSTRAINT fk_invitation_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
-	CONSTRAINT uq_invitation_token_hash UNIQUE (token_hash), 
 	CONSTRAINT fk_invitation_invited_by FOREIGN KEY(invited_by) REFERENCES user (id), 
+	CONSTRAINT uq_invitation_token_hash UNIQUE (token_hash), 
 	CONSTRAINT fk_invitation_programme_id FOREIGN KEY(programme_id) REFERENCES programme (id), 
 	CONSTRAINT ck_invitation_one_destination CHECK ((site_id IS NULL) <> (programme_id IS NULL)), 
 	CONSTRAINT ck_invitation_lead_of_programme CHECK ((role = 'programme_lead') = (programme_id IS NOT NULL))
@@ -1553,6 +1553,74 @@ CREATE TABLE alert_aside (
 	CONSTRAINT fk_alert_aside_ended_by FOREIGN KEY(ended_by) REFERENCES user (id), 
 	CONSTRAINT fk_alert_aside_site_id FOREIGN KEY(site_id) REFERENCES site (id)
 );
+CREATE TABLE site_handover (
+	id CHAR(32) NOT NULL, 
+	number INTEGER NOT NULL, 
+	outgoing CHAR(32) NOT NULL, 
+	incoming CHAR(32) NOT NULL, 
+	"by" CHAR(32) NOT NULL, 
+	at DATETIME NOT NULL, 
+	leaves BOOLEAN NOT NULL, 
+	received_at DATETIME, 
+	withdrawn_at DATETIME, 
+	why TEXT NOT NULL, 
+	site_id CHAR(32) NOT NULL, 
+	CONSTRAINT pk_site_handover PRIMARY KEY (id), 
+	CONSTRAINT ck_site_handover_taken_back_with_a_reason CHECK ((withdrawn_at IS NULL) = (why = '')), 
+	CONSTRAINT ck_site_handover_from_one_to_another CHECK (outgoing <> incoming), 
+	CONSTRAINT ck_site_handover_ends_one_way CHECK (received_at IS NULL OR withdrawn_at IS NULL), 
+	CONSTRAINT fk_site_handover_by FOREIGN KEY("by") REFERENCES user (id), 
+	CONSTRAINT fk_site_handover_incoming FOREIGN KEY(incoming) REFERENCES user (id), 
+	CONSTRAINT fk_site_handover_outgoing FOREIGN KEY(outgoing) REFERENCES user (id), 
+	CONSTRAINT fk_site_handover_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
+	CONSTRAINT uq_site_handover_site_id_number UNIQUE (site_id, number)
+);
+CREATE TABLE visit (
+	id CHAR(32) NOT NULL, 
+	number INTEGER NOT NULL, 
+	author CHAR(32) NOT NULL, 
+	at DATETIME NOT NULL, 
+	site_id CHAR(32) NOT NULL, 
+	CONSTRAINT pk_visit PRIMARY KEY (id), 
+	CONSTRAINT fk_visit_author FOREIGN KEY(author) REFERENCES user (id), 
+	CONSTRAINT fk_visit_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
+	CONSTRAINT uq_visit_site_id_number UNIQUE (site_id, number)
+);
+CREATE TABLE site_handover_word (
+	id CHAR(32) NOT NULL, 
+	handover_id CHAR(32) NOT NULL, 
+	seq INTEGER NOT NULL, 
+	matters TEXT NOT NULL, 
+	promised TEXT NOT NULL, 
+	call TEXT NOT NULL, 
+	avoid TEXT NOT NULL, 
+	"by" CHAR(32) NOT NULL, 
+	at DATETIME NOT NULL, 
+	until DATETIME, 
+	site_id CHAR(32) NOT NULL, 
+	CONSTRAINT pk_site_handover_word PRIMARY KEY (id), 
+	CONSTRAINT fk_site_handover_word_by FOREIGN KEY("by") REFERENCES user (id), 
+	CONSTRAINT fk_site_handover_word_handover_id FOREIGN KEY(handover_id) REFERENCES site_handover (id), 
+	CONSTRAINT fk_site_handover_word_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
+	CONSTRAINT uq_site_handover_word_handover_id_seq UNIQUE (handover_id, seq)
+);
+CREATE TABLE visit_telling (
+	id CHAR(32) NOT NULL, 
+	visit_id CHAR(32) NOT NULL, 
+	seq INTEGER NOT NULL, 
+	at DATETIME NOT NULL, 
+	until DATETIME, 
+	day DATE NOT NULL, 
+	words TEXT NOT NULL, 
+	withdrawn BOOLEAN NOT NULL, 
+	why TEXT NOT NULL, 
+	site_id CHAR(32) NOT NULL, 
+	CONSTRAINT pk_visit_telling PRIMARY KEY (id), 
+	CONSTRAINT ck_visit_telling_taken_back_with_a_reason CHECK (NOT withdrawn OR why <> ''), 
+	CONSTRAINT fk_visit_telling_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
+	CONSTRAINT fk_visit_telling_visit_id FOREIGN KEY(visit_id) REFERENCES visit (id), 
+	CONSTRAINT uq_visit_telling_visit_id_seq UNIQUE (visit_id, seq)
+);
 CREATE INDEX ix_audit_event_chain ON audit_event (chain);
 CREATE INDEX ix_programme_lead_programme_id ON programme_lead (programme_id);
 CREATE INDEX ix_programme_lead_user_id ON programme_lead (user_id);
@@ -1577,8 +1645,8 @@ CREATE INDEX ix_link_target_id ON link (target_id);
 CREATE UNIQUE INDEX uq_link_source_id_vision ON link (source_id) WHERE target_id IS NULL;
 CREATE INDEX ix_link_confidence_link_id ON link_confidence (link_id);
 CREATE INDEX ix_link_confidence_site_id ON link_confidence (site_id);
-CREATE INDEX ix_invitation_site_id ON invitation (site_id);
 CREATE INDEX ix_invitation_email ON invitation (email);
+CREATE INDEX ix_invitation_site_id ON invitation (site_id);
 CREATE INDEX ix_invitation_programme_id ON invitation (programme_id);
 CREATE INDEX ix_vision_site_id ON vision (site_id);
 CREATE INDEX ix_vision_position_document_id ON vision_position (document_id);
@@ -1711,6 +1779,16 @@ CREATE INDEX ix_training_seat_site_id ON training_seat (site_id);
 CREATE UNIQUE INDEX uq_training_seat_now ON training_seat (site_id, event_id, user_id) WHERE until IS NULL;
 CREATE INDEX ix_alert_aside_site_id ON alert_aside (site_id);
 CREATE UNIQUE INDEX uq_alert_aside_now ON alert_aside (site_id, rule, about) WHERE until IS NULL;
+CREATE INDEX ix_site_handover_site_id ON site_handover (site_id);
+CREATE UNIQUE INDEX uq_site_handover_waiting ON site_handover (site_id) WHERE received_at IS NULL AND withdrawn_at IS NULL;
+CREATE INDEX ix_visit_author ON visit (author);
+CREATE INDEX ix_visit_site_id ON visit (site_id);
+CREATE INDEX ix_site_handover_word_handover_id ON site_handover_word (handover_id);
+CREATE INDEX ix_site_handover_word_site_id ON site_handover_word (site_id);
+CREATE UNIQUE INDEX uq_site_handover_word_now ON site_handover_word (handover_id) WHERE until IS NULL;
+CREATE INDEX ix_visit_telling_site_id ON visit_telling (site_id);
+CREATE INDEX ix_visit_telling_visit_id ON visit_telling (visit_id);
+CREATE UNIQUE INDEX uq_visit_telling_now ON visit_telling (visit_id) WHERE until IS NULL;
 CREATE TRIGGER audit_event_no_update BEFORE UPDATE ON audit_event
             BEGIN SELECT RAISE(ABORT, 'the audit journal only grows'); END;
 CREATE TRIGGER audit_event_no_delete BEFORE DELETE ON audit_event
@@ -1758,5 +1836,5 @@ CREATE TRIGGER agreement_closing_checked_1 BEFORE INSERT ON agreement_closing WH
                 BEGIN SELECT RAISE(ABORT, 'this version is not signed by all'); END;
 CREATE TRIGGER agreement_signatory_checked_1 BEFORE INSERT ON agreement_signatory WHEN EXISTS (SELECT 1 FROM agreement_signature WHERE version_id = NEW.version_id) OR EXISTS (SELECT 1 FROM agreement_closing WHERE version_id = NEW.version_id)
                 BEGIN SELECT RAISE(ABORT, 'who signs a version is settled when it is put to signature'); END;
-INSERT INTO alembic_version (version_num) VALUES ('0027');
+INSERT INTO alembic_version (version_num) VALUES ('0028');
 COMMIT;

@@ -89,6 +89,19 @@ def moves(
     return [Line(*row[:5]) for row in rows], names
 
 
+def since(
+    session: Session, site: Site, moment: datetime, *, quiet: Collection[str], limit: int
+) -> tuple[list[Line], dict[uuid.UUID, str]]:
+    """The lines from a moment on but for some actions, newest first, and the names of everybody
+    whom they are about, in two queries."""
+    query = _latest(site, None, limit).where(
+        AuditEvent.at >= moment, AuditEvent.action.not_in(sorted(quiet))
+    )
+    found = [Line(*row) for row in session.execute(query)]
+    named = people.by_ids(session, _named_in(found))
+    return found, {user.id: user.name for user in named.values()}
+
+
 def _latest(site: Site, only: Collection[str] | None, limit: int) -> Select[Any]:
     query = select(
         AuditEvent.seq, AuditEvent.at, AuditEvent.actor_id, AuditEvent.action, AuditEvent.details

@@ -1,0 +1,97 @@
+"""The blueprint of the room, its addresses, and the words that its views share."""
+
+from typing import Any
+
+from babel.dates import format_date
+from flask import Blueprint
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from blueprints._shared.formatters import day, moment
+from blueprints.visits.gathering import Gathered
+from coopspace import method
+from coopspace.calendar.rules import Planned
+from coopspace.kernel.clock import PARIS
+from coopspace.roles.rules import Holder, SupportRole, Who
+from coopspace.sites.model import COLLEGE_LABELS
+from coopspace.visits.rules import Question, Since, Why
+
+bp = Blueprint("visits", __name__)
+VISIT = "/sites/<slug:site>/visite"
+ONE = f"{VISIT}/<int(max=999999):number>"
+HAND = "/sites/<slug:site>/transmettre"
+WORD = f"{HAND}/<int(max=999999):number>"
+HOUR = 60
+
+
+def language() -> str:
+    """The language of this page."""
+    return str(get_locale() or "fr")
+
+
+def say(path: str) -> str:
+    """A sentence of the room."""
+    return method.load("visits").text(path, language())
+
+
+def role_short(role: SupportRole) -> str:
+    """« Confiance »."""
+    return method.load("roles").text(f"roles.{role}.short", language())
+
+
+def duration(minutes: int) -> str:
+    """« 45 min », « 2 h », « 1 h 30 »."""
+    sign, (hours, rest) = ("−" if minutes < 0 else ""), divmod(abs(minutes), HOUR)
+    if not hours:
+        return f"{sign}{rest}\u00a0min"
+    return f"{sign}{hours}\u00a0h\u00a0{rest:02d}" if rest else f"{sign}{hours}\u00a0h"
+
+
+def since_says(since: Since) -> str:
+    """From when on what moved is told, and why from then."""
+    told = {"day": day(since.day)}
+    if since.why is Why.MINE:
+        return str(_("Since your last visit, on %(day)s", **told))
+    if since.why is Why.COLLEAGUE:
+        return str(_("Since the last visit of a colleague, on %(day)s", **told))
+    if since.why is Why.QUARTER:
+        return str(_("Since %(day)s: no visit is noted yet", **told))
+    return str(_("Since %(day)s", **told))
+
+
+def holders(some: list[Holder], seen: Gathered) -> str:
+    """Who holds a role, by name; an empty text when nobody does."""
+    return ", ".join(_holder(one, seen) for one in some if one.here)
+
+
+def _holder(one: Holder, seen: Gathered) -> str:
+    if one.who is Who.PERSON:
+        return seen.name(one.id)
+    return seen.roles.organisations[one.id].name
+
+
+def when(planned: Planned) -> str:
+    """« lundi 23 novembre 2026 à 9 h »; the day alone where it lasts whole days."""
+    weekday = format_date(planned.first_day, "EEEE", locale=language())
+    if planned.whole_days:
+        return f"{weekday} {day(planned.first_day)}"
+    return f"{weekday} {moment(planned.starts.astimezone(PARIS))}"
+
+
+def college_name(code: str) -> str:
+    """« État »."""
+    return str(_(COLLEGE_LABELS[code]))  # type: ignore[index]
+
+
+@bp.context_processor
+def _words() -> dict[str, Any]:
+    return {
+        "words": method.load("visits"),
+        "Question": Question,
+        "role_short": role_short,
+        "duration": duration,
+        "since_says": since_says,
+        "holders": holders,
+        "when": when,
+        "college_name": college_name,
+    }
