@@ -22,6 +22,7 @@ from blueprints import (
     stakeholders,
     survey,
     vision,
+    yearly,
 )
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import N_
@@ -59,6 +60,7 @@ ROOMS: tuple[Room, ...] = (
         "accompaniment.index",
         Permission.ACCOMPANIMENT_READ,
     ),
+    Room(yearly.bp, beside="accompaniment"),
     Room(sites.members_bp, N_("Members"), "members.index", Permission.MEMBER_READ),
     Room(compare.bp, beside="continuum"),
     Room(calendar.bp, beside="sites"),

@@ -60,6 +60,7 @@ class RoleYear:
     role: SupportRole
     total: Total
     lines: tuple[Line, ...]
+    foremost: Line | None
     worded: int
     holders: tuple[Holder, ...]
     coverage: tuple[Covered, ...]
@@ -179,6 +180,7 @@ def _roles(
             role=role,
             total=totals[role],
             lines=rules.telling(served[role]),
+            foremost=next(iter(rules.telling(served[role], 1)), None),
             worded=sum(1 for one in served[role] if one.moved),
             holders=tuple(held[role]),
             coverage=rules.coverage(said[role], chosen),
