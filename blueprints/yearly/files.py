@@ -10,6 +10,7 @@ from typing import Any
 from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from blueprints._shared.downloads import TABLES, count, download, handed_out
 from blueprints._shared.formatters import day
@@ -127,9 +128,12 @@ def _first_page(told: Account) -> Iterable[Part]:
             ((one.day, _short(f"{one.kind}. {one.title}", 150)) for one in told.foremost),
         )
         if left := len(told.steps) - len(told.foremost):
-            yield said(
-                str(_("%(num)d other things moved: all of them stand below.", num=left)), aside=True
+            rest = ngettext(
+                "%(num)s other thing moved: it stands below.",
+                "%(num)s other things moved: they stand below.",
+                left,
             )
+            yield said(rest, aside=True)
     yield said(say("about.order"), aside=True)
 
 
@@ -208,7 +212,7 @@ def _about(told: Account) -> Iterable[Part]:
 
 
 def made_says() -> str:
-    """On which day the file was made."""
+    """On which day the file of a site was made."""
     return str(_("Made on %(day)s with CoopSpace, from what the site has written.", day=_today()))
 
 

@@ -15,7 +15,7 @@ from blueprints._shared.downloads import TABLES, count, download, handed_out
 from blueprints._shared.durations import duration
 from blueprints._shared.formatters import day
 from blueprints._shared.gate import requires
-from blueprints.yearly.files import WRITERS, document, heading, lenses, made_says, said, through
+from blueprints.yearly.files import WRITERS, document, heading, lenses, said, through
 from blueprints.yearly.room import (
     PRINTED,
     PROGRAMME,
@@ -210,9 +210,7 @@ def _site(one: Shared) -> SiteWords:
         Moment(
             pact.on,
             day(pact.on),
-            str(
-                _("Version %(number)d of the agreement is signed by everybody", number=pact.version)
-            ),
+            signed_says(pact.version),
         )
         for pact in one.pacts
     ]
@@ -251,7 +249,10 @@ def _parts(told: Told, year: Cohort) -> Iterable[Part]:
         yield heading(1, str(_("The same entries, read otherwise")))
         yield from through("backbone", named(year.backbone.items(), "backbone"))
         yield from through("missions", named(year.missions.items(), "missions"))
-    yield said(made_says(), aside=True)
+    made = _(
+        "Made on %(day)s with CoopSpace, from what the sites have written.", day=day(clock.now())
+    )
+    yield said(str(made), aside=True)
 
 
 def programme_book(programme: Programme, year: Cohort) -> Book:

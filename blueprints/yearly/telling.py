@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from babel.dates import format_date
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -30,7 +31,7 @@ from coopspace import method
 from coopspace.accompaniment.reading import About, Line
 from coopspace.changes.rules import PROGRESS_LABELS
 from coopspace.kernel.permissions import ROLE_LABELS
-from coopspace.roles.rules import Coverage, Quarter, Spread
+from coopspace.roles.rules import Coverage, Quarter, Spread, SupportRole
 from coopspace.sites.model import COLLEGE_LABELS, Site
 from coopspace.yearly import rules
 from coopspace.yearly.reading import Holder, RoleYear, Year
@@ -69,7 +70,8 @@ def account(site: Site, year: Year, *, names: bool) -> Account:
 def period(year: int, until: date, *, runs: bool) -> str:
     """« L’année 2026 », or until which day while it runs."""
     if runs:
-        return str(_("%(year)d, until %(day)s", year=year, day=day(until)))
+        last = str(format_date(until, "d MMMM", locale=language())).replace(" ", _NBSP)
+        return str(_("%(year)d, until %(day)s", year=year, day=last))
     return str(_("The year %(year)d", year=year))
 
 
@@ -81,18 +83,23 @@ def _totals(year: Year) -> list[str]:
         said = [
             str(
                 ngettext(
-                    "%(time)s given to %(served)d of the seven roles, in %(num)s entry of the log.",
-                    "%(time)s given to %(served)d of the seven roles, in %(num)s entries "
-                    "of the log.",
+                    "%(time)s for %(roles)s, in %(num)s entry of the log.",
+                    "%(time)s for %(roles)s, in %(num)s entries of the log.",
                     year.total.entries,
                     time=duration(year.total.minutes),
-                    served=year.served,
+                    roles=_served(year.served),
                 )
             )
         ]
     if year.training.people:
         said.append(trained(year.training.halves, year.training.people))
     return said
+
+
+def _served(count: int) -> str:
+    if count == len(SupportRole):
+        return str(_("the seven roles"))
+    return str(ngettext("%(num)s of the seven roles", "%(num)s of the seven roles", count))
 
 
 def trained(halves: int, people: int) -> str:

@@ -175,6 +175,7 @@ def _decided(session: Session, codes: dict[str, str]) -> Iterator[Moved]:
 
 
 def _judged(session: Session) -> Iterator[Moved]:
+    """The judgements that differ from the one before; that nothing is visible yet moved nothing."""
     rows = session.execute(
         select(Change.level, Change.number, Document.text, ChangeProgress)
         .join(Change, Change.id == ChangeProgress.change_id)
@@ -185,11 +186,11 @@ def _judged(session: Session) -> Iterator[Moved]:
     for level, number, statement, said in rows:
         now, code = Progress(said.judgement), code_of(Level(level), number)
         before = was.get(said.change_id)
-        if now is not before:
+        if now is not before and not (before is None and now is Progress.NOT_YET):
             yield Moved(
                 Matter.CHANGE,
                 _day(said.at),
-                Judged(code, (statement or "").strip(), before, now, said.reason),
+                Judged(code, (statement or "").strip().rstrip("."), before, now, said.reason),
                 frozenset({code}),
             )
         was[said.change_id] = now

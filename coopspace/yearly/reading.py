@@ -139,6 +139,7 @@ def year(session: Session, site: Site, asked: int | None = None) -> Year:
         for move, lines in zip(moved, rules.before(entries, moved), strict=True)
         if move.day.year == chosen
     ]
+    told = rules.gathered(after)
     totals = by_role(mine)
     everybody = _named(session)
     named = {id_: one for id_, _ref, one in everybody}
@@ -151,8 +152,8 @@ def year(session: Session, site: Site, asked: int | None = None) -> Year:
         backbone=as_backbone(totals),
         missions=as_missions(totals),
         training=_training(session, site, chosen),
-        moved=tuple(rules.gathered(after)),
-        months=rules.months(chosen, mine, [one.moved for one in after]),
+        moved=tuple(told),
+        months=rules.months(chosen, mine, [one.moved for one in told]),
         entries=tuple(mine),
         lines={one.number: one for one in entries},
         mapped={ref: one for _id, ref, one in everybody},

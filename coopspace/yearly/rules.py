@@ -230,19 +230,17 @@ def _is_new(one: After) -> bool:
 
 
 def foremost(some: Sequence[After], most: int = FOREMOST) -> list[After]:
-    """What stands on the first page, in order of time: positions and agreements first, then what
-    something was logged before."""
+    """What stands on the first page, in order of time: positions and agreements, then the other
+    matters in turn; of each, what something was logged before, then the latest."""
+    first = (Matter.POSITION, Matter.AGREEMENT)
     order = [*Matter]
-    ranked = sorted(
-        range(len(some)),
-        key=lambda at: (
-            some[at].moved.matter not in (Matter.POSITION, Matter.AGREEMENT),
-            not some[at].entries,
-            order.index(some[at].moved.matter),
-            -at,
-        ),
-    )
-    return [some[at] for at in sorted(ranked[:most])]
+    taken: Counter[Matter] = Counter()
+    ranks = {}
+    for at in sorted(range(len(some)), key=lambda at: (not some[at].entries, -at)):
+        matter = some[at].moved.matter
+        ranks[at] = (matter not in first, taken[matter], order.index(matter))
+        taken[matter] += 1
+    return [some[at] for at in sorted(sorted(ranks, key=lambda at: ranks[at])[:most])]
 
 
 @dataclass(frozen=True)
