@@ -25,6 +25,7 @@ from blueprints import (
     survey,
     vision,
     visits,
+    yearly,
 )
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import N_
@@ -64,6 +65,7 @@ ROOMS: tuple[Room, ...] = (
     ),
     Room(liveliness.bp, beside="accompaniment"),
     Room(visits.bp, beside="accompaniment"),
+    Room(yearly.bp, beside="accompaniment"),
     Room(sites.members_bp, N_("Members"), "members.index", Permission.MEMBER_READ),
     Room(compare.bp, beside="continuum"),
     Room(calendar.bp, beside="sites"),

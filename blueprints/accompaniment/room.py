@@ -6,6 +6,7 @@ from flask import Blueprint
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from blueprints._shared.durations import duration as duration
 from coopspace import method
 from coopspace.accompaniment.reading import About
 from coopspace.roles.rules import SupportRole
@@ -14,8 +15,6 @@ bp = Blueprint("accompaniment", __name__)
 NOTE = "/noter"
 HOME = "/sites/<slug:site>/accompagnement"
 ENTRY = f"{HOME}/<int(max=999999999):number>"
-_NBSP = "\u00a0"
-HOUR = 60
 
 
 def language() -> str:
@@ -36,14 +35,6 @@ def role_name(role: SupportRole | str) -> str:
 def role_short(role: SupportRole | str) -> str:
     """« Confiance »."""
     return say(f"roles.{SupportRole(role)}.short")
-
-
-def duration(minutes: int) -> str:
-    """« 45 min », « 2 h », « 1 h 30 »."""
-    hours, rest = divmod(minutes, HOUR)
-    if not hours:
-        return f"{rest}{_NBSP}min"
-    return f"{hours}{_NBSP}h{_NBSP}{rest:02d}" if rest else f"{hours}{_NBSP}h"
 
 
 def about_says(about: About | None) -> str:

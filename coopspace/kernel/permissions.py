@@ -73,6 +73,7 @@ class Permission(StrEnum):
     VISIT_PREPARE = "visit:prepare"
     SITE_HAND = "site:hand"
     PROGRAMME_COMPARE = "programme:compare"
+    PROGRAMME_TELL = "programme:tell"
     SHARING_DECIDE = "sharing:decide"
     HELP_EXCHANGE = "help:exchange"
     NETWORK_MERGE = "network:merge"
@@ -143,6 +144,7 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.VISIT_PREPARE: N_("Prepare a visit to the site, and note it"),
     Permission.SITE_HAND: N_("Hand the site over to a colleague of the support structure"),
     Permission.PROGRAMME_COMPARE: N_("See what the sites of the programme agree to share"),
+    Permission.PROGRAMME_TELL: N_("Tell the year of the programme, all its sites together"),
     Permission.SHARING_DECIDE: N_("Share something of the site with the others, or take it back"),
     Permission.HELP_EXCHANGE: N_("Offer help to another site, ask for it, answer"),
     Permission.NETWORK_MERGE: N_(
@@ -239,7 +241,12 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {Permission.CHANGE_END, Permission.HELP_EXCHANGE, Permission.AGREEMENT_PUT},
     Role.PROGRAMME_LEAD: _READ
     | _RUN
-    | {Permission.PROGRAMME_EDIT, Permission.SITE_CREATE, Permission.NETWORK_MERGE},
+    | {
+        Permission.PROGRAMME_EDIT,
+        Permission.SITE_CREATE,
+        Permission.NETWORK_MERGE,
+        Permission.PROGRAMME_TELL,
+    },
 }
 """What a role may do at a site. Nobody but the trio speaks for a college."""
 
