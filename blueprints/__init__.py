@@ -15,6 +15,7 @@ from blueprints import (
     continuum,
     decisions,
     discussion,
+    edition,
     home,
     readiness,
     roles,
@@ -62,6 +63,7 @@ ROOMS: tuple[Room, ...] = (
     Room(sites.members_bp, N_("Members"), "members.index", Permission.MEMBER_READ),
     Room(compare.bp, beside="continuum"),
     Room(calendar.bp, beside="sites"),
+    Room(edition.bp),
     Room(sites.invitations_bp),
     Room(sites.programmes_bp),
 )

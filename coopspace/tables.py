@@ -10,6 +10,7 @@ from coopspace.compare import model as compare
 from coopspace.continuum import model as continuum
 from coopspace.decisions import model as decisions
 from coopspace.discussion import model as discussion
+from coopspace.edition import model as edition
 from coopspace.kernel import audit
 from coopspace.kernel.base import Base
 from coopspace.live import model as live
@@ -41,5 +42,6 @@ MODELS = (
     roles,
     accompaniment,
     calendar,
+    edition,
 )
 metadata = Base.metadata

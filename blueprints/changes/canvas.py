@@ -21,7 +21,7 @@ from coopspace.extensions import db
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import NotFound
 from coopspace.live import store
-from coopspace.method import reader as method
+from coopspace import method
 from coopspace.sites.model import Site
 
 

@@ -24,6 +24,7 @@ class Permission(StrEnum):
 
     PROGRAMME_READ = "programme:read"
     PROGRAMME_EDIT = "programme:edit"
+    METHOD_WORD = "method:word"
     SITE_CREATE = "site:create"
     SITE_READ = "site:read"
     SITE_EDIT = "site:edit"
@@ -87,6 +88,7 @@ ROLE_LABELS: dict[Role, str] = {
 PERMISSION_LABELS: dict[Permission, str] = {
     Permission.PROGRAMME_READ: N_("See the programme and its sites"),
     Permission.PROGRAMME_EDIT: N_("Describe the programme"),
+    Permission.METHOD_WORD: N_("Word the method’s sentences the programme’s own way"),
     Permission.SITE_CREATE: N_("Open a site in the programme"),
     Permission.SITE_READ: N_("Read what the site writes"),
     Permission.SITE_EDIT: N_("Describe the site"),
@@ -230,7 +232,12 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {Permission.CHANGE_END, Permission.HELP_EXCHANGE, Permission.AGREEMENT_PUT},
     Role.PROGRAMME_LEAD: _READ
     | _RUN
-    | {Permission.PROGRAMME_EDIT, Permission.SITE_CREATE, Permission.NETWORK_MERGE},
+    | {
+        Permission.PROGRAMME_EDIT,
+        Permission.METHOD_WORD,
+        Permission.SITE_CREATE,
+        Permission.NETWORK_MERGE,
+    },
 }
 """What a role may do at a site. Nobody but the trio speaks for a college."""
 

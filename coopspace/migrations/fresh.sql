@@ -29,7 +29,7 @@ CREATE TABLE programme (
 	slug VARCHAR(80) NOT NULL, 
 	name VARCHAR(160) NOT NULL, 
 	description TEXT NOT NULL, 
-	created_at DATETIME NOT NULL, 
+	created_at DATETIME NOT NULL, words_stamp CHAR(32), 
 	CONSTRAINT pk_programme PRIMARY KEY (id), 
 	CONSTRAINT uq_programme_slug UNIQUE (slug)
 );
@@ -275,9 +275,9 @@ CREATE TABLE "invitation" (
 	revoked_at DATETIME, 
 	programme_id CHAR(32), 
 	CONSTRAINT pk_invitation PRIMARY KEY (id), 
+	CONSTRAINT fk_invitation_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
 	CONSTRAINT fk_invitation_invited_by FOREIGN KEY(invited_by) REFERENCES user (id), 
 	CONSTRAINT uq_invitation_token_hash UNIQUE (token_hash), 
-	CONSTRAINT fk_invitation_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
 	CONSTRAINT fk_invitation_programme_id FOREIGN KEY(programme_id) REFERENCES programme (id), 
 	CONSTRAINT ck_invitation_one_destination CHECK ((site_id IS NULL) <> (programme_id IS NULL)), 
 	CONSTRAINT ck_invitation_lead_of_programme CHECK ((role = 'programme_lead') = (programme_id IS NOT NULL))
@@ -1524,6 +1524,26 @@ CREATE TABLE training_seat (
 	CONSTRAINT fk_training_seat_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
 	CONSTRAINT fk_training_seat_user_id FOREIGN KEY(user_id) REFERENCES user (id)
 );
+CREATE TABLE method_wording (
+	id CHAR(32) NOT NULL, 
+	programme_id CHAR(32) NOT NULL, 
+	"key" VARCHAR(160) NOT NULL, 
+	seq INTEGER NOT NULL, 
+	happened VARCHAR(20) NOT NULL, 
+	fr TEXT NOT NULL, 
+	en TEXT NOT NULL, 
+	ours_fr TEXT NOT NULL, 
+	ours_en TEXT NOT NULL, 
+	"by" CHAR(32) NOT NULL, 
+	at DATETIME NOT NULL, 
+	until DATETIME, 
+	CONSTRAINT pk_method_wording PRIMARY KEY (id), 
+	CONSTRAINT ck_method_wording_both_or_neither CHECK ((fr = '') = (en = '')), 
+	CONSTRAINT ck_method_wording_taken_back_says_nothing CHECK ((happened = 'taken_back') = (fr = '')), 
+	CONSTRAINT fk_method_wording_by FOREIGN KEY("by") REFERENCES user (id), 
+	CONSTRAINT fk_method_wording_programme_id FOREIGN KEY(programme_id) REFERENCES programme (id), 
+	CONSTRAINT uq_method_wording_programme_id_key_seq UNIQUE (programme_id, "key", seq)
+);
 CREATE INDEX ix_audit_event_chain ON audit_event (chain);
 CREATE INDEX ix_programme_lead_programme_id ON programme_lead (programme_id);
 CREATE INDEX ix_programme_lead_user_id ON programme_lead (user_id);
@@ -1548,8 +1568,8 @@ CREATE INDEX ix_link_target_id ON link (target_id);
 CREATE UNIQUE INDEX uq_link_source_id_vision ON link (source_id) WHERE target_id IS NULL;
 CREATE INDEX ix_link_confidence_link_id ON link_confidence (link_id);
 CREATE INDEX ix_link_confidence_site_id ON link_confidence (site_id);
-CREATE INDEX ix_invitation_email ON invitation (email);
 CREATE INDEX ix_invitation_site_id ON invitation (site_id);
+CREATE INDEX ix_invitation_email ON invitation (email);
 CREATE INDEX ix_invitation_programme_id ON invitation (programme_id);
 CREATE INDEX ix_vision_site_id ON vision (site_id);
 CREATE INDEX ix_vision_position_document_id ON vision_position (document_id);
@@ -1680,6 +1700,8 @@ CREATE UNIQUE INDEX uq_calendar_saying_now ON calendar_saying (event_id) WHERE u
 CREATE INDEX ix_training_seat_event_id ON training_seat (event_id);
 CREATE INDEX ix_training_seat_site_id ON training_seat (site_id);
 CREATE UNIQUE INDEX uq_training_seat_now ON training_seat (site_id, event_id, user_id) WHERE until IS NULL;
+CREATE INDEX ix_method_wording_programme_id ON method_wording (programme_id);
+CREATE UNIQUE INDEX uq_method_wording_now ON method_wording (programme_id, "key") WHERE until IS NULL;
 CREATE TRIGGER audit_event_no_update BEFORE UPDATE ON audit_event
             BEGIN SELECT RAISE(ABORT, 'the audit journal only grows'); END;
 CREATE TRIGGER audit_event_no_delete BEFORE DELETE ON audit_event
@@ -1727,5 +1749,5 @@ CREATE TRIGGER agreement_closing_checked_1 BEFORE INSERT ON agreement_closing WH
                 BEGIN SELECT RAISE(ABORT, 'this version is not signed by all'); END;
 CREATE TRIGGER agreement_signatory_checked_1 BEFORE INSERT ON agreement_signatory WHEN EXISTS (SELECT 1 FROM agreement_signature WHERE version_id = NEW.version_id) OR EXISTS (SELECT 1 FROM agreement_closing WHERE version_id = NEW.version_id)
                 BEGIN SELECT RAISE(ABORT, 'who signs a version is settled when it is put to signature'); END;
-INSERT INTO alembic_version (version_num) VALUES ('0026');
+INSERT INTO alembic_version (version_num) VALUES ('0029');
 COMMIT;
