@@ -44,6 +44,7 @@ def reworded_once(session: Session, programme: Programme, lead: User, mark: str)
     """Two sentences worded, one of them taken back. In `saving()`; once in a programme."""
     if not reading.standing(session, programme):
         said = {"agreement.agreement.definition": 0, "agreement.agreement.living": 0}
+        mark = mark.replace("{", "").replace("}", "")
         for key, seen in said.items():
             typed = Words(f"Notre phrase {mark}", f"Our sentence {mark}")
             actions.reword(session, programme, key, typed=typed, seen=seen, by=lead)
