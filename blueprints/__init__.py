@@ -15,6 +15,7 @@ from blueprints import (
     continuum,
     decisions,
     discussion,
+    edition,
     facilitation,
     home,
     liveliness,
@@ -70,6 +71,7 @@ ROOMS: tuple[Room, ...] = (
     Room(compare.bp, beside="continuum"),
     Room(calendar.bp, beside="sites"),
     Room(facilitation.bp, beside="accompaniment"),
+    Room(edition.bp),
     Room(sites.invitations_bp),
     Room(sites.programmes_bp),
 )

@@ -61,6 +61,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _extend(app)
     follow(app)
     errors.handle(app)
+    gate.close_after_each_request(app)
     headers.protect(app)
     app.context_processor(_words_of_every_page)
     app.url_map.converters["slug"] = Slug

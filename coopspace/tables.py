@@ -10,6 +10,7 @@ from coopspace.compare import model as compare
 from coopspace.continuum import model as continuum
 from coopspace.decisions import model as decisions
 from coopspace.discussion import model as discussion
+from coopspace.edition import model as edition
 from coopspace.facilitation import model as facilitation
 from coopspace.kernel import audit
 from coopspace.kernel.base import Base
@@ -45,5 +46,6 @@ MODELS = (
     calendar,
     facilitation,
     visits,
+    edition,
 )
 metadata = Base.metadata

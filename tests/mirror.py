@@ -5,7 +5,6 @@ shows a mark shows what belongs to somebody else. The people are those of the ga
 """
 
 import itertools
-import re
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -42,11 +41,13 @@ from tests.compare.mirrored import mirrored
 from tests.continuum.mirrored import join_token, two_asked
 from tests.decisions.acts import two_decisions
 from tests.discussion.acts import talked_about
+from tests.edition.acts import reworded_once
 from tests.readiness.mirrored import two_rounds
 from tests.stakeholders.acts import drawn_map
 from tests.supported import supported
 from tests.survey.acts import asked_of
 from tests.visits.acts import visited_and_handed
+from tests.world import plain
 
 MARKS = {"here": "", "near": "zqnear", "far": "zqfar"}
 """The mark in the words of each site; those of the site looked at are plain."""
@@ -310,6 +311,7 @@ class _Builder:
             **half_signed(session, site, cast["state"], mark),
             **two_decisions(session, site, cast, mark),
             **planned_for(session, site, cast, lead, mark),
+            **reworded_once(session, programme, lead, mark),
             **talked_about(session, site, cast, mark, part=written["part"]),
         }
         found |= supported(session, site, cast, mark, code=written["clause"])
@@ -346,11 +348,6 @@ class _Builder:
         """One secret link of somebody."""
         user = self.users[who] if who else None
         return links.issue(self.session, purpose, user=user, email="autre@exemple.fr")
-
-
-def plain(mark: str) -> str:
-    """A mark as an address or a slug may hold it."""
-    return re.sub(r"[^a-z]", "", mark)
 
 
 def build(session: Session, marks: dict[str, str] = MARKS) -> Mirror:

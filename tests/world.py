@@ -2,6 +2,7 @@
 that nobody could reach. The cast keeps its names; Nora is always the stranger."""
 
 import itertools
+import re
 from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
@@ -42,6 +43,11 @@ CAST: dict[str, tuple[str, Role | None, College | None, Ring | None]] = {
     "contributor": ("Jeanne Peyrol", Role.CONTRIBUTOR, College.CIVIL_SOCIETY, Ring.CORE),
     "observer": ("Omar Benali", Role.OBSERVER, None, Ring.WIDE),
 }
+
+
+def plain(mark: str) -> str:
+    """A mark as an address or a slug may hold it."""
+    return re.sub(r"[^a-z]", "", mark)
 
 
 def person(session: Session, name: str, *, email: str = "", administrator: bool = False) -> User:

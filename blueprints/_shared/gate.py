@@ -2,7 +2,8 @@
 
 A stranger gets 404 and learns nothing; a member who may not gets 403 with the names of the roles
 that could; nobody signed in is sent to the sign-in page. Every view carries exactly one mark
-(`view.gate`), which tests read.
+(`view.gate`), which tests read. Whoever enters a programme, or one of its sites, reads the method
+in its words until the end of the request.
 """
 
 from collections.abc import Callable
@@ -10,10 +11,12 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from flask import abort, current_app, g
+from flask import Flask, abort, current_app, g
 from flask_login import current_user
 
+from coopspace import method
 from coopspace.accounts.model import User
+from coopspace.edition import reading as edition
 from coopspace.extensions import db
 from coopspace.kernel.base import enter_site
 from coopspace.kernel.permissions import ADMINISTRATOR_PERMISSIONS, Permission, who_could
@@ -103,6 +106,15 @@ def reached() -> list[tuple[Site, Standing]]:
     return g.reached  # type: ignore[no-any-return]
 
 
+def close_after_each_request(app: Flask) -> None:
+    """The words of a programme are read until the end of the request that entered it."""
+    app.before_request(method.fall_silent)
+
+    @app.teardown_request
+    def _leave(_error: BaseException | None) -> None:
+        method.fall_silent()
+
+
 def me() -> User:
     """The person who is asking; only behind a gate that signs in."""
     return current_user._get_current_object()  # type: ignore[no-any-return]
@@ -133,6 +145,7 @@ def _site(slug: str, permission: Permission) -> Site:
     site, place = arrived
     g.site, g.standing, g.permissions = site, place, place.permissions
     enter_site(session, site.id)
+    edition.speak(session, site.programme)
     if not place.may(permission):
         raise Forbidden(
             N_("Your place at this site does not open this page."),
@@ -159,6 +172,7 @@ def _programme(slug: str, permission: Permission) -> Programme:
     if programme is None or Permission.PROGRAMME_READ not in held:
         raise NotFound
     g.programme, g.permissions = programme, held
+    edition.speak(session, programme)
     if permission not in held:
         raise Forbidden(
             N_("Your place in this programme does not open this page."),

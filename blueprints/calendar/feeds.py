@@ -16,6 +16,7 @@ from coopspace.calendar import doors, ical, reading
 from coopspace.calendar.doors import Entered
 from coopspace.calendar.ical import Entry
 from coopspace.calendar.reading import Shown
+from coopspace.edition import reading as edition
 from coopspace.extensions import db
 from coopspace.kernel.permissions import Permission
 from coopspace.sites import access
@@ -71,6 +72,7 @@ def ics(feed_token: str) -> ResponseReturnValue:
     entered = doors.enter(db.session(), feed_token)
     if entered is None:
         abort(404)
+    edition.speak(db.session(), entered.programme)
     with force_locale(entered.user.locale or "fr"):
         name = entered.site.name if entered.site else entered.programme.name
         content = ical.calendar(name, [*_entries(entered)])

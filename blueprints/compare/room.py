@@ -1,7 +1,6 @@
 """The doors of the room, and the words that its pages share."""
 
 from collections.abc import Iterable
-from functools import cache
 from typing import Any
 
 from babel.lists import format_list
@@ -47,7 +46,7 @@ def level_name(level: int) -> str:
     return _level_names(language())[level - 1]
 
 
-@cache
+@method.kept
 def _level_names(locale: str) -> tuple[str, ...]:
     words = method.load("continuum")
     return tuple(words.text(f"levels.{level.code}.label", locale) for level in Level)

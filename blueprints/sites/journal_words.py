@@ -6,6 +6,7 @@ same of several things at once, where a page folds neighbouring lines.
 
 from blueprints.sites.journal_agreement import AGREEMENT
 from blueprints.sites.journal_calendar import CALENDAR
+from blueprints.sites.journal_edition import EDITION
 from blueprints.sites.journal_facilitation import FACILITATION
 from blueprints.sites.journal_kinds import Kind, Saying
 from blueprints.sites.journal_roles import SUPPORT
@@ -169,6 +170,7 @@ LINES: dict[str, Saying] = {
     **CALENDAR,
     **FACILITATION,
     **VISITS,
+    **EDITION,
     "survey:link": Saying(
         Kind.NETWORK, N_("%(who)s makes a link for survey no. %(number)s of the network.")
     ),

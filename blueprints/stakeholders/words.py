@@ -1,7 +1,7 @@
 """The words of the map in the reader's language, gathered for templates, drawings and files."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from flask_babel import gettext as _
@@ -11,15 +11,18 @@ from blueprints.stakeholders.asking import SIZES
 from blueprints.stakeholders.drawing import STROKES, Stroke
 from blueprints.stakeholders.room import level_name, ring_name, sector_name
 from blueprints.stakeholders.scene import Line
+from coopspace import method
 from coopspace.sites.rules import RING_LABELS
 from coopspace.stakeholders.rules import EXCHANGES, SECTORS, Exchange
 
 
 @dataclass(frozen=True)
 class Words:
-    """What codes are called. Two are equal where the language is the same."""
+    """What codes are called. Two are equal where the language and the words in force are the
+    same: what is drawn with one is never shown to a reader of another."""
 
     language: str
+    wording: method.Wording = field(default_factory=method.in_force)
     strokes: ClassVar[Mapping[int, Stroke]] = STROKES
 
     @property

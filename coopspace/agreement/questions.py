@@ -2,7 +2,6 @@
 what the questions do not ask. They are data: a programme may change them in its file."""
 
 from dataclasses import dataclass
-from functools import cache
 
 from coopspace import method
 from coopspace.agreement.rules import Section
@@ -23,7 +22,7 @@ class Question:
     asks: bool
 
 
-@cache
+@method.kept
 def questions() -> tuple[Question, ...]:
     """Every clause of the method, in the order in which the agreement is read."""
     words = method.load("agreement")
@@ -47,13 +46,13 @@ def _question(section: Section, name: str, path: str, *, asks: bool) -> Question
     )
 
 
-@cache
+@method.kept
 def asked() -> tuple[Question, ...]:
     """Those that await an answer, in order."""
     return tuple(one for one in questions() if one.asks)
 
 
-@cache
+@method.kept
 def by_code() -> dict[str, Question]:
     """The same, by what names them."""
     return {one.code: one for one in questions()}

@@ -1,7 +1,6 @@
 """A document comes in: what it is, its pieces, and the question that each is like."""
 
 from collections.abc import Sequence
-from functools import cache
 
 from coopspace import method
 from coopspace.agreement import cutting
@@ -65,7 +64,7 @@ def _kind(name: str) -> str:
     return suffix
 
 
-@cache
+@method.kept
 def _asked() -> tuple[Asked, ...]:
     """The questions with the words by which documents call them, in both languages."""
     words = method.load("agreement")

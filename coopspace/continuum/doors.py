@@ -5,12 +5,13 @@ import secrets
 from datetime import timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from coopspace.accounts import limits
 from coopspace.accounts.limits import By, Door, Limit
 from coopspace.continuum.model import ContinuumDoor, ContinuumRound
 from coopspace.continuum.rules import CODE_ALPHABET, CODE_LENGTH, code_typed
+from coopspace.edition import reading as edition
 from coopspace.kernel import clock
 from coopspace.kernel.base import enter_site
 from coopspace.sites.model import Site
@@ -59,10 +60,12 @@ def enter(session: Session, typed: str) -> tuple[Site, ContinuumRound] | None:
                 ContinuumDoor.code == code, ContinuumDoor.code_until > clock.now()
             )
         )
-    site = session.get(Site, door.site_id) if door else None
+    with_words = [joinedload(Site.programme)]
+    site = session.get(Site, door.site_id, options=with_words) if door else None
     if door is None or site is None or site.ended_at is not None:
         return None
     enter_site(session, site.id)
+    edition.speak(session, site.programme)
     return site, session.get_one(ContinuumRound, door.round_id)
 
 

@@ -24,6 +24,7 @@ class Permission(StrEnum):
 
     PROGRAMME_READ = "programme:read"
     PROGRAMME_EDIT = "programme:edit"
+    METHOD_WORD = "method:word"
     SITE_CREATE = "site:create"
     SITE_READ = "site:read"
     SITE_EDIT = "site:edit"
@@ -91,6 +92,7 @@ ROLE_LABELS: dict[Role, str] = {
 PERMISSION_LABELS: dict[Permission, str] = {
     Permission.PROGRAMME_READ: N_("See the programme and its sites"),
     Permission.PROGRAMME_EDIT: N_("Describe the programme"),
+    Permission.METHOD_WORD: N_("Word the method’s sentences the programme’s own way"),
     Permission.SITE_CREATE: N_("Open a site in the programme"),
     Permission.SITE_READ: N_("Read what the site writes"),
     Permission.SITE_EDIT: N_("Describe the site"),
@@ -243,6 +245,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | _RUN
     | {
         Permission.PROGRAMME_EDIT,
+        Permission.METHOD_WORD,
         Permission.SITE_CREATE,
         Permission.NETWORK_MERGE,
         Permission.PROGRAMME_TELL,

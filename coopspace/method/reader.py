@@ -3,8 +3,9 @@
 A file is a tree of sections. A leaf holds `fr` and `en`; its `source` is its own or that of the
 nearest section above it. Nothing else is understood, so that a slip of the pen is seen at once.
 
-A programme words the method its own way in files of the same shape, beside its database
-(`take_own`): what they say stands in the place of ours, or is added after it.
+An installation words the method its own way in files of the same shape, beside its database
+(`take_own`): what they say stands in the place of ours, or is added after it. A programme words
+sentences its own way on its pages (`wording`).
 """
 
 import tomllib
@@ -102,22 +103,22 @@ def take_own(folder: Path) -> None:
     """From now on, read what this folder says in the place of ours. Call it before anything is
     read. Raises Misprint at once when one of its files is not whole, or names no room of ours."""
     _own.folder = folder
-    load.cache_clear()
+    ours.cache_clear()
     for path in sorted(folder.glob("*.toml")):
         if path.stem not in rooms():
             raise Misprint(f"{path}: the rooms of the method are {', '.join(rooms())}")
-        load(path.stem)
+        ours(path.stem)
 
 
 @cache
-def load(room: str) -> Section:
-    """The words of one room, read once. Raises Misprint, or FileNotFoundError for no such room."""
+def ours(room: str) -> Section:
+    """The words of one room as files say them, read once. Raises Misprint, or FileNotFoundError for no such room."""
     path = METHOD / f"{room}.toml"
-    ours = read(path.read_text(encoding="utf-8"), name=path.name)
+    found = read(path.read_text(encoding="utf-8"), name=path.name)
     own = _own.folder / path.name if _own.folder else None
     if own is None or not own.is_file():
-        return ours
-    return _with_own(ours, own)
+        return found
+    return _with_own(found, own)
 
 
 def _with_own(ours: Section, path: Path) -> Section:

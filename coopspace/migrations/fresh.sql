@@ -29,7 +29,7 @@ CREATE TABLE programme (
 	slug VARCHAR(80) NOT NULL, 
 	name VARCHAR(160) NOT NULL, 
 	description TEXT NOT NULL, 
-	created_at DATETIME NOT NULL, 
+	created_at DATETIME NOT NULL, words_stamp CHAR(32), 
 	CONSTRAINT pk_programme PRIMARY KEY (id), 
 	CONSTRAINT uq_programme_slug UNIQUE (slug)
 );
@@ -275,8 +275,8 @@ CREATE TABLE "invitation" (
 	revoked_at DATETIME, 
 	programme_id CHAR(32), 
 	CONSTRAINT pk_invitation PRIMARY KEY (id), 
-	CONSTRAINT fk_invitation_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
 	CONSTRAINT fk_invitation_invited_by FOREIGN KEY(invited_by) REFERENCES user (id), 
+	CONSTRAINT fk_invitation_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
 	CONSTRAINT uq_invitation_token_hash UNIQUE (token_hash), 
 	CONSTRAINT fk_invitation_programme_id FOREIGN KEY(programme_id) REFERENCES programme (id), 
 	CONSTRAINT ck_invitation_one_destination CHECK ((site_id IS NULL) <> (programme_id IS NULL)), 
@@ -1621,6 +1621,26 @@ CREATE TABLE visit_telling (
 	CONSTRAINT fk_visit_telling_visit_id FOREIGN KEY(visit_id) REFERENCES visit (id), 
 	CONSTRAINT uq_visit_telling_visit_id_seq UNIQUE (visit_id, seq)
 );
+CREATE TABLE method_wording (
+	id CHAR(32) NOT NULL, 
+	programme_id CHAR(32) NOT NULL, 
+	"key" VARCHAR(160) NOT NULL, 
+	seq INTEGER NOT NULL, 
+	happened VARCHAR(20) NOT NULL, 
+	fr TEXT NOT NULL, 
+	en TEXT NOT NULL, 
+	ours_fr TEXT NOT NULL, 
+	ours_en TEXT NOT NULL, 
+	"by" CHAR(32) NOT NULL, 
+	at DATETIME NOT NULL, 
+	until DATETIME, 
+	CONSTRAINT pk_method_wording PRIMARY KEY (id), 
+	CONSTRAINT ck_method_wording_both_or_neither CHECK ((fr = '') = (en = '')), 
+	CONSTRAINT ck_method_wording_taken_back_says_nothing CHECK ((happened = 'taken_back') = (fr = '')), 
+	CONSTRAINT fk_method_wording_by FOREIGN KEY("by") REFERENCES user (id), 
+	CONSTRAINT fk_method_wording_programme_id FOREIGN KEY(programme_id) REFERENCES programme (id), 
+	CONSTRAINT uq_method_wording_programme_id_key_seq UNIQUE (programme_id, "key", seq)
+);
 CREATE INDEX ix_audit_event_chain ON audit_event (chain);
 CREATE INDEX ix_programme_lead_programme_id ON programme_lead (programme_id);
 CREATE INDEX ix_programme_lead_user_id ON programme_lead (user_id);
@@ -1789,6 +1809,8 @@ CREATE UNIQUE INDEX uq_site_handover_word_now ON site_handover_word (handover_id
 CREATE INDEX ix_visit_telling_site_id ON visit_telling (site_id);
 CREATE INDEX ix_visit_telling_visit_id ON visit_telling (visit_id);
 CREATE UNIQUE INDEX uq_visit_telling_now ON visit_telling (visit_id) WHERE until IS NULL;
+CREATE INDEX ix_method_wording_programme_id ON method_wording (programme_id);
+CREATE UNIQUE INDEX uq_method_wording_now ON method_wording (programme_id, "key") WHERE until IS NULL;
 CREATE TRIGGER audit_event_no_update BEFORE UPDATE ON audit_event
             BEGIN SELECT RAISE(ABORT, 'the audit journal only grows'); END;
 CREATE TRIGGER audit_event_no_delete BEFORE DELETE ON audit_event
@@ -1836,5 +1858,5 @@ CREATE TRIGGER agreement_closing_checked_1 BEFORE INSERT ON agreement_closing WH
                 BEGIN SELECT RAISE(ABORT, 'this version is not signed by all'); END;
 CREATE TRIGGER agreement_signatory_checked_1 BEFORE INSERT ON agreement_signatory WHEN EXISTS (SELECT 1 FROM agreement_signature WHERE version_id = NEW.version_id) OR EXISTS (SELECT 1 FROM agreement_closing WHERE version_id = NEW.version_id)
                 BEGIN SELECT RAISE(ABORT, 'who signs a version is settled when it is put to signature'); END;
-INSERT INTO alembic_version (version_num) VALUES ('0028');
+INSERT INTO alembic_version (version_num) VALUES ('0029');
 COMMIT;

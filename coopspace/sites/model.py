@@ -34,6 +34,9 @@ class Programme(Base):
     name: Mapped[str] = mapped_column(String(160))
     description: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime]
+    words_stamp: Mapped[uuid.UUID | None]
+    """Another one after each change of the words in which it says the method: none as long as they
+    are ours. `coopspace.edition` gives it."""
     sites: Mapped[list["Site"]] = relationship(back_populates="programme")
 
 

@@ -9,10 +9,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from coopspace.accounts.model import User
 from coopspace.accounts.sessions import token_digest
+from coopspace.edition import reading as edition
 from coopspace.kernel import clock
 from coopspace.kernel.base import enter_site
 from coopspace.kernel.refusal import N_, Refusal
@@ -142,10 +143,12 @@ def enter(session: Session, token: str) -> Entered | None:
     if not _SHAPE.fullmatch(token):
         return None
     door = session.scalar(select(SurveyDoor).where(SurveyDoor.token_hash == token_digest(token)))
-    site = session.get(Site, door.site_id) if door else None
+    with_words = [joinedload(Site.programme)]
+    site = session.get(Site, door.site_id, options=with_words) if door else None
     if door is None or site is None or site.ended_at is not None:
         return None
     enter_site(session, site.id)
+    edition.speak(session, site.programme)
     respondent = session.get_one(Respondent, door.respondent_id)
     running = Running(
         session.get_one(NetworkWave, respondent.wave_id),
