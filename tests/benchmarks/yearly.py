@@ -83,7 +83,7 @@ def fill(session: Session, world: World, entries: int) -> None:
             {"id": key, **site, "number": at + 1, "opens_at": moment, "opened_at": moment}
             | {"closes_at": moment + timedelta(days=5), "revealed_at": moment, "hidden": True}
             | {"anonymous": False, "opened_by": world.state.id, "revealed_by": world.state.id}
-            | {"invited": 5, "question": "Où en sommes-nous ?"}
+            | {"invited": 5, "question": "Où en sommes-nous ?", "guests": False, "expected": 0}
         )
         rows[ContinuumConclusion].append(
             {"id": uuid.uuid4(), **site, "round_id": key, "seq": 1, "outcome": Outcome.RIGHT}

@@ -20,7 +20,7 @@ from tests.yearly.acts import a_year, advance, log, look, on
 
 
 def of(year, matter):
-    return [one for one in year.moved if one.moved.matter is matter]
+    return [one for one in (*year.earlier, *year.moved) if one.moved.matter is matter]
 
 
 def test_time_and_lines_of_each_role(session, world):
@@ -59,6 +59,8 @@ def test_what_moved_stands_in_order_of_time_with_what_was_logged_before_it(sessi
     )
     assert [year.lines[one].moved for one in moved.entries] == ["CAF et Ville parlent"]
     told = {one for each in year.moved for one in each.entries}
+    assert [one.moved.day for one in year.earlier] == [date(2030, 2, 2)] * 2
+    assert all(not one.entries for one in year.earlier)
     assert "Après tout" not in {year.lines[one].moved for one in told}
 
 
