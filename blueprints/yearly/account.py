@@ -86,5 +86,6 @@ class Account:
     roles: tuple[RoleWords, ...]
     steps: tuple[Step, ...]
     foremost: tuple[Step, ...]
+    earlier: tuple[Step, ...]
     entries: tuple[Quoted, ...]
     names: bool

@@ -120,7 +120,7 @@ def _first_page(told: Account) -> Iterable[Part]:
     )
     yield heading(1, str(_("What moved after")))
     if not told.steps:
-        yield said(str(_("Nothing is written of this year yet.")))
+        yield said(nothing_after(told))
     else:
         yield table(
             str(_("What moved after")),
@@ -158,6 +158,13 @@ def _roles(told: Account) -> Iterable[Part]:
             yield said(more_says(one.more), aside=True)
 
 
+def nothing_after(told: Account) -> str:
+    """That nothing is told that moved after, whether or not something moved before."""
+    if told.earlier:
+        return str(_("What is written of this year moved before the first entry of the log."))
+    return str(_("Nothing is written of this year yet."))
+
+
 def more_says(count_: int) -> str:
     """How many entries stand in the log alone."""
     return str(_("and %(num)d more in the log", num=count_))
@@ -168,12 +175,16 @@ def _entry(one: Quoted) -> Any:
 
 
 def _moved(told: Account) -> Iterable[Part]:
-    if not told.steps:
-        return
-    yield heading(1, str(_("What moved after, in order of time")))
-    yield said(say("about.before"), aside=True)
-    for one in told.steps:
-        yield from _step(one)
+    if told.steps:
+        yield heading(1, str(_("What moved after, in order of time")))
+        yield said(say("about.before"), aside=True)
+        for one in told.steps:
+            yield from _step(one)
+    if told.earlier:
+        yield heading(1, str(_("What moved before the first entry of the log")))
+        yield said(say("about.earlier"), aside=True)
+        for one in told.earlier:
+            yield from _step(one)
 
 
 def _step(one: Step) -> Iterable[Part]:
@@ -236,7 +247,7 @@ def site_book(site: Site, year: Year, *, names: bool) -> Book:
         made_at=clock.now(),
         sheets=(
             Sheet(str(_("Seven roles")), _role_columns(), _role_rows(told), notes),
-            Sheet(str(_("What moved after")), _step_columns(), _step_rows(told)),
+            Sheet(str(_("What moved")), _step_columns(), _step_rows(told)),
             Sheet(str(_("Entries")), _entry_columns(names), _entry_rows(told, names)),
             *lenses(
                 named(year.backbone.items(), "backbone"), named(year.missions.items(), "missions")
@@ -292,6 +303,7 @@ def _step_columns() -> tuple[Column, ...]:
     return (
         Column(str(_("Day")), Kind.DAY),
         *(Column(str(one)) for one in (_("Kind"), _("What moved"), _("In their words"))),
+        Column(str(_("Beside the log"))),
         Column(str(_("Entries before")), Kind.NUMBER),
         Column(str(_("The entries before"))),
     )
@@ -304,10 +316,11 @@ def _step_rows(told: Account) -> tuple[tuple[Cell, ...], ...]:
             one.kind,
             one.title,
             one.words or None,
+            str(_("before its first entry") if one in told.earlier else _("after its first entry")),
             len(one.before),
             "\n".join(f"{each.head} – {each.said}" for each in one.before) or None,
         )
-        for one in told.steps
+        for one in (*told.earlier, *told.steps)
     )
 
 

@@ -45,6 +45,7 @@ from coopspace.yearly.rules import (
     Position,
     Relation,
     Signed,
+    What,
 )
 
 _NBSP = "\u00a0"
@@ -62,6 +63,7 @@ def account(site: Site, year: Year, *, names: bool) -> Account:
         roles=tuple(teller.role(one) for one in year.roles),
         steps=tuple(teller.step(one) for one in year.moved),
         foremost=tuple(teller.step(one) for one in rules.foremost(year.moved)),
+        earlier=tuple(teller.step(one) for one in year.earlier),
         entries=tuple(teller.quoted(one) for one in year.entries),
         names=names,
     )
@@ -241,11 +243,18 @@ class _Teller:
             on=move.day,
             day=month_name(move.day) if move.until else day(move.day),
             matter=move.matter,
-            kind=matter_name(move.matter),
+            kind=self.kind(move.matter, move.what),
             title=title,
             words=words,
             before=tuple(self.quoted(self.year.lines[number]) for number in one.entries),
         )
+
+    def kind(self, matter: Matter, what: What) -> str:
+        """« Réseau »; of an advance « Tournant, D1 »."""
+        if not isinstance(what, Advance):
+            return matter_name(matter)
+        kind = kind_name(what.kind)
+        return f"{kind}, {what.change}" if what.change else kind
 
     def position(self, what: Position) -> tuple[str, str]:
         """What was concluded of a round, and what of the one before."""
@@ -305,9 +314,8 @@ class _Teller:
         return str(said), what.reason
 
     def advance(self, what: Advance) -> tuple[str, str]:
-        """An entry of the register."""
-        kind = kind_name(what.kind)
-        return (f"{kind}, {what.change}" if what.change else kind), what.words
+        """An entry of the register, in the words of who wrote it."""
+        return what.words, ""
 
 
 _SAYS: dict[Matter, Callable[[_Teller, Any], tuple[str, str]]] = {

@@ -10,7 +10,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from blueprints._shared.gate import requires
-from blueprints.yearly.files import member_here
+from blueprints.yearly.files import member_here, nothing_after
 from blueprints.yearly.room import SITE, asked_year, bp, file_address
 from blueprints.yearly.telling import account, named
 from coopspace.extensions import db
@@ -39,4 +39,5 @@ def show(site: Site) -> ResponseReturnValue:
         file=partial(file_address, "site", site.slug, **asked),
         named_file=partial(file_address, "site", site.slug, noms="1", **asked),
         may_name=member_here(site),
+        nothing_after=nothing_after,
     )

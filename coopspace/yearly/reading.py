@@ -82,7 +82,8 @@ class Training:
 @dataclass(frozen=True)
 class Year:
     """What the support structure did in a year, and what moved after. `moved` is in order of time;
-    each names the entries before it by their numbers, told in `lines`."""
+    each names the entries before it by their numbers, told in `lines`.
+    `earlier` is what moved before the first entry of the log: it came after nothing told here."""
 
     year: int
     until: date
@@ -93,6 +94,7 @@ class Year:
     missions: Mapping[Mission | None, Total]
     training: Training
     moved: tuple[After, ...]
+    earlier: tuple[After, ...]
     months: tuple[Month, ...]
     entries: tuple[Line, ...]
     lines: Mapping[int, Line]
@@ -102,7 +104,7 @@ class Year:
     @property
     def is_empty(self) -> bool:
         """Nothing was logged and nothing moved."""
-        return not self.total.entries and not self.moved
+        return not (self.total.entries or self.moved or self.earlier)
 
     @property
     def runs(self) -> bool:
@@ -140,6 +142,7 @@ def year(session: Session, site: Site, asked: int | None = None) -> Year:
         if move.day.year == chosen
     ]
     told = rules.gathered(after)
+    earlier, later = rules.parted(told, entries[0].day if entries else None)
     totals = by_role(mine)
     everybody = _named(session)
     named = {id_: one for id_, _ref, one in everybody}
@@ -152,7 +155,8 @@ def year(session: Session, site: Site, asked: int | None = None) -> Year:
         backbone=as_backbone(totals),
         missions=as_missions(totals),
         training=_training(session, site, chosen),
-        moved=tuple(told),
+        moved=tuple(later),
+        earlier=tuple(earlier),
         months=rules.months(chosen, mine, [one.moved for one in told]),
         entries=tuple(mine),
         lines={one.number: one for one in entries},

@@ -224,6 +224,14 @@ def gathered(some: Iterable[After]) -> list[After]:
     return sorted(kept, key=lambda one: (one.moved.day, order.index(one.moved.matter)))
 
 
+def parted(some: Iterable[After], first: date | None) -> tuple[list[After], list[After]]:
+    """What moved up to the day of the first entry of the log, and what moved after it. Without any
+    entry, nothing moved after one."""
+    held = list(some)
+    after = [one for one in held if first is not None and one.moved.day > first]
+    return [one for one in held if one not in after], after
+
+
 def _is_new(one: After) -> bool:
     what = one.moved.what
     return isinstance(what, Relation) and what.was is None and not one.entries

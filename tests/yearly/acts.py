@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from coopspace.agreement.governed import key_of
 from coopspace.changes import actions as changes
+from coopspace.changes.held import find
 from coopspace.changes.rules import Level, Progress
 from coopspace.continuum.rules import Outcome
 from coopspace.kernel import clock
@@ -46,7 +47,7 @@ def advance(session: Session, world: World, month: int, day: int, judgement: Pro
     with clock.at(on(month, day)), acting(session, world):
         changes.judge_progress(
             session,
-            changes.held.find(session, "D1"),
+            find(session, "D1"),
             by=world.civil,
             judgement=judgement,
             reason=f"Vu au café le {day}/{month}.",

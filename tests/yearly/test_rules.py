@@ -180,3 +180,10 @@ def test_only_years_of_which_something_is_known_are_offered_and_the_one_that_run
 )
 def test_what_little_there_is_is_drawn(values, drawn):
     assert rules.steps_of(values, 8) == drawn
+
+
+def test_what_moved_before_anything_was_logged_came_after_nothing():
+    some = [After(judged(date(2030, 4, 1))), After(judged(MAY)), After(judged(JUNE))]
+    assert rules.parted(some, MAY) == (some[:2], some[2:])
+    assert rules.parted(some, None) == (some, [])
+    assert rules.parted(some, date(2029, 1, 1)) == ([], some)
