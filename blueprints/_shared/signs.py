@@ -109,54 +109,68 @@ def _says(sign: Sign, people: Mapping[uuid.UUID, User]) -> str:
         return _college(since, names)
     if sign.kind in DATED:
         known, never = DATED[sign.kind]
-        return gettext(known, day=since) if since else gettext(never)
+        return str(gettext(known, day=since) if since else gettext(never))
     return _several(sign, since)
 
 
 def _college(since: str, names: list[str]) -> str:
-    who = _all_of(names, "or")
+    who = _one_of(names)
     if since:
-        return gettext(
-            "The last trace of their work here is of %(day)s. %(who)s could be called.",
-            day=since,
-            who=who,
+        return str(
+            gettext(
+                "The last trace of their work here is of %(day)s. %(who)s could be called.",
+                day=since,
+                who=who,
+            )
         )
-    return gettext("They have left no trace of work here yet. %(who)s could be called.", who=who)
+    return str(
+        gettext("They have left no trace of work here yet. %(who)s could be called.", who=who)
+    )
 
 
 def _several(sign: Sign, since: str) -> str:
     count = len(sign.things)
     if sign.kind is Kind.CHANGES:
-        return ngettext(
-            "%(num)s change has had no news since %(day)s.",
-            "%(num)s changes have had no news; the first one since %(day)s.",
-            count,
-            day=since,
+        return str(
+            ngettext(
+                "%(num)s change has had no news since %(day)s.",
+                "%(num)s changes have had no news; the first one since %(day)s.",
+                count,
+                day=since,
+            )
         )
     if sign.kind is Kind.RELATIONS:
-        return ngettext(
-            "%(num)s relation is told by one side only, since %(day)s.",
-            "%(num)s relations are told by one side only; the first one since %(day)s.",
-            count,
-            day=since,
+        return str(
+            ngettext(
+                "%(num)s relation is told by one side only, since %(day)s.",
+                "%(num)s relations are told by one side only; the first one since %(day)s.",
+                count,
+                day=since,
+            )
         )
     if sign.kind is Kind.STEPS:
-        return ngettext(
-            "%(num)s step was for %(day)s.",
-            "%(num)s steps have their day behind them; the first one was for %(day)s.",
-            count,
-            day=since,
+        return str(
+            ngettext(
+                "%(num)s step was for %(day)s.",
+                "%(num)s steps have their day behind them; the first one was for %(day)s.",
+                count,
+                day=since,
+            )
         )
     if sign.kind is Kind.UNHELD:
-        return ngettext(
-            "%(num)s of the seven roles has nobody.",
-            "%(num)s of the seven roles have nobody.",
+        return str(
+            ngettext(
+                "%(num)s of the seven roles has nobody.",
+                "%(num)s of the seven roles have nobody.",
+                count,
+            )
+        )
+    return str(
+        ngettext(
+            "%(num)s role that is held has not been looked at since the quarter began.",
+            "%(num)s roles that are held have not been looked at since the quarter began.",
             count,
         )
-    return ngettext(
-        "%(num)s role that is held has not been looked at since the quarter began.",
-        "%(num)s roles that are held have not been looked at since the quarter began.",
-        count,
     )
 
 
@@ -165,19 +179,21 @@ def _named(sign: Sign, one: Thing) -> str:
     if sign.kind is Kind.RELATIONS:
         return one.words
     if sign.kind is Kind.CHANGES and one.day:
-        return gettext("%(code)s, since %(day)s", code=one.ref, day=day(one.day))
+        return str(gettext("%(code)s, since %(day)s", code=one.ref, day=day(one.day)))
     if sign.kind is Kind.SIGNATURE:
-        return gettext("version %(number)s", number=one.ref)
+        return str(gettext("version %(number)s", number=one.ref))
     role = _role(one.ref)
     if sign.kind is Kind.STEPS and one.day:
         return f"{role}{_COLON[_language()[:2]]}{one.words} ({day(one.day)})"
     if one.day and sign.kind is Kind.UNJUDGED:
         quarter = Quarter.of(one.day)
-        return gettext(
-            "%(role)s, last in Q%(number)d %(year)d",
-            role=role,
-            number=quarter.number,
-            year=quarter.year,
+        return str(
+            gettext(
+                "%(role)s, last in Q%(number)d %(year)d",
+                role=role,
+                number=quarter.number,
+                year=quarter.year,
+            )
         )
     return role
 
@@ -218,12 +234,12 @@ def _href(site: Site, sign: Sign) -> str:
 
 def _who(sign: Sign) -> str:
     labels = [gettext(one).lower() for one in who_could(sign.permission)]
-    return gettext("Who can: %(who)s.", who=_all_of(labels, "or"))
+    return str(gettext("Who can: %(who)s.", who=_one_of(labels)))
 
 
-def _all_of(names: Iterable[str], style: str) -> str:
+def _one_of(names: Iterable[str]) -> str:
     listed = list(names)
-    return str(format_list(listed, style=style, locale=_language())) if listed else ""
+    return str(format_list(listed, style="or", locale=_language())) if listed else ""
 
 
 def _say(kind: Kind, what: str) -> str:

@@ -15,7 +15,7 @@ from coopspace.sites.model import Site
 
 READ = 400
 """So many lines are read, the newest: beyond, the page says that there are older ones."""
-SHOWN = 12
+SHOWN = 8
 """So many sentences of one kind are shown: the journal has the others."""
 
 

@@ -33,6 +33,7 @@ from coopspace.roles.reading import Line, Roles
 from coopspace.roles.rules import Quarter, SupportRole
 from coopspace.sites import circle
 from coopspace.sites.circle import Circle
+from coopspace.sites.colleagues import supporters
 from coopspace.sites.model import College, Site
 from coopspace.vision import adoption
 from coopspace.vision.adoption import Summary
@@ -56,7 +57,7 @@ class Open:
 @dataclass(frozen=True)
 class Gathered:
     """A site as a visitor has to know it. `spent` is the time of each role since the moment that
-    was asked for, `hours` the accompaniment planned and used in all."""
+    was asked for, `hours` the accompaniment planned, and what those who support the site logged."""
 
     circle: Circle
     vision: Summary
@@ -128,6 +129,8 @@ def gather(session: Session, site: Site, since: Since) -> Gathered:
         },
     )
     plan = attending.plan_of(session)
+    support_ids = supporters(session, site)
+    used = logged.total(one for one in entries if one.author in support_ids)
     return Gathered(
         circle=circle.circle(session, site),
         vision=adoption.summary(session, site),
@@ -136,7 +139,7 @@ def gather(session: Session, site: Site, since: Since) -> Gathered:
         round=round_glance(session, person=me().id),
         roles=seen,
         spent=logged.by_role(log.sifted(entries, Wish(since=since.day))),
-        hours=Hours(plan.minutes if plan else None, logged.total(entries).minutes),
+        hours=Hours(plan.minutes if plan else None, used.minutes),
         coming=tuple(islice(_coming(session, site), COMING)),
         signs=tuple(told_signs(site, signs, known)),
         visits=tuple(visits),

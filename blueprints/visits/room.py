@@ -10,10 +10,9 @@ from flask_babel import gettext as _
 from blueprints._shared.formatters import day, moment
 from blueprints.visits.gathering import Gathered
 from coopspace import method
-from coopspace.calendar.rules import Planned
+from coopspace.calendar.rules import Hours, Planned
 from coopspace.kernel.clock import PARIS
 from coopspace.roles.rules import Holder, SupportRole, Who
-from coopspace.sites.model import COLLEGE_LABELS
 from coopspace.visits.rules import Question, Since, Why
 
 bp = Blueprint("visits", __name__)
@@ -41,10 +40,10 @@ def role_short(role: SupportRole) -> str:
 
 def duration(minutes: int) -> str:
     """« 45 min », « 2 h », « 1 h 30 »."""
-    sign, (hours, rest) = ("−" if minutes < 0 else ""), divmod(abs(minutes), HOUR)
+    hours, rest = divmod(minutes, HOUR)
     if not hours:
-        return f"{sign}{rest}\u00a0min"
-    return f"{sign}{hours}\u00a0h\u00a0{rest:02d}" if rest else f"{sign}{hours}\u00a0h"
+        return f"{rest}\u00a0min"
+    return f"{hours}\u00a0h\u00a0{rest:02d}" if rest else f"{hours}\u00a0h"
 
 
 def since_says(since: Since) -> str:
@@ -78,9 +77,17 @@ def when(planned: Planned) -> str:
     return f"{weekday} {moment(planned.starts.astimezone(PARIS))}"
 
 
-def college_name(code: str) -> str:
-    """« État »."""
-    return str(_(COLLEGE_LABELS[code]))  # type: ignore[index]
+def hours_say(hours: Hours) -> str:
+    """The hours of accompaniment that are used, left, or beyond what was planned."""
+    used, left = duration(hours.used or 0), hours.left
+    if left is None or hours.planned is None:
+        return str(_("Hours of accompaniment: %(used)s used, none planned yet", used=used))
+    told = {"used": used, "planned": duration(hours.planned), "rest": duration(abs(left))}
+    if left < 0:
+        return str(
+            _("Hours of accompaniment: %(used)s used, %(rest)s beyond the %(planned)s", **told)
+        )
+    return str(_("Hours of accompaniment: %(used)s used, %(rest)s left of %(planned)s", **told))
 
 
 @bp.context_processor
@@ -93,5 +100,6 @@ def _words() -> dict[str, Any]:
         "since_says": since_says,
         "holders": holders,
         "when": when,
-        "college_name": college_name,
+        "hours_say": hours_say,
+        "colon": "\u00a0: " if language().startswith("fr") else ": ",
     }

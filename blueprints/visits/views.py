@@ -1,6 +1,7 @@
 """Preparing a visit, on one page; and what is known of a site when it changes hands."""
 
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from typing import Any
 
 from flask import render_template, request
@@ -13,6 +14,7 @@ from blueprints.visits.room import HAND, VISIT, bp
 from coopspace.accounts import people
 from coopspace.extensions import db
 from coopspace.kernel import clock
+from coopspace.kernel.clock import PARIS
 from coopspace.kernel.permissions import Permission
 from coopspace.sites.model import Site
 from coopspace.visits import handing, rules, visiting
@@ -47,7 +49,12 @@ def visit_page(site: Site, form: VisitForm | None = None) -> str:
     looked = look(site)
     blank = VisitForm(formdata=None, data={"day": clock.today()})
     return render_template(
-        "visits/prepare.html", site=site, form=form or blank, today=clock.today(), **_told(looked)
+        "visits/prepare.html",
+        site=site,
+        form=form or blank,
+        today=clock.today(),
+        moment=datetime.combine(looked.since.day, time.min, tzinfo=PARIS),
+        **_told(looked),
     )
 
 
@@ -74,7 +81,8 @@ def look(site: Site) -> Looked:
     """What stands today, and from which day on what moved is told."""
     session = db.session()
     form = SinceForm(request.args)
-    mine, others = [], []
+    mine: list[date] = []
+    others: list[date] = []
     for one in visiting.visits(session):
         (mine if one.author == me().id else others).append(one.day)
     since = rules.since(chosen=form.day(), mine=mine, others=others, today=clock.today())

@@ -11,6 +11,7 @@ from coopspace.accompaniment.model import AccompanimentEntry, AccompanimentTelli
 from coopspace.changes.held import find
 from coopspace.demo.scene import Scene
 from coopspace.kernel import audit, clock
+from coopspace.visits import visiting
 
 
 def log_month(scene: Scene, *, lines: Sequence[str]) -> None:
@@ -64,3 +65,8 @@ def log_month(scene: Scene, *, lines: Sequence[str]) -> None:
         on=("accompaniment_entry", entries[-1].id),
         number=before + len(lines),
     )
+
+
+def note_visit(scene: Scene, *, words: str) -> None:
+    """Note that one was at the site that day."""
+    visiting.note(scene.session, scene.site, day=clock.today(), words=words, by=scene.by)

@@ -234,6 +234,7 @@ VERBS: Mapping[str, tuple[Permission, Callable[..., None]]] = MappingProxyType(
         "tell_role": (Permission.SUPPORT_EDIT, supporting.tell_role),
         "judge_role": (Permission.SUPPORT_JUDGE, supporting.judge_role),
         "log_month": (Permission.ACCOMPANIMENT_LOG, accompanying.log_month),
+        "note_visit": (Permission.VISIT_PREPARE, accompanying.note_visit),
         "comment": (Permission.DISCUSSION_WRITE, discussing.comment),
         "reply": (Permission.DISCUSSION_WRITE, discussing.reply),
         "resolve": (Permission.DISCUSSION_WRITE, discussing.resolve),

@@ -3,10 +3,9 @@
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
-from coopspace.kernel.clock import PARIS
 from coopspace.kernel.refusal import N_, Refusal
 
 VISIT_MAX = 500
@@ -34,11 +33,6 @@ class Since:
 
     day: date
     why: Why
-
-    @property
-    def moment(self) -> datetime:
-        """Its first instant, in France."""
-        return datetime.combine(self.day, time.min, tzinfo=PARIS)
 
 
 def since(
