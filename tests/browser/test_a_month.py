@@ -14,7 +14,6 @@ from pypdf import PdfReader
 
 from coopspace.kernel import clock
 from tests.browser import served
-from tests.browser.live.house import eventually
 from tests.browser.live.network import Network, network
 from tests.browser.served import Guest
 from tests.browser.watch import Watched
@@ -54,7 +53,9 @@ def month(browser: Browser, tmp_path: Path) -> Iterator[Month]:
         yield opened
         for one in opened.windows:
             one.close()
-        faults = [fault for one in opened.windows for fault in [*one.seen.refused, *one.seen.foreign]]
+        faults = [
+            fault for one in opened.windows for fault in [*one.seen.refused, *one.seen.foreign]
+        ]
         assert not faults, "\n".join(faults)
 
 
@@ -108,3 +109,59 @@ def a_month_is_logged_with_the_network_cut(month: Month) -> None:
     phone.evaluate("dispatchEvent(new Event('online'))")
     expect(phone.locator("[data-note-waiting]")).to_be_hidden(timeout=30_000)
     phone.close()
+
+
+def every_site_is_in_view(desk: Page) -> None:
+    desk.goto("/accompagnement")
+    for site in SITES:
+        row = desk.locator(f"tbody[id='{site}']")
+        expect(row).to_contain_text("Last trace")
+    expect(desk.locator(f"tbody[id='{SECOND}']")).to_contain_text("4 h")
+    desk.goto("/accompagnement/agenda")
+    expect(desk.locator("h1")).to_contain_text("Agenda")
+    answer = desk.request.get("/accompagnement/agenda.ics")
+    assert answer.headers["content-type"].startswith("text/calendar")
+
+
+def a_visit_is_prepared_and_noted(desk: Page) -> None:
+    page = f"/sites/{SECOND}/visite"
+    desk.goto(page)
+    expect(desk.locator("main")).to_contain_text("What moved")
+    printed = PdfReader(io.BytesIO(desk.pdf(format="A4")))
+    words = " ".join(one.extract_text() for one in printed.pages)
+    assert "To ask there" in words
+    assert "Affichage" not in words
+    assert "Display" not in words
+    desk.locator("[name=words]").fill("We walked along the river together.")
+    desk.get_by_role("button", name="I was there").click()
+    desk.goto(page)
+    expect(desk.locator("main")).to_contain_text("We walked along the river together.")
+
+
+def a_site_passes_to_a_colleague(month: Month, desk: Page) -> None:
+    page = f"/sites/{SECOND}/transmettre"
+    desk.goto(f"{page}/passer")
+    desk.get_by_label(re.compile("Gwenaëlle Rio")).check()
+    for name, said in (("matters", "The trust of the lycée."), ("promised", "A call in January.")):
+        desk.locator(f"[name={name}]").fill(said)
+    desk.get_by_label(re.compile("I leave it once")).check()
+    desk.locator("main form[method=post] button[type=submit]").click()
+    colleague = month.opens("Gwenaëlle")
+    colleague.goto(page)
+    for words in ("The trust of the lycée.", "A call in January.", "We walked along the river"):
+        expect(colleague.locator("main")).to_contain_text(words)
+    colleague.get_by_role("button", name="I have received it").click()
+    colleague.goto("/accompagnement")
+    expect(colleague.locator(f"tbody[id='{SECOND}']")).to_be_visible()
+    assert desk.goto(page).status == 404
+
+
+def the_year_is_printed(desk: Page) -> None:
+    desk.goto(f"/sites/{FIRST}/bilan")
+    expect(desk.locator("main")).to_contain_text("Simulated week 1")
+    told = PdfReader(io.BytesIO(desk.request.get(f"/sites/{FIRST}/bilan.pdf").body()))
+    words = " ".join(" ".join(one.extract_text() for one in told.pages).split())
+    assert "Simulated week 4" in words
+    assert "Maëlle" not in words
+    for suffix in ("docx", "odt", "xlsx"):
+        assert desk.request.get(f"/sites/{FIRST}/bilan.{suffix}").status == 200
