@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property
 
 from coopspace.kernel import ordinal
 from coopspace.kernel.refusal import N_, Refusal
@@ -92,7 +93,7 @@ class Cell:
     last_day: date | None = None
     step: Step | None = None
 
-    @property
+    @cached_property
     def trend(self) -> Trend | None:
         """Since the quarter before in which it was judged; None where one of both says nothing."""
         if self.latest is None or self.before is None:
