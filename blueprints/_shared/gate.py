@@ -148,9 +148,7 @@ def _sites(permission: Permission) -> list[tuple[Site, Standing]]:
     if not found and not access.leads_somewhere(session, me()):
         if not places:
             raise NotFound
-        raise Forbidden(
-            N_("None of your places opens this page."), who_could=who_could(permission)
-        )
+        raise Forbidden(N_("None of your places opens this page."), who_could=who_could(permission))
     return found
 
 

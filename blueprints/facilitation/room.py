@@ -78,9 +78,7 @@ def since(quarter: Quarter) -> str:
 
 def views_of(count: int) -> str:
     """« 3 avis »."""
-    return kept(
-        ("views", count), lambda: str(ngettext("%(num)s view", "%(num)s views", count))
-    )
+    return kept(("views", count), lambda: str(ngettext("%(num)s view", "%(num)s views", count)))
 
 
 def coverage_name(coverage: Coverage) -> str:
@@ -169,9 +167,7 @@ def round_name(room: str, number: int) -> str:
 
 def role_page(site: Site, support: SupportRole) -> str:
     """The page of a role at a site; its address is made once a site."""
-    first = kept(
-        ("role", site.slug), lambda: url_for("roles.show", site=site.slug, number=1)
-    )
+    first = kept(("role", site.slug), lambda: url_for("roles.show", site=site.slug, number=1))
     return f"{first[:-1]}{support.number}"
 
 

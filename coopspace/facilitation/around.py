@@ -146,7 +146,9 @@ def rounds(session: Session, sites: Sites) -> list[Held]:
         .where(Survey.site_id.in_(sites))
     )
     return [
-        Held(one.site_id, one.id, one.room, one.number, one.opened_at, one.closes_at, one.revealed_at)
+        Held(
+            one.site_id, one.id, one.room, one.number, one.opened_at, one.closes_at, one.revealed_at
+        )
         for one in session.execute(union_all(*asked).order_by("number"))
     ]
 

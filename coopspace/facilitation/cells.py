@@ -63,9 +63,9 @@ def judged(session: Session, sites: Sites) -> dict[Place, list[Judged]]:
 def steps(session: Session, sites: Sites) -> dict[Place, Step]:
     """The next step of each role, where one is said."""
     row = RoleTelling
-    query = select(
-        row.site_id, row.role, row.step, row.step_day, row.step_person, row.seq
-    ).where(row.site_id.in_(sites), row.until.is_(None), row.step_day.is_not(None))
+    query = select(row.site_id, row.role, row.step, row.step_day, row.step_person, row.seq).where(
+        row.site_id.in_(sites), row.until.is_(None), row.step_day.is_not(None)
+    )
     return {
         (site, SupportRole(support)): Step(words, day, person, seq)
         for site, support, words, day, person, seq in session.execute(query)
@@ -80,9 +80,7 @@ def last_days(session: Session, sites: Sites) -> dict[Place, date]:
         .where(row.site_id.in_(sites), row.until.is_(None), row.withdrawn.is_(False))
         .group_by(row.site_id, row.role)
     )
-    return {
-        (site, SupportRole(support)): day for site, support, day in session.execute(query)
-    }
+    return {(site, SupportRole(support)): day for site, support, day in session.execute(query)}
 
 
 @dataclass

@@ -115,7 +115,9 @@ def _latest(days: Iterable[date | None]) -> date | None:
     return max((one for one in days if one is not None), default=None)
 
 
-def alert_at(session: Session, site: Site, key: str, today: date) -> tuple[Alert, Aside | None] | None:
+def alert_at(
+    session: Session, site: Site, key: str, today: date
+) -> tuple[Alert, Aside | None] | None:
     """One alert of a site by its key, and how it is set aside, if it is; None when no fact asks."""
     (seen,) = over(session, [site], today)
     for alert in seen.alerts.asking:

@@ -74,7 +74,7 @@ def test_a_cell_says_where_a_role_stands_and_leads_behind(visitor, session, worl
     said = text_of(page)
     for words in ("Appeler", world.state.name, "plus assuré"):
         assert words in said
-    assert page.count("<i class=\"on\"></i>") == 2
+    assert page.count('<i class="on"></i>') == 2
     one = visitor.get(f"{HOME}?role=2").text
     assert one.count('class="fac-cell') == 1
     visitor.get(f"{HOME}?role=9&dispositif=x&site={SLUG}&attention=1")
