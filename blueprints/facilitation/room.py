@@ -34,7 +34,7 @@ def language() -> str:
 
 
 def kept(key: object, make: Callable[[], str]) -> str:
-    """A sentence of this page, made once: a page of sixty sites says the same ones over and over."""
+    """A sentence of this page, made once: a page of sixty sites says the same ones often."""
     made: dict[object, str] = g.setdefault("facilitation_said", {})
     if key not in made:
         made[key] = make()

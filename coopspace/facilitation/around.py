@@ -25,8 +25,9 @@ from coopspace.calendar.model import (
 from coopspace.calendar.rules import Happened, Kind
 from coopspace.continuum.model import ContinuumRound
 from coopspace.decisions.model import Decision
+from coopspace.facilitation.asides import Aside
 from coopspace.facilitation.model import AlertAside
-from coopspace.facilitation.rules import Aside, Rule, Running, Since
+from coopspace.facilitation.rules import Rule, Running, Since
 from coopspace.kernel import audit
 from coopspace.kernel.audit import AuditEvent, AuditHead
 from coopspace.kernel.clock import PARIS

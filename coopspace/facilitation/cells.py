@@ -1,5 +1,5 @@
-"""The roles of several sites as the database sums them up: for each role at each site the two latest
-quarters in which it was judged, the next step, the last day of the log, who holds it.
+"""The roles of several sites as the database sums them up: for each role at each site the two
+latest quarters in which it was judged, the next step, the last day of the log, who holds it.
 
 To be called inside `across_sites(...)`, for sites whose permission was asked before. Each function
 is one query, however many sites there are, and none reads what has been replaced.

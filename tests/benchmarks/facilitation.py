@@ -1,5 +1,5 @@
-"""The facilitator’s view of 60 sites, seven roles, five years: 20 quarters judged by several people,
-10,000 entries of the log.
+"""The facilitator’s view of 60 sites, seven roles, five years: 20 quarters judged by several
+people, 10,000 entries of the log.
 
 `python -m tests.benchmarks.facilitation [rounds] [sites]`. Rows are inserted in bulk on SQLite; the
 page and the agenda are then asked through the application, for six sites and for all of them: as

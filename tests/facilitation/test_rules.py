@@ -7,10 +7,10 @@ from datetime import date, timedelta
 import pytest
 
 from coopspace import method
-from coopspace.facilitation import rules
+from coopspace.facilitation import asides, rules
+from coopspace.facilitation.asides import Aside
 from coopspace.facilitation.rules import (
     Alert,
-    Aside,
     Cell,
     Facts,
     Judged,
@@ -162,24 +162,24 @@ def test_what_is_set_aside_comes_back_when_its_facts_change_or_its_day_is_past()
     assert not aside(alert, day=ago(1)).holds(alert, TODAY)
     assert not aside(alert, until=TODAY, ended_by=WHO).holds(alert, TODAY)
     kept = aside(alert)
-    assert rules.sort([alert], [kept], TODAY) == rules.Sorted((), ((alert, kept),))
-    assert rules.sort([alert], [], TODAY) == rules.Sorted((alert,), ())
+    assert asides.sort([alert], [kept], TODAY) == asides.Sorted((), ((alert, kept),))
+    assert asides.sort([alert], [], TODAY) == asides.Sorted((alert,), ())
 
 
 def test_a_reason_is_needed_and_bounded():
-    assert rules.why_of(" Ils savent.\r\n ") == "Ils savent."
+    assert asides.why_of(" Ils savent.\r\n ") == "Ils savent."
     for text in ("", " \n", "x" * 501):
         with pytest.raises(Refusal):
-            rules.why_of(text)
+            asides.why_of(text)
 
 
 def test_an_alert_waits_a_year_at_most():
-    rules.check_day(None, today=TODAY)
-    rules.check_day(ago(-1), today=TODAY)
-    rules.check_day(ago(-365), today=TODAY)
+    asides.check_day(None, today=TODAY)
+    asides.check_day(ago(-1), today=TODAY)
+    asides.check_day(ago(-365), today=TODAY)
     for day in (TODAY, ago(1), ago(-366)):
         with pytest.raises(Refusal):
-            rules.check_day(day, today=TODAY)
+            asides.check_day(day, today=TODAY)
 
 
 def test_each_rule_has_its_words_and_says_the_number_of_the_code():
