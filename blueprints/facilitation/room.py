@@ -116,10 +116,10 @@ def near_day(one: date) -> str:
 
 def name_of(one: uuid.UUID | None, people: Names, facts: Facts | None = None) -> str:
     """Somebody's name: of the house, or of the map of the site."""
-    if one in people:
+    if one is not None and one in people:
         return people[one].name
     called = facts.names.get(one, "") if facts is not None and one is not None else ""
-    return called or str(_("someone who has left"))
+    return called or kept("left", lambda: str(_("someone who has left")))
 
 
 def alert_name(rule: Rule) -> str:

@@ -121,7 +121,7 @@ class Held:
 def rounds(session: Session, sites: Sites) -> list[Held]:
     """The rounds that were not ended, of each site."""
     kinds = (("continuum", ContinuumRound), ("readiness", ReadinessRound))
-    asked: list[Select[Any]] = [
+    asked: list[Select[*tuple[Any, ...]]] = [
         select(
             literal(room).label("room"),
             row.site_id,

@@ -1,4 +1,4 @@
-"""What is true of an alert that is set aside: with which words, until when, and when it comes back."""
+"""What is true of an alert that is set aside: its reason, until when, when it comes back."""
 
 import uuid
 from collections.abc import Iterable, Sequence
