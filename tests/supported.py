@@ -1,5 +1,5 @@
-"""What the mirror holds of the support structure: what was logged, suggested, handed over and judged
-at a site, and what whoever facilitates it keeps in view."""
+"""What the mirror holds of the support structure: what was logged, suggested, handed over and
+judged at a site, and what whoever facilitates it keeps in view."""
 
 from collections.abc import Mapping
 

@@ -14,6 +14,8 @@ from blueprints.facilitation.room import ALERT, HOME, bp
 from coopspace.accounts import people
 from coopspace.extensions import db
 from coopspace.facilitation import actions, reading
+from coopspace.facilitation.asides import Aside
+from coopspace.facilitation.rules import Alert
 from coopspace.kernel import clock
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import Refusal
@@ -60,7 +62,9 @@ def bring_back(site: Site, alert: str) -> ResponseReturnValue:
 def _page(site: Site, key: str, form: AsideForm) -> ResponseReturnValue:
     session = db.session()
     (seen,) = reading.over(session, [site], clock.today())
-    every = {one.key: (one, None) for one in seen.alerts.asking}
+    every: dict[str, tuple[Alert, Aside | None]] = {
+        one.key: (one, None) for one in seen.alerts.asking
+    }
     every |= {one.key: (one, aside) for one, aside in seen.alerts.aside}
     if key not in every:
         abort(404)

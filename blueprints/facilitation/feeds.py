@@ -1,4 +1,4 @@
-"""The agenda as diaries read it: a file for whoever is signed in, a link of one's own for others."""
+"""The agenda as diaries read it: a file for whoever is signed in, and a link of one's own."""
 
 from collections.abc import Iterator
 

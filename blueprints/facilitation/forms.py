@@ -5,7 +5,7 @@ from wtforms import HiddenField, TextAreaField
 
 from blueprints._shared.forms import Form
 from blueprints._shared.rounds import Day
-from coopspace.facilitation.rules import WHY_MAX
+from coopspace.facilitation.asides import WHY_MAX
 
 
 class AsideForm(Form):

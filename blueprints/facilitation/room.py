@@ -1,12 +1,12 @@
 """The blueprint of the room, its addresses, and the words that its views share."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, url_for
-from flask_babel import get_locale
+from flask import Blueprint, g, url_for
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
 from blueprints._shared.formatters import day, short_day
@@ -33,13 +33,21 @@ def language() -> str:
     return str(get_locale() or "fr")
 
 
+def kept(key: object, make: Callable[[], str]) -> str:
+    """A sentence of this page, made once: a page of sixty sites says the same ones often."""
+    made: dict[object, str] = g.setdefault("facilitation_said", {})
+    if key not in made:
+        made[key] = make()
+    return made[key]
+
+
 def say(path: str) -> str:
     """A sentence of the room."""
-    return method.load("facilitation").text(path, language())
+    return kept(path, lambda: method.load("facilitation").text(path, language()))
 
 
 def _roles(path: str) -> str:
-    return method.load("roles").text(path, language())
+    return kept(("roles", path), lambda: method.load("roles").text(path, language()))
 
 
 def role_name(support: SupportRole) -> str:
@@ -54,7 +62,23 @@ def role_short(support: SupportRole) -> str:
 
 def quarter_name(quarter: Quarter) -> str:
     """« T4 2026 »."""
-    return str(_("Q%(number)d %(year)d", number=quarter.number, year=quarter.year))
+
+    def make() -> str:
+        return str(_("Q%(number)d %(year)d", number=quarter.number, year=quarter.year))
+
+    return kept(quarter, make)
+
+
+def since(quarter: Quarter) -> str:
+    """« depuis T3 2026 »."""
+    return kept(
+        ("since", quarter), lambda: str(_("since %(quarter)s", quarter=quarter_name(quarter)))
+    )
+
+
+def views_of(count: int) -> str:
+    """« 3 avis »."""
+    return kept(("views", count), lambda: str(ngettext("%(num)s view", "%(num)s views", count)))
 
 
 def coverage_name(coverage: Coverage) -> str:
@@ -66,10 +90,15 @@ def spread_name(spread: Spread) -> str:
     """« Assuré par moments », or from which step to which."""
     low, high = spread.lowest, spread.highest
     if low is None or high is None:
-        return str(_("Nobody can say"))
+        return kept("nobody", lambda: str(_("Nobody can say")))
     if low is high:
         return coverage_name(low)
-    return str(_("From “%(low)s” to “%(high)s”", low=coverage_name(low), high=coverage_name(high)))
+    return kept((low, high), lambda: _apart(low, high))
+
+
+def _apart(low: Coverage, high: Coverage) -> str:
+    told = {"low": coverage_name(low), "high": coverage_name(high)}
+    return str(_("From “%(low)s” to “%(high)s”", **told))
 
 
 def duration(minutes: int) -> str:
@@ -87,10 +116,10 @@ def near_day(one: date) -> str:
 
 def name_of(one: uuid.UUID | None, people: Names, facts: Facts | None = None) -> str:
     """Somebody's name: of the house, or of the map of the site."""
-    if one in people:
+    if one is not None and one in people:
         return people[one].name
     called = facts.names.get(one, "") if facts is not None and one is not None else ""
-    return called or str(_("someone who has left"))
+    return called or kept("left", lambda: str(_("someone who has left")))
 
 
 def alert_name(rule: Rule) -> str:
@@ -136,10 +165,22 @@ def round_name(room: str, number: int) -> str:
     return say(f"rounds.{room}") % {"number": number}
 
 
+def role_page(site: Site, support: SupportRole) -> str:
+    """The page of a role at a site; its address is made once a site."""
+    first = kept(("role", site.slug), lambda: url_for("roles.show", site=site.slug, number=1))
+    return f"{first[:-1]}{support.number}"
+
+
+def alert_page(site: Site, alert: Alert) -> str:
+    """The page of an alert; its address is made once a site, and no key needs quoting."""
+    first = kept(("alert", site.slug), lambda: url_for(".alert", site=site.slug, alert="-"))
+    return f"{first[:-1]}{alert.key}"
+
+
 def behind(alert: Alert, site: Site) -> str:
     """Where the facts of an alert are read, and where something can be done about them."""
     if alert.rule in _ROLE_PAGES:
-        return url_for("roles.show", site=site.slug, number=alert.support[0].number)
+        return role_page(site, alert.support[0])
     if alert.rule is Rule.ROUND_CLOSED:
         return url_for(ROUND_PAGES[alert.room], site=site.slug)
     if alert.rule in (Rule.SIGNING, Rule.REVIEW):
@@ -188,6 +229,8 @@ def _words() -> dict[str, Any]:
         "role_short": role_short,
         "all_short": all_short,
         "quarter_name": quarter_name,
+        "since": since,
+        "views_of": views_of,
         "spread_name": spread_name,
         "duration": duration,
         "name_of": name_of,
@@ -195,6 +238,8 @@ def _words() -> dict[str, Any]:
         "alert_rule": alert_rule,
         "alert_next": alert_next,
         "alert_facts": alert_facts,
+        "role_page": role_page,
+        "alert_page": alert_page,
         "behind": behind,
         "beside": beside,
         "kind_name": kind_name,

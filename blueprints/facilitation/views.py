@@ -59,6 +59,7 @@ def index() -> ResponseReturnValue:
         programmes=programmes_of(every),
         seen=seen,
         wish=wish,
+        asking=sum(wish.shows(two) for one in seen for two in one.alerts.asking),
         people=people.by_ids(session, everybody(seen)),
         today=clock.today(),
     )

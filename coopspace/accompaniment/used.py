@@ -18,25 +18,27 @@ def minutes_used(session: Session, sites: Collection[uuid.UUID]) -> dict[uuid.UU
     """How many minutes were logged at each of these sites by whoever facilitates it, or did once;
     what was taken back does not count, and a site without any is absent. The caller has checked
     that whoever asks may read these sites."""
+    row, entry = AccompanimentTelling, AccompanimentEntry
+    summed = (
+        select(row.site_id, entry.author, func.sum(row.minutes).label("minutes"))
+        .join(entry, entry.id == row.entry_id)
+        .where(row.site_id.in_(sites), row.until.is_(None), row.withdrawn.is_(False))
+        .group_by(row.site_id, entry.author)
+        .subquery()
+    )
     facilitates = (
         select(Membership.id)
         .where(
-            Membership.site_id == AccompanimentEntry.site_id,
-            Membership.user_id == AccompanimentEntry.author,
+            Membership.site_id == summed.c.site_id,
+            Membership.user_id == summed.c.author,
             Membership.role.in_(_FACILITATING),
         )
         .exists()
     )
     query = (
-        select(AccompanimentTelling.site_id, func.sum(AccompanimentTelling.minutes))
-        .join(AccompanimentEntry, AccompanimentEntry.id == AccompanimentTelling.entry_id)
-        .where(
-            AccompanimentTelling.site_id.in_(sites),
-            AccompanimentTelling.until.is_(None),
-            AccompanimentTelling.withdrawn.is_(False),
-            facilitates,
-        )
-        .group_by(AccompanimentTelling.site_id)
+        select(summed.c.site_id, func.sum(summed.c.minutes))
+        .where(facilitates)
+        .group_by(summed.c.site_id)
     )
     with across_sites(session, because="a lead follows every site, a facilitator their own"):
         return {site: int(minutes) for site, minutes in session.execute(query)}

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coopspace.accounts.model import User
-from coopspace.facilitation import reading, rules
+from coopspace.facilitation import asides, reading
 from coopspace.facilitation.model import AlertAside
 from coopspace.facilitation.rules import Alert
 from coopspace.kernel import audit, clock
@@ -31,8 +31,8 @@ def set_aside(
     """Set an alert aside, until a day if one is said, and in any case until its facts change.
     `mark` is the facts that were read. Raises NotFound when nothing asks any more."""
     hold(session, site.id)
-    said, today = rules.why_of(why), clock.today()
-    rules.check_day(day, today=today)
+    said, today = asides.why_of(why), clock.today()
+    asides.check_day(day, today=today)
     found = reading.alert_at(session, site, key, today)
     if found is None:
         raise NotFound

@@ -25,8 +25,9 @@ from coopspace.calendar.model import (
 from coopspace.calendar.rules import Happened, Kind
 from coopspace.continuum.model import ContinuumRound
 from coopspace.decisions.model import Decision
+from coopspace.facilitation.asides import Aside
 from coopspace.facilitation.model import AlertAside
-from coopspace.facilitation.rules import Aside, Rule, Running, Since
+from coopspace.facilitation.rules import Rule, Running, Since
 from coopspace.kernel import audit
 from coopspace.kernel.audit import AuditEvent, AuditHead
 from coopspace.kernel.clock import PARIS
@@ -120,7 +121,7 @@ class Held:
 def rounds(session: Session, sites: Sites) -> list[Held]:
     """The rounds that were not ended, of each site."""
     kinds = (("continuum", ContinuumRound), ("readiness", ReadinessRound))
-    asked: list[Select[Any]] = [
+    asked: list[Select[*tuple[Any, ...]]] = [
         select(
             literal(room).label("room"),
             row.site_id,

@@ -1,5 +1,5 @@
-"""The roles of several sites as the database sums them up: for each role at each site the two latest
-quarters in which it was judged, the next step, the last day of the log, who holds it.
+"""The roles of several sites as the database sums them up: for each role at each site the two
+latest quarters in which it was judged, the next step, the last day of the log, who holds it.
 
 To be called inside `across_sites(...)`, for sites whose permission was asked before. Each function
 is one query, however many sites there are, and none reads what has been replaced.
@@ -69,6 +69,7 @@ def steps(session: Session, sites: Sites) -> dict[Place, Step]:
     return {
         (site, SupportRole(support)): Step(words, day, person, seq)
         for site, support, words, day, person, seq in session.execute(query)
+        if day is not None and person is not None
     }
 
 
@@ -128,7 +129,9 @@ def hands(session: Session, sites: Sites) -> dict[uuid.UUID, Hands]:
     found: dict[uuid.UUID, Hands] = {}
     for site, support, person, group, place, name, closed, called, ended in session.execute(query):
         here = place is not None and closed is None if person else ended is False
-        holder = Holder(Who.PERSON if person else Who.ORGANISATION, person or group, here)
+        id_ = person or group
+        assert id_ is not None  # the database holds exactly one of both
+        holder = Holder(Who.PERSON if person else Who.ORGANISATION, id_, here)
         kept = found.setdefault(site, Hands())
         kept.held.setdefault(SupportRole(support), []).append(holder)
         kept.names[holder.id] = name or called or ""

@@ -1,5 +1,5 @@
-"""Somebody's own link to their agenda over several sites, for the diary of their telephone. It opens
-what its owner may follow on the day it is asked, and nothing else."""
+"""Somebody's own link to their agenda over several sites, for the diary of their telephone. It
+opens what its owner may follow on the day it is asked, and nothing else."""
 
 import secrets
 

@@ -12,11 +12,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coopspace.accompaniment.used import minutes_used
-from coopspace.facilitation import around, cells, rules
+from coopspace.facilitation import around, asides, cells, rules
 from coopspace.facilitation.around import aside_of, local
+from coopspace.facilitation.asides import Aside, Sorted
 from coopspace.facilitation.cells import Hands
 from coopspace.facilitation.model import AlertAside
-from coopspace.facilitation.rules import Alert, Aside, Cell, Facts, Judged, Rule, Signed, Sorted
+from coopspace.facilitation.rules import Alert, Cell, Facts, Judged, Rule, Signed
 from coopspace.kernel.base import across_sites
 from coopspace.roles.rules import SupportRole, Who
 from coopspace.sites.model import Site
@@ -48,7 +49,7 @@ def over(session: Session, sites: Sequence[Site], today: date) -> list[Seen]:
         found = _gathered(session, sites, ids)
         kept = around.asides(session, ids)
     return [
-        Seen(site, facts, rules.sort(rules.alerts(facts, today), kept.get(site.id, ()), today))
+        Seen(site, facts, asides.sort(rules.alerts(facts, today), kept.get(site.id, ()), today))
         for site, facts in zip(sites, found, strict=True)
     ]
 

@@ -5,17 +5,16 @@ The words of each rule stand in `seeds/method/facilitation.toml`, under its name
 """
 
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property
 
 from coopspace.kernel import ordinal
-from coopspace.kernel.refusal import N_, Refusal
 from coopspace.roles import rules as roles
 from coopspace.roles.rules import Held, Holder, Quarter, Spread, SupportRole
 
-WHY_MAX = 500
 SILENT_AFTER = timedelta(days=60)
 FIRST_ROUND = timedelta(days=180)
 POSITION_AFTER = timedelta(days=365)
@@ -24,7 +23,6 @@ SIGNING_AFTER = timedelta(days=30)
 DECISION_AFTER = timedelta(days=60)
 HOURS_SHARE = 90
 """From so many hundredths of the hours planned on, what is left is worth a word."""
-LONGEST_ASIDE = timedelta(days=365)
 
 
 class Trend(StrEnum):
@@ -92,7 +90,7 @@ class Cell:
     last_day: date | None = None
     step: Step | None = None
 
-    @property
+    @cached_property
     def trend(self) -> Trend | None:
         """Since the quarter before in which it was judged; None where one of both says nothing."""
         if self.latest is None or self.before is None:
@@ -347,66 +345,3 @@ _RULES: Mapping[Rule, Callable[[Facts, date], Iterator[Alert]]] = {
     Rule.DECISION: _decision,
     Rule.HOURS: _hours,
 }
-
-
-@dataclass(frozen=True)
-class Aside:
-    """That somebody set an alert aside, with a reason: until a day if they said one, and in any
-    case until its facts change. `until` once it was brought back, or set aside anew."""
-
-    id: uuid.UUID
-    rule: Rule
-    about: str
-    mark: str
-    why: str
-    day: date | None
-    by: uuid.UUID
-    at: date
-    until: date | None = None
-    ended_by: uuid.UUID | None = None
-
-    def holds(self, alert: Alert, today: date) -> bool:
-        """Whether this alert stays aside today."""
-        same = (self.rule, self.about, self.mark) == (alert.rule, alert.about, alert.mark)
-        return same and self.until is None and (self.day is None or today <= self.day)
-
-
-@dataclass(frozen=True)
-class Sorted:
-    """The alerts of a site: those that ask for attention, and those set aside, with who did."""
-
-    asking: tuple[Alert, ...]
-    aside: tuple[tuple[Alert, Aside], ...]
-
-
-def sort(found: Iterable[Alert], asides: Sequence[Aside], today: date) -> Sorted:
-    """Which of them ask for attention today."""
-    asking: list[Alert] = []
-    aside: list[tuple[Alert, Aside]] = []
-    for alert in found:
-        kept = next((one for one in asides if one.holds(alert, today)), None)
-        if kept is None:
-            asking.append(alert)
-        else:
-            aside.append((alert, kept))
-    return Sorted(tuple(asking), tuple(aside))
-
-
-def why_of(text: str) -> str:
-    """Why an alert is set aside. Raises Refusal."""
-    said = text.replace("\r\n", "\n").replace("\0", "").strip()
-    if not said:
-        raise Refusal(N_("Say why, in a few words: whoever takes over will read it."), field="why")
-    if len(said) > WHY_MAX:
-        raise Refusal(N_("Keep this under %(most)d characters."), field="why", most=WHY_MAX)
-    return said
-
-
-def check_day(day: date | None, *, today: date) -> None:
-    """An alert is set aside until a day to come, within a year. Raises Refusal."""
-    if day is None:
-        return
-    if day <= today:
-        raise Refusal(N_("Choose a day to come."), field="day")
-    if day > today + LONGEST_ASIDE:
-        raise Refusal(N_("Choose a day within a year."), field="day")
