@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import Any
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -78,7 +79,7 @@ class Told:
 def programme_page(programme: Programme) -> ResponseReturnValue:
     """What the support structure did over all the sites, and what each shares of what moved."""
     year = reading.year(db.session(), programme, asked_year())
-    asked = {"annee": year.year} if request.args.get("annee") else {}
+    asked: dict[str, Any] = {"annee": year.year} if request.args.get("annee") else {}
     return render_template(
         "yearly/programme.html",
         programme=programme,
