@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import Any
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -78,7 +79,7 @@ class Told:
 def programme_page(programme: Programme) -> ResponseReturnValue:
     """What the support structure did over all the sites, and what each shares of what moved."""
     year = reading.year(db.session(), programme, asked_year())
-    asked = {"annee": year.year} if request.args.get("annee") else {}
+    asked: dict[str, Any] = {"annee": year.year} if request.args.get("annee") else {}
     return render_template(
         "yearly/programme.html",
         programme=programme,
@@ -113,7 +114,7 @@ def programme_table(programme: Programme, suffix: str) -> ResponseReturnValue:
 def told_of(year: Cohort) -> Told:
     """The year of a programme, in the language of this page."""
     return Told(
-        title=say("about.title"),
+        title=say("programme.title"),
         period=period(year.year, year.until, runs=year.runs),
         totals=tuple(_totals(year)),
         counts=tuple(_counts(year)),
@@ -234,10 +235,10 @@ def _parts(told: Told, year: Cohort) -> Iterable[Part]:
             for number, (name, one) in enumerate(told.roles, 1)
         ),
     )
-    yield heading(1, str(_("What moved after, where sites share it")))
+    yield heading(1, str(_("What moved, where sites share it")))
     if told.counts:
         yield said(*told.counts)
-    yield said(say("about.order"), aside=True)
+    yield said(say("programme.order"), aside=True)
     yield said(say("programme.shared"), say("programme.kept"), aside=True)
     for site in told.sites:
         yield heading(2, f"{site.name}, {site.territory}" if site.territory else site.name)
@@ -263,7 +264,7 @@ def programme_book(programme: Programme, year: Cohort) -> Book:
         (str(_("Period")), told.period),
         (str(_("Made on")), day(clock.now())),
         (str(_("In short")), " ".join((*told.totals, *told.counts))),
-        (str(_("To read with it")), say("about.order")),
+        (str(_("To read with it")), say("programme.order")),
         (str(_("What sites share")), f"{say('programme.shared')} {say('programme.kept')}"),
     )
     return Book(
@@ -282,7 +283,7 @@ def programme_book(programme: Programme, year: Cohort) -> Book:
                 notes,
             ),
             Sheet(
-                str(_("What moved after")),
+                str(_("What moved")),
                 (
                     Column(str(_("Site"))),
                     Column(str(_("Day")), Kind.DAY),

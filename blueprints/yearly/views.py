@@ -5,6 +5,7 @@ files are made to be handed on: see `files`.
 """
 
 from functools import partial
+from typing import Any
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -27,7 +28,7 @@ STEPS = 8
 def show(site: Site) -> ResponseReturnValue:
     """What the support structure did in a year, and what moved after."""
     year = reading.year(db.session(), site, asked_year())
-    asked = {"annee": year.year} if request.args.get("annee") else {}
+    asked: dict[str, Any] = {"annee": year.year} if request.args.get("annee") else {}
     return render_template(
         "yearly/site.html",
         site=site,
