@@ -63,6 +63,7 @@ LISTED: dict[str, dict[str, tuple[int, str]]] = {
         "coopspace/compare/helping.py": (3, "help is written for another site and read by both"),
         "coopspace/compare/pooled.py": (6, "each site shows its map if it shares it"),
         "coopspace/compare/reading.py": (2, "each site shows what it agreed to share"),
+        "coopspace/compare/steering.py": (1, "training and hours as totals of a programme"),
         "coopspace/document_kinds.py": (1, "the door asks which texts rest, whatever their site"),
         "coopspace/doorkeeping.py": (1, "which site a text is of is what its door asks"),
     },

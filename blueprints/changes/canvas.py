@@ -10,6 +10,7 @@ from blueprints._shared.speech import sentence
 from blueprints.changes.drawing import Reader, drawn, horizon
 from blueprints.changes.forms import grouped
 from blueprints.changes.room import bp, canvas, page, until, words
+from coopspace import method
 from coopspace.changes import rules, strategy
 from coopspace.changes.board import Asked, Board, board
 from coopspace.changes.chain import build
@@ -21,7 +22,6 @@ from coopspace.extensions import db
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import NotFound
 from coopspace.live import store
-from coopspace import method
 from coopspace.sites.model import Site
 
 

@@ -14,6 +14,7 @@ from blueprints._shared.saving import saving
 from blueprints._shared.speech import say
 from blueprints.changes.forms import ActForm, AddForm, EditForm, EndForm, ProgressForm
 from blueprints.changes.room import bp, canvas, listed, page, until, words
+from coopspace import method
 from coopspace.accounts import people
 from coopspace.agreement import governed
 from coopspace.changes import actions, strategy
@@ -27,7 +28,6 @@ from coopspace.extensions import db
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import Refusal
 from coopspace.live import store
-from coopspace import method
 from coopspace.sites.model import Site
 
 

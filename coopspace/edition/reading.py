@@ -37,7 +37,9 @@ def wording_of(session: Session, programme: Programme) -> Wording:
     known = _kept.get(programme.id)
     if known is None or known[0] != stamp:
         said = {
-            key: (words.fr, words.en) for key, words in standing(session, programme).items() if words
+            key: (words.fr, words.en)
+            for key, words in standing(session, programme).items()
+            if words
         }
         known = _kept[programme.id] = stamp, Wording(said)
         while len(_kept) > PROGRAMMES_KEPT:

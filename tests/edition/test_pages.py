@@ -73,7 +73,8 @@ def test_one_language_alone_is_refused_beside_its_field(visitor, world, act):
     page = visitor.post(
         address(VISION), status=200, seen="0", fr="Notre étoile.", en="", **{act: "1"}
     ).text
-    assert 'id="en-error"' in page and 'id="fr-error"' not in page
+    assert 'id="en-error"' in page
+    assert 'id="fr-error"' not in page
     assert "Notre étoile." in page
 
 
@@ -83,7 +84,8 @@ def test_what_is_lost_is_named_beside_its_field(visitor, world):
         address(FILLED), status=200, keep="1", seen="0", fr="Parti", en="{name} has left"
     ).text
     error = re.search(r'id="fr-error">(.*?)</p>', page, re.S)
-    assert error and "{name}" in error[1]
+    assert error
+    assert "{name}" in error[1]
 
 
 def test_two_leads_at_once_lose_nothing(visitor, session, world):
@@ -91,7 +93,8 @@ def test_two_leads_at_once_lose_nothing(visitor, session, world):
     visitor.sign_in(world.lead)
     typed = {"fr": "Notre rêve.", "en": "Our dream."}
     page = visitor.post(address(VISION), status=200, keep="1", seen="0", **typed).text
-    assert typed["fr"] in page and OWN["fr"] in page
+    assert typed["fr"] in page
+    assert OWN["fr"] in page
     assert 'name="seen" type="hidden" value="1"' in page
     visitor.post(address(VISION), page=address(VISION), keep="1", seen="1", **typed)
     session.rollback()
@@ -104,7 +107,8 @@ def test_markup_in_words_is_words(visitor, session, world):
     visitor.sign_in(world.lead)
     for page in (f"{SITE}/vision", f"{HOME}/vision", address(VISION), f"{HOME}?nos=1"):
         found = visitor.get(page).text
-        assert "<b>Étoile" not in found and "<script>alert" not in found
+        assert "<b>Étoile" not in found
+        assert "<script>alert" not in found
         assert "&lt;b&gt;Étoile" in found
     seen = visitor.post(address(VISION), status=200, look="1", seen="1", fr=bold, en=bold).text
     assert "<b>Étoile" not in seen
@@ -158,7 +162,8 @@ def test_two_programmes_in_one_process_never_read_each_other(app, session, world
                 for end in ("/continuum", "/entente", "/parties-prenantes", "/decisions")
             ]
             whole = " ".join(read)
-            assert mine[0] in whole and mine[1] in read[1]
+            assert mine[0] in whole
+            assert mine[1] in read[1]
             assert not [one for one in (*theirs, ours) if one in whole]
             assert mine[0] not in text_of(who.get("/aide").text)
     assert method.in_force() is method.OURS

@@ -98,7 +98,8 @@ def test_words_that_can_no_longer_stand_leave_ours_in_place():
     assert broken == ours
     fine = Wording({key: ("{name} !", "{name}!")}).load("agreement")["quoting.left"]
     assert (fine.fr, fine.en) == ("{name} !", "{name}!")
-    assert ours.source in fine.source and fine.source != ours.source
+    assert ours.source in fine.source
+    assert fine.source != ours.source
 
 
 def test_what_is_made_of_words_is_kept_for_each_wording_alone():
