@@ -45,8 +45,8 @@ def steer(programme: Programme) -> ResponseReturnValue:
 
 
 def _hours(minutes: int) -> str:
-    """« 12,5 »."""
-    return str(format_decimal(round(minutes / 60, 1), locale=language()))
+    """« 1 205 »."""
+    return str(format_decimal(round(minutes / 60), locale=language()))
 
 
 def _levels(found: Spread) -> Rows:

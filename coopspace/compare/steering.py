@@ -63,6 +63,7 @@ class Steering:
     training: Training
     milestones: tuple[Shown, ...]
     planned: int | None
+    planned_at: int
     used: int | None
 
 
@@ -83,6 +84,14 @@ def spread(sites: int, found: Iterable[object]) -> Spread:
     return Spread(sites, masked(Counter(found)))
 
 
+def overlapping(sites: int, found: Iterable[object]) -> Spread:
+    """The same where one site may count several times: nothing is found from the whole."""
+    if sites < LEAST_SITES:
+        return Spread(sites, None)
+    counts = Counter(found).items()
+    return Spread(sites, {key: count if count >= LEAST_SAID else None for key, count in counts})
+
+
 def steering(
     session: Session, programme: Programme, looking: Viewer, *, with_hours: bool
 ) -> Steering:
@@ -96,7 +105,7 @@ def steering(
     sized = [one for one in seen if one.size is not None]
     on_topics = [one for one in seen if one.topics]
     everything = calendar.events(session, programme, Viewer(leads=True))
-    attended, planned, used = _counted(session, programme, everything)
+    attended, planned, planned_at, used = _counted(session, programme, everything)
     return Steering(
         sites=beside.total,
         sharing=beside.sharing,
@@ -104,10 +113,11 @@ def steering(
         rounds=sum(len(one.steps) for one in seen if one.shares & rules.ROUNDS),
         levels=spread(len(stood), stood),
         sizes=spread(len(sized), (one.size for one in sized)),
-        topics=spread(len(on_topics), _topics(on_topics)),
+        topics=overlapping(len(on_topics), _topics(on_topics)),
         training=_training(everything, attended, leads=looking.leads),
         milestones=tuple(_milestones(everything, looking)),
         planned=planned if with_hours else None,
+        planned_at=planned_at if with_hours else 0,
         used=used if with_hours else None,
     )
 
@@ -135,9 +145,9 @@ def _milestones(shown: Iterable[Shown], looking: Viewer) -> Iterable[Shown]:
 
 def _counted(
     session: Session, programme: Programme, shown: Iterable[Shown]
-) -> tuple[int, int, int]:
-    """How many people came to training, the minutes of accompaniment planned and used: totals of
-    the whole programme, never of a site."""
+) -> tuple[int, int, int, int]:
+    """How many people came to training; the minutes of accompaniment planned, at how many sites,
+    and those used: totals of the whole programme, never of a site."""
     ids = [one.id for one in calendar.sites_of(session, programme)]
     held = [one.id for one in shown if _held(one)]
     came = select(func.count(func.distinct(Attendance.user_id))).where(
@@ -146,14 +156,15 @@ def _counted(
         Attendance.came.is_(True),
         Attendance.until.is_(None),
     )
-    planned = select(func.sum(AccompanimentPlan.minutes)).where(
-        AccompanimentPlan.site_id.in_(ids), AccompanimentPlan.until.is_(None)
-    )
+    planned = select(
+        func.sum(AccompanimentPlan.minutes), func.count(AccompanimentPlan.site_id)
+    ).where(AccompanimentPlan.site_id.in_(ids), AccompanimentPlan.until.is_(None))
     used = select(func.sum(AccompanimentTelling.minutes)).where(
         AccompanimentTelling.site_id.in_(ids),
         AccompanimentTelling.until.is_(None),
         AccompanimentTelling.withdrawn.is_(False),
     )
     with across_sites(session, because="a programme counts its training and hours as one"):
-        people, hours, spent = (session.scalar(one) or 0 for one in (came, planned, used))
-    return people, hours, spent
+        people, spent = (session.scalar(one) or 0 for one in (came, used))
+        hours, sites = session.execute(planned).one()
+    return people, hours or 0, sites, spent
