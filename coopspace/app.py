@@ -22,6 +22,7 @@ from blueprints._shared.formatters import FILTERS
 from blueprints._shared.menu import site_menu
 from blueprints._shared.page_cap import PageCap
 from blueprints._shared.requests import follow
+from blueprints._shared.shifts import four_shifts
 from coopspace import method, tables
 from coopspace.config import Settings, Unsafe, from_environment, prepare
 from coopspace.extensions import babel, compress, csrf, db, login_manager
@@ -51,6 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.globals.update(
         asset=asset,
         device_key=device_key,
+        four_shifts=four_shifts,
         follow=texts.follow,
         may=gate.may,
         ready_to_write=texts.ready_to_write,

@@ -66,6 +66,7 @@ LISTED: dict[str, dict[str, tuple[int, str]]] = {
         "coopspace/compare/reading.py": (2, "each site shows what it agreed to share"),
         "coopspace/liveliness/reading.py": (1, "a facilitator follows each site of theirs"),
         "coopspace/yearly/programme.py": (1, "a lead sums hours; agreements of sites that share"),
+        "coopspace/compare/steering.py": (1, "training and hours as totals of a programme"),
         "coopspace/document_kinds.py": (1, "the door asks which texts rest, whatever their site"),
         "coopspace/facilitation/agenda.py": (1, "a facilitator’s own sites, asked of the gate"),
         "coopspace/facilitation/reading.py": (1, "a facilitator’s own sites, asked of the gate"),

@@ -10,10 +10,41 @@ from blueprints._shared.saving import saving
 from blueprints._shared.speech import say
 from blueprints.calendar.forms import DocumentForm
 from blueprints.calendar.room import HOME, bp
-from coopspace.calendar import actions
+from coopspace.accounts import people
+from coopspace.calendar import actions, reading
+from coopspace.extensions import db
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import Refusal
 from coopspace.sites.model import Programme
+
+
+@bp.get(f"{HOME}/documents")
+@requires(Permission.CALENDAR_READ)
+def documents(programme: Programme) -> ResponseReturnValue:
+    """Every document, who named it, and those that were taken off the list."""
+    session = db.session()
+    known = reading.documents(session, programme, with_ended=True)
+    return render_template(
+        "calendar/documents.html",
+        programme=programme,
+        standing=[one for one in known if one.ended_at is None],
+        ended=[one for one in known if one.ended_at is not None],
+        people=people.by_ids(
+            session, {who for one in known for who in (one.by, one.ended_by) if who}
+        ),
+    )
+
+
+@bp.post(f"{HOME}/documents/<uuid:document>/retablir")
+@requires(Permission.CALENDAR_EDIT)
+def restore_document(programme: Programme, document: uuid.UUID) -> ResponseReturnValue:
+    """Put a document that was taken off on the list again."""
+    try:
+        with saving() as session:
+            actions.restore_document(session, programme, document_id=document, by=me())
+    except Refusal as refusal:
+        say(refusal)
+    return redirect(url_for(".documents", programme=programme.slug), code=303)
 
 
 @bp.route(f"{HOME}/documents/ajouter", methods=["GET", "POST"])

@@ -8,6 +8,7 @@ from blueprints.compare import (
     network,
     network_files,
     sharing,
+    steering,
     views,
 )
 from blueprints.compare.room import bp
@@ -21,5 +22,6 @@ __all__ = [
     "network",
     "network_files",
     "sharing",
+    "steering",
     "views",
 ]

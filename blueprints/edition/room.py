@@ -35,7 +35,6 @@ ROOMS: dict[str, str] = {
     "roles": N_("Roles of the support structure"),
     "calendar": N_("Calendar"),
     "compare": N_("Sites beside one another"),
-    "help": N_("Help page"),
 }
 """What the rooms of the method are called, in the order of the path."""
 GROUPS: dict[str, str] = {
@@ -63,7 +62,6 @@ GROUPS: dict[str, str] = {
     "continuum.conclusion": N_("Concluding"),
     "decisions.register": N_("What the register says"),
     "decisions.before": N_("Before an outcome is written"),
-    "help.steps": N_("How we work here"),
     "network.rules": N_("How it is counted"),
     "readiness.exercise": N_("The exercise"),
     "readiness.steps": N_("The scale"),

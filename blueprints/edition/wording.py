@@ -65,7 +65,7 @@ def word(programme: Programme, method_room: str, sentence: str) -> ResponseRetur
             sheet = reading.sheet(db.session(), programme, key)
             form.seen.data = str(sheet.seq)
             say(refusal, form)
-    return _page(programme, method_room, sentence, sheet, form, seen)
+    return _page(programme, method_room, sentence, sheet, form=form, seen=seen)
 
 
 @bp.post(f"{SENTENCE}/reprendre")
@@ -103,6 +103,7 @@ def _page(
     room: str,
     sentence: str,
     sheet: Sheet,
+    *,
     form: WordsForm,
     seen: list[Seen],
 ) -> ResponseReturnValue:

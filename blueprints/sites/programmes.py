@@ -23,6 +23,8 @@ from blueprints.sites.members import SENT
 from blueprints.sites.room import programmes_bp as bp
 from blueprints.sites.words import WORDS
 from coopspace.accounts.model import User
+from coopspace.calendar import reading as calendar
+from coopspace.calendar.model import CalendarDocument
 from coopspace.compare import measuring, pooled
 from coopspace.extensions import db
 from coopspace.kernel.permissions import Permission
@@ -32,6 +34,8 @@ from coopspace.sites.model import Programme
 
 READ = 2
 """So many sentences of the network stand on the page of a programme."""
+DOCUMENTS = 6
+"""So many documents; all of them stand on their own page."""
 
 
 @bp.context_processor
@@ -74,6 +78,8 @@ def show(programme: Programme) -> ResponseReturnValue:
         view=view,
         leads_it=_leads(programme),
         network=_network(programme) if may(Permission.PROGRAMME_COMPARE) else (),
+        documents=_documents(programme) if may(Permission.CALENDAR_READ) else (),
+        shown=DOCUMENTS,
     )
 
 
@@ -227,6 +233,10 @@ def revoke(programme: Programme, lead_invitation: uuid.UUID) -> ResponseReturnVa
     else:
         flash(_("The invitation of %(name)s is withdrawn.", name=name))
     return _to_leads(programme)
+
+
+def _documents(programme: Programme) -> list[CalendarDocument]:
+    return calendar.documents(db.session(), programme)
 
 
 def _network(programme: Programme) -> list[str]:

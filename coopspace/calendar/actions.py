@@ -146,6 +146,26 @@ def end_document(
         _note_document(session, document, "document:end", by=by)
 
 
+def restore_document(
+    session: Session, programme: Programme, *, document_id: uuid.UUID, by: User
+) -> CalendarDocument | None:
+    """Name again a document that was taken off: a new line, the one before stays. One that stands
+    is left alone. Raises NotFound, or Refusal."""
+    hold_programme(session, programme)
+    ended = session.get(CalendarDocument, document_id)
+    if ended is None or ended.programme_id != programme.id:
+        raise NotFound
+    stands = select(CalendarDocument.id).where(
+        CalendarDocument.programme_id == programme.id,
+        CalendarDocument.label == ended.label,
+        CalendarDocument.address == ended.address,
+        CalendarDocument.ended_at.is_(None),
+    )
+    if session.scalar(stands.limit(1)) is not None:
+        return None
+    return add_document(session, programme, label=ended.label, address=ended.address, by=by)
+
+
 def hold_programme(session: Session, programme: Programme) -> None:
     """Wait for, and take, the right to change what the whole programme shares."""
     session.execute(select(Programme.id).where(Programme.id == programme.id).with_for_update())

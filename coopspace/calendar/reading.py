@@ -136,11 +136,13 @@ def _shown(event: CalendarEvent, saying: CalendarSaying) -> Shown:
     )
 
 
-def documents(session: Session, programme: Programme) -> list[CalendarDocument]:
-    """The documents that the sites share, newest first."""
-    query = select(CalendarDocument).where(
-        CalendarDocument.programme_id == programme.id, CalendarDocument.ended_at.is_(None)
-    )
+def documents(
+    session: Session, programme: Programme, *, with_ended: bool = False
+) -> list[CalendarDocument]:
+    """The documents that the sites share, newest first; with those taken off the list if asked."""
+    query = select(CalendarDocument).where(CalendarDocument.programme_id == programme.id)
+    if not with_ended:
+        query = query.where(CalendarDocument.ended_at.is_(None))
     return list(session.scalars(query.order_by(CalendarDocument.at.desc(), CalendarDocument.id)))
 
 

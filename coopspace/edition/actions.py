@@ -31,7 +31,7 @@ def reword(
         return None
     _check_seen(now, seen)
     happened = Happened.REWORDED if made else Happened.TAKEN_BACK
-    _say(session, programme, entry, now, made, happened, by=by)
+    _say(session, programme, entry, now, made, happened=happened, by=by)
     return happened
 
 
@@ -40,7 +40,7 @@ def take_back(session: Session, programme: Programme, key: str, *, seen: int, by
     entry, now = entry_of(key), _locked(session, programme, key)
     if _says(now):
         _check_seen(now, seen)
-        _say(session, programme, entry, now, rules.OURS, Happened.TAKEN_BACK, by=by)
+        _say(session, programme, entry, now, rules.OURS, happened=Happened.TAKEN_BACK, by=by)
 
 
 def restore(
@@ -60,7 +60,7 @@ def restore(
     made = rules.worded(Words(earlier.fr, earlier.en), ours=words_of(entry))
     if made and made != _says(now):
         _check_seen(now, seen)
-        _say(session, programme, entry, now, made, Happened.RESTORED, by=by)
+        _say(session, programme, entry, now, made, happened=Happened.RESTORED, by=by)
 
 
 def _locked(session: Session, programme: Programme, key: str) -> MethodWording | None:
@@ -93,8 +93,8 @@ def _say(
     entry: Entry,
     before: MethodWording | None,
     words: Words,
-    happened: Happened,
     *,
+    happened: Happened,
     by: User,
 ) -> None:
     moment = clock.now()

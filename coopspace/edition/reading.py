@@ -18,6 +18,8 @@ from coopspace.method import Entry, Section, Wording
 from coopspace.sites.model import Programme
 
 PROGRAMMES_KEPT = 64
+OUTSIDE = frozenset({"help"})
+"""Rooms that are read in no programme: the help page is open to anybody."""
 _kept: OrderedDict[uuid.UUID, tuple[uuid.UUID, Wording]] = OrderedDict()
 NAMING = ("title", "label", "name", "word", "heading", "without")
 """The entries by which a group of sentences is called, the first of them that is there."""
@@ -132,12 +134,17 @@ def words_of(entry: Entry) -> Words:
     return Words(entry.fr, entry.en)
 
 
+def worded() -> tuple[str, ...]:
+    """The rooms whose sentences a programme may word."""
+    return tuple(one for one in method.rooms() if one not in OUTSIDE)
+
+
 def rooms(session: Session, programme: Programme) -> list[Room]:
     """Every room of the method, and how much of it is reworded."""
     theirs = {key for key, words in standing(session, programme).items() if words}
     return [
         Room(name, len(keys), len(theirs & keys))
-        for name in method.rooms()
+        for name in worded()
         for keys in [{one.key for one in method.ours(name).entries()}]
     ]
 
@@ -147,11 +154,11 @@ def groups(
 ) -> list[Group]:
     """The sentences of a room, or of all of them, that hold what is sought. `only`: those that the
     programme words its own way. Raises NotFound for a room that there is not."""
-    if room and room not in method.rooms():
+    if room and room not in worded():
         raise NotFound
     theirs = standing(session, programme)
     found: list[Group] = []
-    for name in [room] if room else method.rooms():
+    for name in [room] if room else worded():
         _gather(method.ours(name), None, theirs, found)
     return [
         replace(one, lines=lines)
@@ -187,7 +194,7 @@ def _wanted(line: Line, sought: str, *, only: bool) -> bool:
 def entry_of(key: str) -> Entry:
     """Our sentence of this key. Raises NotFound."""
     room, _dot, path = key.partition(".")
-    if room not in method.rooms() or path not in method.ours(room):
+    if room not in worded() or path not in method.ours(room):
         raise NotFound
     found = method.ours(room)[path]
     if not isinstance(found, Entry):

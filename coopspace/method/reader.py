@@ -112,7 +112,8 @@ def take_own(folder: Path) -> None:
 
 @cache
 def ours(room: str) -> Section:
-    """The words of one room as files say them, read once. Raises Misprint, or FileNotFoundError for no such room."""
+    """The words of one room as files say them, read once. Raises Misprint, or
+    FileNotFoundError for no such room."""
     path = METHOD / f"{room}.toml"
     found = read(path.read_text(encoding="utf-8"), name=path.name)
     own = _own.folder / path.name if _own.folder else None

@@ -61,7 +61,7 @@ class Wording:
             return ours(room)
         if (found := self.shelf.get(room)) is None:
             found = self.shelf[room] = self._said(ours(room))
-        return found  # type: ignore[no-any-return]
+        return found
 
     def _said(self, section: Section) -> Section:
         parts = {

@@ -232,3 +232,25 @@ def test_the_site_leads_to_its_calendar(visitor, session, world):
     assert f'href="{SITE}"' in visitor.get("/sites/quartier-des-trois-ponts/").text
     assert f'href="{HOME}"' in visitor.get("/dispositifs/cites-en-mouvement/").text
     assert f'href="{HERE}"' in visitor.get(SITE).text
+
+
+def test_documents_are_found_from_the_programme_and_what_is_taken_off_is_kept(visitor, world):
+    place, home = f"{HOME}/documents", "/dispositifs/cites-en-mouvement/"
+    visitor.sign_in(world.lead)
+    fields = {"label": "Le parcours", "link": "https://exemple.fr/parcours"}
+    visitor.post(f"{place}/ajouter", **fields)
+    page = visitor.get(place).text
+    assert "Le parcours" in visitor.get(home).text
+    one = re.search(rf'action="({place}/[0-9a-f-]+)/retirer"', page)
+    assert one
+    visitor.post(f"{one[1]}/retirer", page=place)
+    assert "Le parcours" not in visitor.get(home).text
+    assert "Le parcours" in visitor.get(place).text
+    for _twice in range(2):
+        visitor.post(f"{one[1]}/retablir", page=place)
+    assert visitor.get(place).text.count('href="https://exemple.fr/parcours"') == 1
+    visitor.sign_in(world.observer)
+    seen = visitor.get(place).text
+    assert "Le parcours" in visitor.get(home).text
+    assert "/retirer" not in seen
+    assert "/retablir" not in seen

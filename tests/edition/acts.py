@@ -24,7 +24,7 @@ def address(key: str, home: str = HOME) -> str:
 
 
 def word(
-    session: Session, programme: Programme, key: str, fr: str, en: str, by: User
+    session: Session, programme: Programme, key: str, fr: str, en: str, *, by: User
 ) -> Happened | None:
     """A lead words a sentence, having read what stands."""
     with saving(session):

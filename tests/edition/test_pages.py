@@ -124,7 +124,9 @@ def test_search_finds_theirs_and_ours(visitor, session, world):
     assert f'href="{HOME}/vision/' not in visitor.get(f"{HOME}?q=zzzz").text
 
 
-@pytest.mark.parametrize("end", ("nulle-part", "vision/vision", "vision/nulle", "vision/.", "a/b"))
+@pytest.mark.parametrize(
+    "end", ("nulle-part", "help", "vision/vision", "vision/nulle", "vision/.", "a/b")
+)
 def test_unknown_sentences_are_not_found(visitor, world, end):
     visitor.sign_in(world.lead)
     visitor.get(f"{HOME}/{end}", status=404)
@@ -132,7 +134,7 @@ def test_unknown_sentences_are_not_found(visitor, world, end):
 
 def test_every_room_has_its_name_and_every_sentence_its_page(visitor, world):
     visitor.sign_in(world.lead)
-    for room in method.rooms():
+    for room in reading.worded():
         page = visitor.get(f"{HOME}/{room}").text
         for entry in method.ours(room).entries():
             assert f'href="{address(entry.key)}"' in page
