@@ -212,6 +212,10 @@ def beside(site: Site) -> list[tuple[str, str]]:
         (_("The seven roles"), url_for("roles.index", site=site.slug)),
         (_("The log"), url_for("accompaniment.index", site=site.slug)),
         (_("Note what I did"), url_for("accompaniment.note", site=site.slug)),
+        (_("Preparing a visit"), url_for("visits.prepare", site=site.slug)),
+        (_("Our liveliness"), url_for("liveliness.index", site=site.slug)),
+        (_("The year"), url_for("yearly.show", site=site.slug)),
+        (_("Handing this site over"), url_for("visits.dossier", site=site.slug)),
     ]
 
 

@@ -13,6 +13,7 @@ from blueprints._shared.signs import ToldSign, told_signs
 from coopspace.accompaniment import reading as log
 from coopspace.accompaniment import rules as logged
 from coopspace.accompaniment.rules import Total, Wish
+from coopspace.accompaniment.used import minutes_used
 from coopspace.accounts import people
 from coopspace.accounts.model import User
 from coopspace.agreement.glance import AgreementGlance
@@ -33,7 +34,6 @@ from coopspace.roles.reading import Line, Roles
 from coopspace.roles.rules import Quarter, SupportRole
 from coopspace.sites import circle
 from coopspace.sites.circle import Circle
-from coopspace.sites.colleagues import supporters
 from coopspace.sites.model import College, Site
 from coopspace.vision import adoption
 from coopspace.vision.adoption import Summary
@@ -129,8 +129,7 @@ def gather(session: Session, site: Site, since: Since) -> Gathered:
         },
     )
     plan = attending.plan_of(session)
-    support_ids = supporters(session, site)
-    used = logged.total(one for one in entries if one.author in support_ids)
+    used = minutes_used(session, [site.id]).get(site.id, 0)
     return Gathered(
         circle=circle.circle(session, site),
         vision=adoption.summary(session, site),
@@ -139,7 +138,7 @@ def gather(session: Session, site: Site, since: Since) -> Gathered:
         round=round_glance(session, person=me().id),
         roles=seen,
         spent=logged.by_role(log.sifted(entries, Wish(since=since.day))),
-        hours=Hours(plan.minutes if plan else None, used.minutes),
+        hours=Hours(plan.minutes if plan else None, used),
         coming=tuple(islice(_coming(session, site), COMING)),
         signs=tuple(told_signs(site, signs, known)),
         visits=tuple(visits),

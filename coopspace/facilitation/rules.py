@@ -12,14 +12,15 @@ from enum import StrEnum
 from functools import cached_property
 
 from coopspace.kernel import ordinal
+from coopspace.liveliness import rules as liveliness
+from coopspace.liveliness.rules import Kind
 from coopspace.roles import rules as roles
 from coopspace.roles.rules import Held, Holder, Quarter, Spread, SupportRole
 
 SILENT_AFTER = timedelta(days=60)
-FIRST_ROUND = timedelta(days=180)
-POSITION_AFTER = timedelta(days=365)
+POSITION_AFTER = timedelta(days=liveliness.THRESHOLDS[Kind.ROUND])
 REVIEW_SOON = timedelta(days=30)
-SIGNING_AFTER = timedelta(days=30)
+SIGNING_AFTER = timedelta(days=liveliness.THRESHOLDS[Kind.SIGNATURE])
 DECISION_AFTER = timedelta(days=60)
 HOURS_SHARE = 90
 """From so many hundredths of the hours planned on, what is left is worth a word."""
@@ -271,7 +272,7 @@ def _position_old(facts: Facts, today: date) -> Iterator[Alert]:
     if any(one.room == "continuum" for one in facts.running):
         return
     if facts.revealed is None:
-        if today - facts.opened >= FIRST_ROUND:
+        if today - facts.opened >= POSITION_AFTER:
             yield Alert(Rule.POSITION_OLD, "never", days={"day": facts.opened}, case="never")
     elif today - facts.revealed >= POSITION_AFTER:
         yield Alert(Rule.POSITION_OLD, str(facts.revealed), days={"day": facts.revealed})

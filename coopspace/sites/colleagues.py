@@ -1,9 +1,7 @@
 """Who supports the sites of a programme: colleagues, to whom a site may be handed over."""
 
-import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coopspace.accounts.model import User
@@ -11,7 +9,7 @@ from coopspace.kernel.permissions import Role
 from coopspace.kernel.refusal import N_, Refusal
 from coopspace.sites import rules
 from coopspace.sites.actions import join
-from coopspace.sites.model import Membership, Site
+from coopspace.sites.model import Site
 from coopspace.sites.overview import members_of
 
 
@@ -44,14 +42,6 @@ def colleagues(session: Session, site: Site) -> Colleagues:
         here=tuple(one for one in ordered if one.id in here),
         elsewhere=tuple(one for one in ordered if one.id not in placed),
     )
-
-
-def supporters(session: Session, site: Site) -> set[uuid.UUID]:
-    """Everybody who supports this site today, or did once."""
-    query = select(Membership.user_id).where(
-        Membership.site_id == site.id, Membership.role == Role.FACILITATOR
-    )
-    return set(session.scalars(query))
 
 
 def take_up(session: Session, site: Site, *, person: User, by: User) -> None:

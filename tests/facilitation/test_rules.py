@@ -80,8 +80,8 @@ def test_a_site_where_all_is_well_asks_for_nothing():
             {"held": held(SupportRole.VISION, SupportRole.TRUST, SupportRole.INFLUENCE)},
             Rule.CARRIES_MUCH,
         ),
-        ({"opened": ago(900), "revealed": ago(364)}, {"revealed": ago(365)}, Rule.POSITION_OLD),
-        ({"opened": ago(179)}, {"opened": ago(180)}, Rule.POSITION_OLD),
+        ({"opened": ago(900), "revealed": ago(182)}, {"revealed": ago(183)}, Rule.POSITION_OLD),
+        ({"opened": ago(182)}, {"opened": ago(183)}, Rule.POSITION_OLD),
         (
             {"running": (Running("continuum", 2, TODAY),)},
             {"running": (Running("continuum", 2, ago(1)),)},
