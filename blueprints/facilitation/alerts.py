@@ -72,6 +72,8 @@ def _page(site: Site, key: str, form: AsideForm) -> ResponseReturnValue:
     told = reading.told(session, found.rule, found.about)
     named = {*seen.people(), *(one.by for one in told), *(one.ended_by for one in told)}
     form.mark.data = found.mark
+    if aside is not None:
+        form.why.errors = form.day.errors = ()
     return render_template(
         "facilitation/alert.html",
         site=site,

@@ -115,6 +115,9 @@ def test_an_alert_explains_itself_is_set_aside_and_brought_back(visitor, world):
         assert "Une fête se prépare." in page
         visitor.sign_in(world.lead)
         assert "Une fête se prépare." in visitor.get(SILENT).text
+        late = visitor.post(SILENT, status=200, why="Ils déménagent.", mark="x").text
+        assert "Ils déménagent." in late
+        visitor.post(SILENT, status=200, why="", mark="x")
         visitor.post(f"{SILENT}/reprendre", page=SILENT)
         assert "Une fête se prépare." not in visitor.get(HOME).text
         assert "Une fête se prépare." in visitor.get(SILENT).text
