@@ -90,7 +90,7 @@ def hand(
     session.add(handover)
     session.flush()
     _say(session, handover, None, made, by=by)
-    _note(session, handover, "hand", by=by)
+    _note(session, handover, "site:hand", by=by)
     return handover
 
 
@@ -110,7 +110,7 @@ def reword(session: Session, handover: SiteHandover, *, word: Word, seen: int, b
             )
         )
     _say(session, handover, before, made, by=by)
-    _note(session, handover, "hand_word", by=by)
+    _note(session, handover, "site:hand_word", by=by)
 
 
 def receive(session: Session, site: Site, *, by: User) -> SiteHandover:
@@ -124,7 +124,7 @@ def receive(session: Session, site: Site, *, by: User) -> SiteHandover:
         raise Refusal(N_("Only the person to whom the site passes says that they received it."))
     handover.received_at = clock.now()
     session.flush()
-    _note(session, handover, "receive", by=by)
+    _note(session, handover, "site:receive", by=by)
     if handover.leaves:
         _leave(session, site, handover.outgoing)
     return handover
@@ -142,7 +142,7 @@ def take_back(session: Session, handover: SiteHandover, *, why: str, by: User) -
     handover.why = rules.reason(why)
     handover.withdrawn_at = clock.now()
     session.flush()
-    _note(session, handover, "hand_back", by=by)
+    _note(session, handover, "site:hand_back", by=by)
 
 
 def waiting(session: Session) -> SiteHandover | None:
@@ -220,10 +220,10 @@ def _say(
     session.flush()
 
 
-def _note(session: Session, handover: SiteHandover, act: str, *, by: User) -> None:
+def _note(session: Session, handover: SiteHandover, action: str, *, by: User) -> None:
     audit.record(
         session,
-        f"site:{act}",
+        action,
         site_id=handover.site_id,
         actor_id=by.id,
         on=("site_handover", handover.id),

@@ -53,7 +53,7 @@ def note(session: Session, site: Site, *, day: date | None, words: str, by: User
     session.add(visit)
     session.flush()
     _succeed(session, visit, None, VisitTelling(day=when, words=said))
-    _note(session, visit, "note", by=by)
+    _note(session, visit, "visit:note", by=by)
     return visit
 
 
@@ -68,7 +68,7 @@ def correct(
     if (before.day, before.words) == (when, said):
         return
     _succeed(session, visit, before, VisitTelling(day=when, words=said))
-    _note(session, visit, "correct", by=by)
+    _note(session, visit, "visit:correct", by=by)
 
 
 def take_back(session: Session, visit: Visit, *, why: str, seen: int, by: User) -> None:
@@ -78,7 +78,7 @@ def take_back(session: Session, visit: Visit, *, why: str, seen: int, by: User) 
         return
     row = VisitTelling(day=before.day, words=before.words, withdrawn=True, why=rules.reason(why))
     _succeed(session, visit, before, row)
-    _note(session, visit, "take_back", by=by)
+    _note(session, visit, "visit:take_back", by=by)
 
 
 def put_back(session: Session, visit: Visit, *, seen: int, by: User) -> None:
@@ -87,7 +87,7 @@ def put_back(session: Session, visit: Visit, *, seen: int, by: User) -> None:
     if not before.withdrawn:
         return
     _succeed(session, visit, before, VisitTelling(day=before.day, words=before.words))
-    _note(session, visit, "put_back", by=by)
+    _note(session, visit, "visit:put_back", by=by)
 
 
 def visit_of(session: Session, number: int) -> Visit:
@@ -154,10 +154,10 @@ def _succeed(
     session.flush()
 
 
-def _note(session: Session, visit: Visit, act: str, *, by: User) -> None:
+def _note(session: Session, visit: Visit, action: str, *, by: User) -> None:
     audit.record(
         session,
-        f"visit:{act}",
+        action,
         site_id=visit.site_id,
         actor_id=by.id,
         on=("visit", visit.id),
