@@ -10,7 +10,7 @@ from coopspace.edition.model import MethodWording
 from coopspace.edition.reading import entry_of, words_of
 from coopspace.edition.rules import Happened, Words
 from coopspace.kernel import audit, clock
-from coopspace.kernel.refusal import N_, NotFound, Refusal
+from coopspace.kernel.refusal import N_, Refusal
 from coopspace.method import Entry
 from coopspace.sites.model import Programme
 
@@ -56,7 +56,7 @@ def restore(
     )
     earlier = session.scalar(query)
     if earlier is None or not earlier.fr:
-        raise NotFound
+        raise Refusal(N_("Choose one of the wordings that were read here."))
     made = rules.worded(Words(earlier.fr, earlier.en), ours=words_of(entry))
     if made and made != _says(now):
         _check_seen(now, seen)

@@ -81,14 +81,14 @@ def test_only_sentences_of_ours_are_worded(session, world):
             actions.reword(
                 session, world.programme, key, typed=Words("A", "B"), seen=0, by=world.lead
             )
-    with pytest.raises(NotFound), saving(session):
+    with pytest.raises(Refusal, match="Choose one"), saving(session):
         actions.restore(session, world.programme, VISION, seq=1, seen=0, by=world.lead)
 
 
 def test_a_wording_of_another_programme_is_not_brought_back_here(session, world):
     other, _site, lead = other_programme(session, world)
     word(session, other, VISION, *OWN, by=lead)
-    with pytest.raises(NotFound), saving(session):
+    with pytest.raises(Refusal, match="Choose one"), saving(session):
         actions.restore(session, world.programme, VISION, seq=1, seen=0, by=world.lead)
     assert reading.standing(session, world.programme) == {}
 
