@@ -34,6 +34,10 @@ ROOMS: dict[str, str] = {
     "advances": N_("Register of advances"),
     "roles": N_("Roles of the support structure"),
     "calendar": N_("Calendar"),
+    "facilitation": N_("The sites I support"),
+    "liveliness": N_("Our liveliness"),
+    "visits": N_("Visits, and handing a site over"),
+    "yearly": N_("The year"),
     "compare": N_("Sites beside one another"),
 }
 """What the rooms of the method are called, in the order of the path."""

@@ -24,6 +24,7 @@ from coopspace.roles.model import RoleHolding
 from coopspace.roles.reading import Judged, every_judgement
 from coopspace.roles.rules import Backbone, Mission, SupportRole
 from coopspace.sites.model import College, Membership, Site
+from coopspace.sites.rules import alphabetical
 from coopspace.stakeholders.model import Stakeholder, StakeholderTelling
 from coopspace.stakeholders.rules import Kind
 from coopspace.yearly import rules
@@ -197,13 +198,15 @@ def _roles(
 def _holders(
     session: Session, site: Site, chosen: int, named: Mapping[uuid.UUID, Mapped]
 ) -> dict[SupportRole, list[Holder]]:
-    """Who held each role for some of the year, who began first comes first."""
+    """Who held each role for some of the year, who began first comes first,
+    then people before organisations, by name."""
     rows = [
         row
-        for row in session.scalars(select(RoleHolding).order_by(RoleHolding.at, RoleHolding.id))
+        for row in session.scalars(select(RoleHolding))
         if _day(row.at).year <= chosen and (row.until is None or _day(row.until).year >= chosen)
     ]
     known = people.by_ids(session, [row.user_id for row in rows if row.user_id])
+    rows.sort(key=lambda row: (row.at, *_called(row, known, named), str(row.id)))
     places = _places(session, site, known)
     found: dict[SupportRole, list[Holder]] = {role: [] for role in SupportRole}
     for row in rows:
@@ -215,6 +218,16 @@ def _holders(
             one = _person(row.user_id, known, places, since, until)
         found[SupportRole(row.role)].append(one)
     return found
+
+
+def _called(
+    row: RoleHolding, known: Mapping[uuid.UUID, User], named: Mapping[uuid.UUID, Mapped]
+) -> tuple[bool, str]:
+    """People before organisations, then by name."""
+    if row.user_id is not None:
+        return False, alphabetical(known[row.user_id].name) if row.user_id in known else ""
+    mapped = named.get(row.stakeholder_id) if row.stakeholder_id else None
+    return True, alphabetical(mapped.name) if mapped else ""
 
 
 def _person(
