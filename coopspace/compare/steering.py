@@ -12,7 +12,7 @@ from typing import TypeVar
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from coopspace.accompaniment.model import AccompanimentTelling
+from coopspace.accompaniment.used import minutes_used
 from coopspace.calendar import reading as calendar
 from coopspace.calendar import rules as planning
 from coopspace.calendar.model import AccompanimentPlan, Attendance
@@ -159,12 +159,7 @@ def _counted(
     planned = select(
         func.sum(AccompanimentPlan.minutes), func.count(AccompanimentPlan.site_id)
     ).where(AccompanimentPlan.site_id.in_(ids), AccompanimentPlan.until.is_(None))
-    used = select(func.sum(AccompanimentTelling.minutes)).where(
-        AccompanimentTelling.site_id.in_(ids),
-        AccompanimentTelling.until.is_(None),
-        AccompanimentTelling.withdrawn.is_(False),
-    )
     with across_sites(session, because="a programme counts its training and hours as one"):
-        people, spent = (session.scalar(one) or 0 for one in (came, used))
+        people = session.scalar(came) or 0
         hours, sites = session.execute(planned).one()
-    return people, hours or 0, sites, spent
+    return people, hours or 0, sites, sum(minutes_used(session, ids).values())
