@@ -281,14 +281,16 @@ def _choices() -> dict[str, list[tuple[str, str]]]:
 
 
 def _wording() -> Wording:
-    """The words by which files of our readers call things, in both languages."""
+    """The words by which files of our readers call things, in both languages: a level by its name
+    in the method, or by the one that their programme gives it, which counts where both are said."""
     codes: dict[str, str] = {}
     for locale in LANGUAGES:
         with force_locale(locale):
             for labels in (SECTORS, KINDS, RING_LABELS, EXCHANGES):
                 codes |= {name_key(str(_(label))): code.value for code, label in labels.items()}
     levels = {
-        name_key(method.load("continuum").text(f"levels.{code}.label", locale)): number
+        name_key(words.text(f"levels.{code}.label", locale)): number
+        for words in (method.ours("continuum"), method.load("continuum"))
         for number, code in enumerate(LEVEL_CODES, start=1)
         for locale in LANGUAGES
     }

@@ -19,6 +19,7 @@ from coopspace.stakeholders.confined import Tables
 from coopspace.stakeholders.networks import Seen
 from coopspace.stakeholders.rules import Ring, Sector
 from tests.continuum.acts import in_english
+from tests.edition.acts import LEVEL, word
 from tests.stakeholders.acts import acting, add, reading, tell, trio
 from tests.stakeholders.test_files import told
 from tests.visitor import text_of
@@ -199,6 +200,20 @@ def test_a_round_trip_loses_nothing(visitor, session, world, suffix):
     session.rollback()
     with in_site(session, world.other_site.id):
         assert comparable(networks.seen(session)) == left
+
+
+def test_a_level_is_read_by_our_name_and_by_the_programmes(visitor, session, world):
+    word(session, world.programme, LEVEL, "Coup de main", "Helping hand", by=world.lead)
+    visitor.sign_in(world.state)
+    lines = (
+        "From,To,Direction,Level\n"
+        "Mairie,Rosa,directed,Assistance\nRosa,Mairie,directed,Coup de main\n"
+    )
+    elements = "Label,Type\nMairie,Organisation\nRosa,Personne\n"
+    files = (("elements.csv", elements.encode()), ("lines.csv", lines.encode()))
+    confirm(visitor, send(visitor, *files).location)
+    with reading(session, world) as now:
+        assert [one.level for one in now.relations] == [4, 4]
 
 
 def planned(now: Seen, files, suffix: str) -> bringing.Plan:
