@@ -2,7 +2,7 @@
 PORT ?= 8000
 PYTHON ?= python3
 BIN := .venv/bin
-WORKERS ?= 2
+WORKERS ?= 3
 
 .PHONY: run test office bench kill catalogue fmt lock lint imports types suite
 

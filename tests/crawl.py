@@ -22,6 +22,9 @@ MOST = 1_200
 
 PICTURE = ".png"
 """Holds no byte that could be read: the same drawing is read as SVG."""
+_SENTENCE = re.compile(r"(/methode/[^/?]+)/(?!agreement\.)[^?]+")
+"""A page for each sentence of the method: one of each room is read, and those of the group of which
+the mirror words some anew."""
 _BESIDE = {"next", "back", "tri", "sens"}
 
 
@@ -68,7 +71,8 @@ def _same(address: str) -> tuple[str, int]:
     and so are those that ask the same in another order. With how much an address asks."""
     everything = parse_qsl(urlsplit(address).query)
     asked = [(k, v) for k, v in everything if k not in _BESIDE]
-    return f"{urlsplit(address).path}?{urlencode(sorted(asked))}", len(everything)
+    path = _SENTENCE.sub(r"\1/*", urlsplit(address).path)
+    return f"{path}?{urlencode(sorted(asked))}", len(everything)
 
 
 def words_of(answer: TestResponse) -> str:

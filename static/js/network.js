@@ -45,7 +45,9 @@ async function visit(address, { keep = false, body = null } = {}) {
   stage.dataset.json = told.dataset.json;
   stage.dataset.edits = told.dataset.edits;
   if (!keep) history.pushState({}, "", answer.url);
-  picture.show(await facts(stage.dataset.json));
+  const data = await facts(stage.dataset.json);
+  if (number !== asking) return;
+  picture.show(data);
   prepare();
   const looked = document.getElementById("h-chosen");
   // What had the focus may be gone with its part: it goes on where the reader was led.
@@ -102,6 +104,11 @@ function look(id) {
   say(id);
 }
 
+// The address says it before the picture does: what is asked of the picture comes a moment later.
+function isChosen() {
+  return Boolean(picture.chosen) || new URL(location.href).searchParams.has("organisation");
+}
+
 function press(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const arrow = ARROWS[event.key];
@@ -112,7 +119,7 @@ function press(event) {
     moved(here, x, y);
   } else if (arrow) look(here ? picture.towards(here, ...arrow) : picture.chosen || picture.data.nodes[0]?.id);
   else if (event.key === "Enter" && here) choose(here);
-  else if (event.key === "Escape" && picture.chosen) choose("");
+  else if (event.key === "Escape" && isChosen()) choose("");
   else if (event.key === "Home") look(picture.data.nodes[0]?.id);
   else if (event.key === "End") look(picture.data.nodes.at(-1)?.id);
   else if (event.key === "+" || event.key === "=") picture.zoom(1.25);

@@ -15,6 +15,8 @@ from tests.crawl import forms
 
 SECOND = "les-deux-rives"
 """A site of the demonstration that has no agreement of its own yet."""
+THIRD = "la-fontaine-aux-merles"
+"""Another site of the same facilitator."""
 PROGRAMME = "/dispositifs/un-cap-pour-nos-quartiers"
 """A programme of the demonstration, whose first event is over."""
 
@@ -86,6 +88,7 @@ def screens(
     ask_for_a_link(guests["nobody"], cast["observer"])
     survey = begin_to_answer(guests["nobody"], link_of_a_survey(guests["facilitator"], first))
     put_to_signature(guests[f"trio of {SECOND}"], SECOND)
+    hand_over(guests["facilitator"], THIRD)
     decisions = f"/sites/{first}/decisions"
     also = {
         "nobody": ["/mot-de-passe/oublie/envoye", "/r", *survey],
@@ -108,6 +111,14 @@ def leave(guest: Guest, site: str) -> None:
 def ask_for_a_link(guest: Guest, person: dict) -> None:
     """Somebody lost their password: the demonstration shows them the letter's link."""
     answer = guest.post("/mot-de-passe/oublie", email=person["email"])
+    assert answer.status == 303, answer.text
+
+
+def hand_over(guest: Guest, site: str) -> None:
+    """A facilitator hands a site over to a colleague, with a word that can be completed."""
+    page = f"/sites/{site}/transmettre/passer"
+    [colleague, *_others] = re.findall(r'name="to"[^>]*value="([^"]+)"', guest.get(page).text)
+    answer = guest.post(page, to=colleague, matters="Le jardin.", leaves="stays")
     assert answer.status == 303, answer.text
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from coopspace.accounts import sessions
 from coopspace.accounts.model import User
@@ -41,6 +41,8 @@ DRAWN = f"""() => {{
   for (let at = 3; at < data.length; at += 4) seen += data[at] > 0;
   return seen;
 }}"""
+
+FACTS = re.compile(r"\.json")
 
 
 @pytest.fixture
@@ -155,6 +157,22 @@ def test_the_keyboard_goes_from_one_to_the_next_looks_and_comes_back(window, ref
         assert "organisation=" not in page.url
         page.keyboard.press("Tab")
         expect(stage).not_to_be_focused()
+
+
+def held_back(_route: Route) -> None:
+    """What was asked waits until nobody holds it back any more."""
+
+
+def test_escape_is_heard_before_the_picture_has_what_it_asked_for(window):
+    for page in window():
+        page.locator(".net-stage").focus()
+        page.keyboard.press("Home")
+        page.route(FACTS, held_back)
+        page.keyboard.press("Enter")
+        expect(page.locator("#h-chosen")).to_be_visible()
+        page.keyboard.press("Escape")
+        page.unroute(FACTS, held_back)
+        expect(page.locator("#h-chosen")).to_have_count(0)
 
 
 def test_somebody_is_moved_by_keys_and_it_is_remembered(window, refs):
