@@ -40,15 +40,20 @@ function clear() {
   for (const name of ["other", "moved", "about"]) field(name).value = "";
 }
 
-/** Back into the form, to be said otherwise. */
-async function mend(entry) {
+function fill(entry) {
   choose("site", entry.site);
   choose("role", entry.role);
   choose("minutes", "");
   field("other").value = entry.minutes;
   field("moved").value = entry.moved;
   field("day").value = entry.day;
+  if (entry.site === form.dataset.here) field("about").value = entry.about;
   form.querySelector("details").open = true;
+}
+
+/** Back into the form, to be said otherwise. */
+async function mend(entry) {
+  fill(entry);
   await box.drop(entry.id);
   await show();
   field("moved").focus();
@@ -109,14 +114,15 @@ async function submit(event) {
     (form.querySelector(`[name="${lacks}"]:checked`) ?? form.querySelector(`[name="${lacks}"]`))?.focus();
     return;
   }
+  clear(); // at once: what is touched from here on is the next entry already
   try {
     await box.put(person, entry);
   } catch {
+    fill(entry);
     say(word("unkept"));
     if (!("offline" in form.dataset)) form.submit();
     return;
   }
-  clear();
   say(word("held"));
   await send();
 }

@@ -28,6 +28,13 @@ SEALED = """async () => {
   const text = new TextDecoder("latin1");
   return found.map((one) => text.decode(one.words));
 }"""
+SLOW = """() => {
+  const seal = crypto.subtle.encrypt.bind(crypto.subtle);
+  crypto.subtle.encrypt = async (...said) => {
+    await new Promise((done) => setTimeout(done, 1500));
+    return seal(...said);
+  };
+}"""
 WATCHED = "() => navigator.serviceWorker.ready.then((one) => Boolean(one.active))"
 
 
@@ -85,6 +92,18 @@ def test_what_is_noted_while_the_network_is_cut_is_sealed_and_leaves_once(
     eventually(lambda: sum("Coupure" in words for words in on_disk(house)) == 3)
     expect(claire.page.locator("[data-note-waiting]")).to_be_hidden()
     assert claire.page.evaluate(SEALED) == []
+
+
+def test_what_is_touched_while_an_entry_is_being_kept_is_the_next_one(house: House, enter: Enter):
+    claire = ready(enter("facilitator", NOTE, **PHONE))
+    claire.page.evaluate(SLOW)
+    note(claire, "Gardée lentement")
+    claire.page.locator("label.choice:has([name=role][value=vision])").tap()
+    claire.page.locator("[name=moved]").tap()
+    claire.page.keyboard.type("Déjà la suite")
+    eventually(lambda: "Gardée lentement" in on_disk(house))
+    expect(claire.page.locator("[name=moved]")).to_have_value("Déjà la suite")
+    expect(claire.page.locator("[name=role][value=vision]")).to_be_checked()
 
 
 def test_the_page_opens_without_a_network_and_sends_when_it_is_back(
