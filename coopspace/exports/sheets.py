@@ -11,13 +11,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from io import StringIO
 
+from coopspace.kernel.harmless import harmless
+
 MAKER = "CoopSpace"
 LONGEST = 32_767
 """No spreadsheet takes a longer text in a cell."""
 TAB_LENGTH = 31
 _UNWRITABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML cannot hold."""
-_FORMULA = re.compile("^\\s*[=+\\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]")
 _NO_TAB = re.compile(r"[\[\]:*?/\\]")
 
 Cell = str | int | float | date | None
@@ -128,12 +129,12 @@ def csv(book: Book) -> bytes:
         if place:
             out.writerow(())
         if len(book.sheets) > 1:
-            out.writerow((_harmless(written(sheet.title)),))
-        out.writerow([_harmless(one) for one in sheet.headings])
+            out.writerow((harmless(written(sheet.title)),))
+        out.writerow([harmless(one) for one in sheet.headings])
         out.writerows([_plain(cell, french) for cell in line] for line in sheet.lines)
     if book.notes:
         out.writerow(())
-        out.writerows([_harmless(one) for one in note] for note in book.notes)
+        out.writerows([harmless(one) for one in note] for note in book.notes)
     return held.getvalue().encode("utf-8-sig")
 
 
@@ -154,12 +155,7 @@ def _plain(cell: Cell, french: bool) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return _harmless(cell)
+        return harmless(cell)
     if isinstance(cell, date):
         return cell.isoformat()
     return str(cell).replace(".", ",") if french else str(cell)
-
-
-def _harmless(text: str) -> str:
-    """A text that no spreadsheet computes: an apostrophe before what looks like a formula."""
-    return f"'{text}" if _FORMULA.search(text) else text

@@ -10,12 +10,14 @@ __all__ = ["FORMATS", "LONGEST", "SECONDS", "Tables", "format_of", "read"]
 
 READER = "coopspace.stakeholders.parsing"
 LONGEST = 2 * 1024 * 1024
-FORMATS = ("csv", "xlsx", "graphml", "gexf", "json")
+FORMATS = ("csv", "xlsx", "ods", "graphml", "gexf", "json")
 _WHY = {
     "many": N_("Bring at most 2,000 stakeholders and 20,000 relations at a time."),
     "bomb": N_("This file is too large once unpacked: bring a smaller one."),
     "dtd": N_("This file declares a document type, which is not read: export it again without."),
     "empty": N_("This file holds no line: it needs headings, and lines under them."),
+    "letters": N_("The letters of this file could not be read: save it again as UTF-8."),
+    "quotes": N_("A quotation mark of this CSV is not closed: save it again, or bring a workbook."),
     "shape": N_("This JSON holds no list of elements or connections."),
 }
 _BROKEN = N_("This file could not be read: is it whole, and of the format that its name says?")
@@ -43,7 +45,7 @@ def format_of(name: str) -> str:
     suffix = name.rsplit(".", 1)[-1].lower() if "." in name else ""
     if suffix not in FORMATS:
         raise Refusal(
-            N_("Choose a file of one of these formats: CSV, XLSX, GraphML, GEXF, JSON."),
+            N_("Choose a file of one of these formats: CSV, XLSX, ODS, GraphML, GEXF, JSON."),
             field="file",
         )
     return suffix

@@ -2,33 +2,30 @@
 
 It is run by `kernel.confined`, alone: it says what it found on its standard output as JSON, and
 dies if the file asks too much. DTDs are refused, so entities never grow; an archive is measured
-before it is opened, then read with a hand on the counter (`kernel.unpacking`).
+before it is opened, then read with a hand on the counter (`kernel.unpacking`); what a CSV, XLSX or
+ODS says is `kernel.tabular`'s to tell.
 """
 
-import csv
-import io
 import json
-import zipfile
 from collections.abc import Callable, Iterable, Iterator
+from itertools import zip_longest
 from typing import Any
 
 from defusedxml.ElementTree import fromstring
-from openpyxl import load_workbook
 
-from coopspace.kernel import unpacking
+from coopspace.kernel import tabular, unpacking
 from coopspace.kernel.unpacking import Unreadable
 
-MOST_ENTRIES = 200
 MOST_ELEMENTS = 2_000
 MOST_CONNECTIONS = 20_000
 MOST_COLUMNS = 60
 LONGEST = 4_000
 """A longer cell is cut here; the rules then say that it is too long."""
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _ENDS = {"from", "to", "source", "target", "de", "vers", "à"}
 
 Row = dict[str, str]
 Tables = dict[str, list[Row]]
+Reader = Callable[[bytes], Iterator[tuple[str, list[Row]]]]
 
 
 def read(kind: str, files: list[bytes]) -> Tables:
@@ -48,31 +45,15 @@ def _check(tables: Tables) -> None:
         raise Unreadable("many")
 
 
-def _csv(data: bytes) -> Iterator[tuple[str, list[Row]]]:
-    text = _text(data)
-    first = text.split("\n", 1)[0]
-    mark = max(";,\t", key=first.count)
-    yield _named(_rows(csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=False)))
+def _tabular(kind: str) -> Reader:
+    """The reader of the tables of this kind: each sheet is one of ours, under its headings."""
 
+    def read_tables(data: bytes) -> Iterator[tuple[str, list[Row]]]:
+        for sheet in tabular.sheets(kind, data):
+            if "(ignore)" not in sheet.title.lower() and sheet.lines:
+                yield _named(_rows(cells for _line, cells in sheet.lines))
 
-def _xlsx(data: bytes) -> Iterator[tuple[str, list[Row]]]:
-    book = load_workbook(io.BytesIO(_measured(data)), read_only=True, data_only=True)
-    for sheet in book.worksheets:
-        if "(ignore)" in sheet.title.lower():
-            continue
-        cells = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
-        rows = _rows([_cell(one) for one in row] for row in cells)
-        if rows:
-            yield _named(rows)
-
-
-def _measured(data: bytes) -> bytes:
-    """An archive whose parts are of the size that they say, and all that is opened of it."""
-    kept = io.BytesIO()
-    with zipfile.ZipFile(kept, "w") as clean:
-        for name, content in unpacking.parts(data, most=MOST_ENTRIES):
-            clean.writestr(name, content)
-    return kept.getvalue()
+    return read_tables
 
 
 def _graphml(data: bytes) -> Iterator[tuple[str, list[Row]]]:
@@ -123,7 +104,7 @@ def _gexf(data: bytes) -> Iterator[tuple[str, list[Row]]]:
 
 
 def _json(data: bytes) -> Iterator[tuple[str, list[Row]]]:
-    told = json.loads(_text(data))
+    told = json.loads(tabular.decoded(data))
     if not isinstance(told, dict):
         raise Unreadable("shape")
     for name, also in (("elements", "nodes"), ("connections", "edges")):
@@ -176,13 +157,10 @@ def _rows(lines: Iterable[list[str]]) -> list[Row]:
     found: list[Row] = []
     heads: list[str] = []
     for line in lines:
-        cells = [cell.strip() for cell in line]
-        if not any(cells):
-            continue
         if not heads:
-            heads = cells[:MOST_COLUMNS]
+            heads = line
             continue
-        found.append(dict(zip(heads, cells, strict=False)))
+        found.append(dict(zip_longest(heads, line[: len(heads)], fillvalue="")))
         if len(found) > MOST_CONNECTIONS:
             raise Unreadable("many")
     return _cut(found)
@@ -196,28 +174,13 @@ def _cut(rows: list[Row]) -> list[Row]:
 
 
 def _cell(value: object) -> str:
-    if value is None:
-        return ""
     if isinstance(value, list):
         return " | ".join(_cell(one) for one in value)
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    found = str(value.date() if hasattr(value, "date") else value)
-    return found[:LONGEST].strip()
+    return tabular.said(value)[:LONGEST].strip()
 
 
-def _text(data: bytes) -> str:
-    for encoding in ("utf-8-sig", "utf-16" if data[:2] in _UTF16 else "utf-8"):
-        try:
-            return data.decode(encoding)
-        except UnicodeError:
-            continue
-    return data.decode("cp1252", "replace")
-
-
-_READERS: dict[str, Callable[[bytes], Iterator[tuple[str, list[Row]]]]] = {
-    "csv": _csv,
-    "xlsx": _xlsx,
+_READERS: dict[str, Reader] = {
+    **{kind: _tabular(kind) for kind in ("csv", "xlsx", "ods")},
     "graphml": _graphml,
     "gexf": _gexf,
     "json": _json,
