@@ -15,6 +15,7 @@ from coopspace.facilitation import model as facilitation
 from coopspace.kernel import audit
 from coopspace.kernel.base import Base
 from coopspace.live import model as live
+from coopspace.plan import model as plan
 from coopspace.readiness import model as readiness
 from coopspace.roles import model as roles
 from coopspace.sites import model as sites
@@ -41,6 +42,7 @@ MODELS = (
     agreement,
     decisions,
     survey,
+    plan,
     roles,
     accompaniment,
     calendar,

@@ -1,5 +1,5 @@
 """What the mirror holds of the support structure: what was logged, suggested, handed over and
-judged at a site, and what whoever facilitates it keeps in view."""
+judged at a site, and what whoever facilitates it keeps in view; and the plan of actions."""
 
 from collections.abc import Mapping
 
@@ -10,6 +10,7 @@ from coopspace.sites.model import Site
 from tests.accompaniment.acts import two_entries
 from tests.agreement.suggested import four_suggestions
 from tests.facilitation.acts import set_aside_for
+from tests.plan.acts import two_actions
 from tests.roles.acts import shared_roles
 
 
@@ -20,4 +21,5 @@ def supported(
     two_entries(session, site, cast, mark)
     four_suggestions(session, site, cast, mark, code=code)
     shared_roles(session, site, cast, mark)
+    two_actions(session, site, cast, mark)
     return set_aside_for(session, site, cast, mark)

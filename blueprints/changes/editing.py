@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from blueprints._shared import histories, texts
 from blueprints._shared.gate import may, me, requires
 from blueprints._shared.governed import spoken
+from blueprints._shared.planned import plan_words
 from blueprints._shared.saving import saving
 from blueprints._shared.speech import say
 from blueprints.changes.forms import ActForm, AddForm, EditForm, EndForm, ProgressForm
@@ -28,6 +29,7 @@ from coopspace.extensions import db
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import Refusal
 from coopspace.live import store
+from coopspace.plan.reading import contributing, plan
 from coopspace.sites.model import Site
 
 
@@ -291,6 +293,10 @@ def _whole(site: Site, change: Change, form: ProgressForm | None = None) -> dict
         "spoken": spoken(governed.of_change(session, change))
         if may(Permission.AGREEMENT_READ)
         else [],
+        **plan_words(),
+        "contributing": contributing(plan(session), change.code)
+        if may(Permission.PLAN_READ)
+        else None,
         "form": form or ProgressForm(formdata=None),
         "words": words(),
         "until": until,

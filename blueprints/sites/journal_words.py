@@ -9,6 +9,7 @@ from blueprints.sites.journal_calendar import CALENDAR
 from blueprints.sites.journal_edition import EDITION
 from blueprints.sites.journal_facilitation import FACILITATION
 from blueprints.sites.journal_kinds import Kind, Saying
+from blueprints.sites.journal_plan import PLAN
 from blueprints.sites.journal_roles import SUPPORT
 from blueprints.sites.journal_visits import VISITS
 from coopspace.kernel.refusal import N_
@@ -166,6 +167,7 @@ LINES: dict[str, Saying] = {
     "wave:open": Saying(Kind.NETWORK, N_("%(who)s opens survey no. %(number)s of the network.")),
     "wave:close": Saying(Kind.NETWORK, N_("%(who)s closes survey no. %(number)s of the network.")),
     **AGREEMENT,
+    **PLAN,
     **SUPPORT,
     **CALENDAR,
     **FACILITATION,

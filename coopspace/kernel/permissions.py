@@ -41,6 +41,8 @@ class Permission(StrEnum):
     CHANGE_END = "change:end"
     LINK_EDIT = "link:edit"
     CONFIDENCE_GIVE = "confidence:give"
+    PLAN_READ = "plan:read"
+    PLAN_EDIT = "plan:edit"
     CONTINUUM_READ = "continuum:read"
     CONTINUUM_ANSWER = "continuum:answer"
     CONTINUUM_RUN = "continuum:run"
@@ -109,6 +111,8 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.CHANGE_END: N_("End a change or bring it back"),
     Permission.LINK_EDIT: N_("Link and unlink changes"),
     Permission.CONFIDENCE_GIVE: N_("Say one’s party’s confidence in a link"),
+    Permission.PLAN_READ: N_("Read the action plan and how far its actions reach"),
+    Permission.PLAN_EDIT: N_("Write the actions of the plan and what they contribute to"),
     Permission.CONTINUUM_READ: N_("Read the rounds of positioning and what they show"),
     Permission.CONTINUUM_ANSWER: N_("Take a position on the continuum"),
     Permission.CONTINUUM_RUN: N_("Open, reveal and conclude a round of positioning"),
@@ -162,6 +166,7 @@ _READ = frozenset(
         Permission.MEMBER_READ,
         Permission.VISION_READ,
         Permission.CHANGE_READ,
+        Permission.PLAN_READ,
         Permission.CONTINUUM_READ,
         Permission.ADVANCE_READ,
         Permission.READINESS_READ,
@@ -180,6 +185,7 @@ _WRITE = frozenset(
         Permission.VISION_EDIT,
         Permission.CHANGE_EDIT,
         Permission.LINK_EDIT,
+        Permission.PLAN_EDIT,
         Permission.ADVANCE_EDIT,
         Permission.STAKEHOLDER_EDIT,
         Permission.AGREEMENT_EDIT,

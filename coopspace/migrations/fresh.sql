@@ -275,9 +275,9 @@ CREATE TABLE "invitation" (
 	revoked_at DATETIME, 
 	programme_id CHAR(32), 
 	CONSTRAINT pk_invitation PRIMARY KEY (id), 
+	CONSTRAINT fk_invitation_invited_by FOREIGN KEY(invited_by) REFERENCES user (id), 
 	CONSTRAINT fk_invitation_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
 	CONSTRAINT uq_invitation_token_hash UNIQUE (token_hash), 
-	CONSTRAINT fk_invitation_invited_by FOREIGN KEY(invited_by) REFERENCES user (id), 
 	CONSTRAINT fk_invitation_programme_id FOREIGN KEY(programme_id) REFERENCES programme (id), 
 	CONSTRAINT ck_invitation_one_destination CHECK ((site_id IS NULL) <> (programme_id IS NULL)), 
 	CONSTRAINT ck_invitation_lead_of_programme CHECK ((role = 'programme_lead') = (programme_id IS NOT NULL))
@@ -1641,6 +1641,63 @@ CREATE TABLE method_wording (
 	CONSTRAINT fk_method_wording_programme_id FOREIGN KEY(programme_id) REFERENCES programme (id), 
 	CONSTRAINT uq_method_wording_programme_id_key_seq UNIQUE (programme_id, "key", seq)
 );
+CREATE TABLE plan_action (
+	id CHAR(32) NOT NULL, 
+	number INTEGER NOT NULL, 
+	written_by CHAR(32) NOT NULL, 
+	written_at DATETIME NOT NULL, 
+	site_id CHAR(32) NOT NULL, 
+	CONSTRAINT pk_plan_action PRIMARY KEY (id), 
+	CONSTRAINT fk_plan_action_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
+	CONSTRAINT fk_plan_action_written_by FOREIGN KEY(written_by) REFERENCES user (id), 
+	CONSTRAINT uq_plan_action_site_id_number UNIQUE (site_id, number)
+);
+CREATE TABLE plan_support (
+	id CHAR(32) NOT NULL, 
+	one_id CHAR(32) NOT NULL, 
+	other_id CHAR(32) NOT NULL, 
+	at DATETIME NOT NULL, 
+	until DATETIME, 
+	"by" CHAR(32) NOT NULL, 
+	site_id CHAR(32) NOT NULL, 
+	CONSTRAINT pk_plan_support PRIMARY KEY (id), 
+	CONSTRAINT ck_plan_support_not_itself CHECK (one_id <> other_id), 
+	CONSTRAINT fk_plan_support_by FOREIGN KEY("by") REFERENCES user (id), 
+	CONSTRAINT fk_plan_support_one_id FOREIGN KEY(one_id) REFERENCES plan_action (id), 
+	CONSTRAINT fk_plan_support_other_id FOREIGN KEY(other_id) REFERENCES plan_action (id), 
+	CONSTRAINT fk_plan_support_site_id FOREIGN KEY(site_id) REFERENCES site (id)
+);
+CREATE TABLE plan_telling (
+	id CHAR(32) NOT NULL, 
+	action_id CHAR(32) NOT NULL, 
+	seq INTEGER NOT NULL, 
+	at DATETIME NOT NULL, 
+	until DATETIME, 
+	"by" CHAR(32) NOT NULL, 
+	content JSON NOT NULL, 
+	site_id CHAR(32) NOT NULL, 
+	CONSTRAINT pk_plan_telling PRIMARY KEY (id), 
+	CONSTRAINT fk_plan_telling_action_id FOREIGN KEY(action_id) REFERENCES plan_action (id), 
+	CONSTRAINT fk_plan_telling_by FOREIGN KEY("by") REFERENCES user (id), 
+	CONSTRAINT fk_plan_telling_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
+	CONSTRAINT uq_plan_telling_action_id_seq UNIQUE (action_id, seq)
+);
+CREATE TABLE plan_contribution (
+	id CHAR(32) NOT NULL, 
+	action_id CHAR(32) NOT NULL, 
+	change_id CHAR(32) NOT NULL, 
+	strength SMALLINT NOT NULL, 
+	at DATETIME NOT NULL, 
+	until DATETIME, 
+	"by" CHAR(32) NOT NULL, 
+	site_id CHAR(32) NOT NULL, 
+	CONSTRAINT pk_plan_contribution PRIMARY KEY (id), 
+	CONSTRAINT ck_plan_contribution_known_strength CHECK (strength BETWEEN 1 AND 3), 
+	CONSTRAINT fk_plan_contribution_action_id FOREIGN KEY(action_id) REFERENCES plan_action (id), 
+	CONSTRAINT fk_plan_contribution_by FOREIGN KEY("by") REFERENCES user (id), 
+	CONSTRAINT fk_plan_contribution_change_id FOREIGN KEY(change_id) REFERENCES change (id), 
+	CONSTRAINT fk_plan_contribution_site_id FOREIGN KEY(site_id) REFERENCES site (id)
+);
 CREATE INDEX ix_audit_event_chain ON audit_event (chain);
 CREATE INDEX ix_programme_lead_programme_id ON programme_lead (programme_id);
 CREATE INDEX ix_programme_lead_user_id ON programme_lead (user_id);
@@ -1665,8 +1722,8 @@ CREATE INDEX ix_link_target_id ON link (target_id);
 CREATE UNIQUE INDEX uq_link_source_id_vision ON link (source_id) WHERE target_id IS NULL;
 CREATE INDEX ix_link_confidence_link_id ON link_confidence (link_id);
 CREATE INDEX ix_link_confidence_site_id ON link_confidence (site_id);
-CREATE INDEX ix_invitation_site_id ON invitation (site_id);
 CREATE INDEX ix_invitation_email ON invitation (email);
+CREATE INDEX ix_invitation_site_id ON invitation (site_id);
 CREATE INDEX ix_invitation_programme_id ON invitation (programme_id);
 CREATE INDEX ix_vision_site_id ON vision (site_id);
 CREATE INDEX ix_vision_position_document_id ON vision_position (document_id);
@@ -1811,6 +1868,18 @@ CREATE INDEX ix_visit_telling_visit_id ON visit_telling (visit_id);
 CREATE UNIQUE INDEX uq_visit_telling_now ON visit_telling (visit_id) WHERE until IS NULL;
 CREATE INDEX ix_method_wording_programme_id ON method_wording (programme_id);
 CREATE UNIQUE INDEX uq_method_wording_now ON method_wording (programme_id, "key") WHERE until IS NULL;
+CREATE INDEX ix_plan_action_site_id ON plan_action (site_id);
+CREATE INDEX ix_plan_support_one_id ON plan_support (one_id);
+CREATE INDEX ix_plan_support_other_id ON plan_support (other_id);
+CREATE INDEX ix_plan_support_site_id ON plan_support (site_id);
+CREATE UNIQUE INDEX uq_plan_support_now ON plan_support (one_id, other_id) WHERE until IS NULL;
+CREATE INDEX ix_plan_telling_action_id ON plan_telling (action_id);
+CREATE INDEX ix_plan_telling_site_id ON plan_telling (site_id);
+CREATE UNIQUE INDEX uq_plan_telling_now ON plan_telling (action_id) WHERE until IS NULL;
+CREATE INDEX ix_plan_contribution_action_id ON plan_contribution (action_id);
+CREATE INDEX ix_plan_contribution_change_id ON plan_contribution (change_id);
+CREATE INDEX ix_plan_contribution_site_id ON plan_contribution (site_id);
+CREATE UNIQUE INDEX uq_plan_contribution_now ON plan_contribution (action_id, change_id) WHERE until IS NULL;
 CREATE TRIGGER audit_event_no_update BEFORE UPDATE ON audit_event
             BEGIN SELECT RAISE(ABORT, 'the audit journal only grows'); END;
 CREATE TRIGGER audit_event_no_delete BEFORE DELETE ON audit_event
@@ -1858,5 +1927,5 @@ CREATE TRIGGER agreement_closing_checked_1 BEFORE INSERT ON agreement_closing WH
                 BEGIN SELECT RAISE(ABORT, 'this version is not signed by all'); END;
 CREATE TRIGGER agreement_signatory_checked_1 BEFORE INSERT ON agreement_signatory WHEN EXISTS (SELECT 1 FROM agreement_signature WHERE version_id = NEW.version_id) OR EXISTS (SELECT 1 FROM agreement_closing WHERE version_id = NEW.version_id)
                 BEGIN SELECT RAISE(ABORT, 'who signs a version is settled when it is put to signature'); END;
-INSERT INTO alembic_version (version_num) VALUES ('0029');
+INSERT INTO alembic_version (version_num) VALUES ('0030');
 COMMIT;
