@@ -9,6 +9,7 @@ from coopspace.accounts.model import User
 from coopspace.sites.model import Site
 from tests.accompaniment.acts import two_entries
 from tests.agreement.suggested import four_suggestions
+from tests.changes.brought import a_table
 from tests.facilitation.acts import set_aside_for
 from tests.plan.acts import two_actions
 from tests.roles.acts import shared_roles
@@ -22,4 +23,5 @@ def supported(
     four_suggestions(session, site, cast, mark, code=code)
     shared_roles(session, site, cast, mark)
     two_actions(session, site, cast, mark)
+    a_table(session, site, cast, mark)
     return set_aside_for(session, site, cast, mark)

@@ -1,6 +1,25 @@
 """The change strategy over HTTP: the canvas, the changes, the links, the page to print."""
 
-from blueprints.changes import canvas, editing, links, moving, poster, taking
+from blueprints.changes import (
+    canvas,
+    editing,
+    importing,
+    links,
+    moving,
+    poster,
+    taking,
+    template,
+)
 from blueprints.changes.room import bp
 
-__all__ = ["bp", "canvas", "editing", "links", "moving", "poster", "taking"]
+__all__ = [
+    "bp",
+    "canvas",
+    "editing",
+    "importing",
+    "links",
+    "moving",
+    "poster",
+    "taking",
+    "template",
+]

@@ -249,6 +249,13 @@ LINES: dict[str, Saying] = {
         N_("%(who)s moves a change to another level: %(was)s becomes %(code)s."),
         N_("%(who)s moves changes to another level: %(codes)s."),
     ),
+    "strategy:import": Saying(
+        Kind.STRATEGY,
+        N_("%(who)s brings a table into the strategy (no. %(number)s)."),
+    ),
+    "strategy:undo": Saying(
+        Kind.STRATEGY, N_("%(who)s undoes import no. %(number)s of the strategy.")
+    ),
     "link:add": Saying(
         Kind.STRATEGY,
         N_("%(who)s links %(source)s to %(target)s."),

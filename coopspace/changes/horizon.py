@@ -5,6 +5,7 @@ and never pretends to a precision that nobody gave.
 """
 
 import re
+import unicodedata
 from datetime import date
 
 from coopspace.kernel.refusal import N_, Refusal
@@ -12,6 +13,22 @@ from coopspace.kernel.refusal import N_, Refusal
 _YEAR = re.compile(r"(\d{4})")
 _MONTH = re.compile(r"(?:(\d{1,2})[/.-](\d{4})|(\d{4})-(\d{1,2}))")
 _DAY = re.compile(r"(?:(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})|(\d{4})-(\d{1,2})-(\d{1,2}))")
+_SAID = re.compile(r"(?:(\d{1,2})(?:er|st|nd|rd|th)? )?([a-z]+)\.? (\d{4})")
+_MONTHS = (
+    "janvier janv january jan",
+    "fevrier fevr fev february feb",
+    "mars march mar",
+    "avril avr april apr",
+    "mai may",
+    "juin june jun",
+    "juillet juil july jul",
+    "aout august aug",
+    "septembre sept september sep",
+    "octobre oct october",
+    "novembre nov november",
+    "decembre dec december",
+)
+_MONTH_OF = {word: number for number, words in enumerate(_MONTHS, 1) for word in words.split()}
 FIRST_YEAR, LAST_YEAR = 1990, 2150
 
 
@@ -42,7 +59,15 @@ def _numbers(text: str) -> tuple[int, int | None, int | None]:
     if match := _DAY.fullmatch(text):
         day, month, year = match.group(1, 2, 3) if match[1] else match.group(6, 5, 4)
         return int(year), int(month), int(day)
+    if (match := _SAID.fullmatch(_plain(text))) and match[2] in _MONTH_OF:
+        return int(match[3]), _MONTH_OF[match[2]], int(match[1]) if match[1] else None
     return 0, None, None
+
+
+def _plain(text: str) -> str:
+    """Small letters without accents, one space between words."""
+    bare = unicodedata.normalize("NFKD", text.lower())
+    return " ".join("".join(c for c in bare if not unicodedata.combining(c)).split())
 
 
 def horizon_parts(kept: str) -> tuple[int, int | None, int | None]:

@@ -194,3 +194,30 @@ class Tidying(SiteOwned, Base):
     by: Mapped[uuid.UUID] = mapped_column(ForeignKey("user.id"))
     at: Mapped[datetime]
     undone_at: Mapped[datetime | None]
+
+
+class StrategyImport(SiteOwned, Base):
+    """A file that was brought in, as one event that can be undone.
+
+    Until somebody confirms it (`done_at`), nothing of it is written: `content` holds what was read
+    of the file. From then on `content` says which changes and links came, and in which words.
+    """
+
+    __tablename__ = "strategy_import"
+    __table_args__ = (
+        UniqueConstraint("site_id", "number"),
+        CheckConstraint("(undone_at IS NULL) = (undone_by IS NULL)", name="undone_by_somebody"),
+        CheckConstraint("undone_at IS NULL OR done_at IS NOT NULL", name="done_before_undone"),
+    )
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    number: Mapped[int]
+    format: Mapped[str] = mapped_column(String(10))
+    name: Mapped[str] = mapped_column(String(120))
+    content: Mapped[str] = mapped_column(Text)
+    changes: Mapped[int] = mapped_column(default=0)
+    links: Mapped[int] = mapped_column(default=0)
+    by: Mapped[uuid.UUID] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+    undone_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user.id"))
+    undone_at: Mapped[datetime | None]

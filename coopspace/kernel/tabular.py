@@ -10,7 +10,9 @@ import csv
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -91,13 +93,10 @@ def _mark(text: str) -> str:
 
 
 def _alike(text: str, mark: str) -> int:
-    widths: dict[int, int] = {}
-    try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
-        for row, _at in zip(reader, range(_TRIED), strict=False):
-            widths[len(row)] = widths.get(len(row), 0) + 1
-    except csv.Error:
-        return -1
+    widths: Counter[int] = Counter()
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+    with suppress(csv.Error):
+        widths.update(len(row) for row, _at in zip(reader, range(_TRIED), strict=False))
     return max(((width - 1) * times for width, times in widths.items() if width > 1), default=0)
 
 

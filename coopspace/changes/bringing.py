@@ -1,0 +1,260 @@
+"""A file comes in: kept until it is looked at, then written as one event, all of it or nothing."""
+
+import json
+import uuid
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from coopspace.accounts.model import User
+from coopspace.changes.actions import DESCRIPTION, STATEMENT
+from coopspace.changes.layout import STEP
+from coopspace.changes.linking import ASSUMPTION, RATIONALE
+from coopspace.changes.model import Change, ChangeCode, Link, StrategyImport
+from coopspace.changes.planning import Fate, Plan
+from coopspace.changes.rules import Level, parse_code
+from coopspace.changes.written import ChangeLine, LinkLine
+from coopspace.kernel import audit, clock
+from coopspace.kernel.base import new_id
+from coopspace.kernel.refusal import N_, NotFound, Refusal
+from coopspace.live import store
+from coopspace.live.several import create_many
+from coopspace.sites.holding import hold
+from coopspace.sites.model import Site
+
+A_DAY = timedelta(days=1)
+Ids = dict[str, uuid.UUID]
+
+
+def keep_draft(
+    session: Session, site: Site, *, format: str, name: str, content: str, by: User
+) -> StrategyImport:
+    """Keep what was read of a file until its bringer has looked at it. One draft each, for a day:
+    an earlier one is forgotten."""
+    hold(session, site.id)
+    stale = select(StrategyImport).where(
+        StrategyImport.done_at.is_(None),
+        or_(StrategyImport.by == by.id, StrategyImport.at < clock.now() - A_DAY),
+    )
+    last = session.scalar(select(func.max(StrategyImport.number))) or 0
+    for one in session.scalars(stale):
+        session.delete(one)
+    session.flush()
+    draft = StrategyImport(
+        site_id=site.id,
+        number=last + 1,
+        format=format,
+        name=name[:120],
+        content=content,
+        by=by.id,
+        at=clock.now(),
+    )
+    session.add(draft)
+    session.flush()
+    return draft
+
+
+def import_of(session: Session, number: int) -> StrategyImport:
+    """The import of this number at the site in scope. Raises NotFound."""
+    found = session.scalar(select(StrategyImport).where(StrategyImport.number == number))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def draft_of(session: Session, number: int) -> StrategyImport:
+    """The draft of this number, for whoever writes the strategy. Raises NotFound."""
+    found = import_of(session, number)
+    if found.done_at is not None:
+        raise NotFound
+    return found
+
+
+def imports_of(session: Session) -> list[StrategyImport]:
+    """The imports that were done, the newest first."""
+    query = select(StrategyImport).where(StrategyImport.done_at.is_not(None))
+    return list(session.scalars(query.order_by(StrategyImport.number.desc())))
+
+
+def bring(
+    session: Session, draft: StrategyImport, planned: Plan, *, by: User, leave_out: bool = False
+) -> None:
+    """Write what was planned, as one event. `planned` was made in this same act, the site held;
+    lines that cannot be kept are left out only when that was asked for. Raises Refusal."""
+    if planned.faults and not leave_out:
+        raise Refusal(
+            N_("Nothing was written: mend the lines that are named, or ask to leave them out.")
+        )
+    if planned.count(Fate.NEW) == (0, 0):
+        raise Refusal(N_("The strategy already says all of it."))
+    moment = clock.now()
+    ids = _living(session)
+    fresh = [one.said for one in planned.changes if one.fate is Fate.NEW]
+    drawn = [one.said for one in planned.links if one.fate is Fate.NEW]
+    changes = _add_changes(session, draft.site_id, fresh, by=by, at=moment)
+    ids |= changes
+    links = _add_links(session, draft.site_id, drawn, ids, by=by, at=moment)
+    draft.done_at = clock.now()
+    draft.changes, draft.links = len(fresh), len(drawn)
+    draft.content = json.dumps(
+        {"changes": [str(one) for one in changes.values()], "links": [str(one) for one in links]}
+    )
+    session.flush()
+    note(session, "strategy:import", draft, by)
+
+
+def _add_changes(
+    session: Session, site_id: uuid.UUID, lines: list[ChangeLine], *, by: User, at: datetime
+) -> Ids:
+    """The changes, each last of its column, in the order of the file."""
+    statements = create_many(
+        session, STATEMENT, [one.statement for one in lines], site_id=site_id, by=by.id, at=at
+    )
+    descriptions = create_many(
+        session, DESCRIPTION, [one.description for one in lines], site_id=site_id, by=by.id, at=at
+    )
+    keys = _last_keys(session)
+    made: list[Change] = []
+    for one, statement_id, description_id in zip(lines, statements, descriptions, strict=True):
+        keys[one.level] = keys.get(one.level, -STEP) + STEP
+        parsed = parse_code(one.code)
+        made.append(
+            Change(
+                id=new_id(),
+                site_id=site_id,
+                level=one.level,
+                number=parsed[1] if parsed else 0,
+                nature=one.nature,
+                effect=one.effect,
+                who=one.who,
+                systems=one.systems,
+                horizon=one.horizon,
+                progress=None,
+                key=keys[one.level],
+                statement_id=statement_id,
+                description_id=description_id,
+                version=1,
+                changed_at=at,
+                changed_by=by.id,
+                created_at=at,
+                created_by=by.id,
+                ended_at=None,
+                end_reason="",
+            )
+        )
+    session.add_all(made)
+    session.flush()
+    session.add_all(
+        ChangeCode(site_id=site_id, change_id=one.id, level=one.level, number=one.number, since=at)
+        for one in made
+    )
+    session.flush()
+    return {one.code: one.id for one in made}
+
+
+def _add_links(
+    session: Session,
+    site_id: uuid.UUID,
+    lines: list[LinkLine],
+    ids: Ids,
+    *,
+    by: User,
+    at: datetime,
+) -> list[uuid.UUID]:
+    """The links; one that had ended comes back, with its history and the words of the file."""
+    ends = [(ids[one.source], ids.get(one.target)) for one in lines]
+    ended = {
+        (one.source_id, one.target_id): one
+        for one in session.scalars(select(Link).where(Link.ended_at.is_not(None)))
+    }
+    fresh = [at_ for at_, pair in enumerate(ends) if pair not in ended]
+    texts = {
+        kind: create_many(
+            session,
+            kind,
+            [getattr(lines[at_], name) for at_ in fresh],
+            site_id=site_id,
+            by=by.id,
+            at=at,
+        )
+        for kind, name in ((RATIONALE, "rationale"), (ASSUMPTION, "assumption"))
+    }
+    made = [
+        Link(
+            id=new_id(),
+            site_id=site_id,
+            source_id=ends[at_][0],
+            target_id=ends[at_][1],
+            strength=_strength(lines[at_]),
+            disputed=False,
+            rationale_id=texts[RATIONALE][place],
+            assumption_id=texts[ASSUMPTION][place],
+            version=1,
+            changed_at=at,
+            changed_by=by.id,
+            created_at=at,
+            created_by=by.id,
+            ended_at=None,
+            ended_with=None,
+        )
+        for place, at_ in enumerate(fresh)
+    ]
+    session.add_all(made)
+    back = [(ended[pair], line) for pair, line in zip(ends, lines, strict=True) if pair in ended]
+    for one, line in back:
+        _bring_back(session, one, line, by=by)
+    session.flush()
+    return [*(one.id for one in made), *(one.id for one, _line in back)]
+
+
+def _bring_back(session: Session, one: Link, line: LinkLine, *, by: User) -> None:
+    one.ended_at = one.ended_with = None
+    if line.strength is not None:
+        one.strength = _strength(line)
+    for document_id, words in (
+        (one.rationale_id, line.rationale),
+        (one.assumption_id, line.assumption),
+    ):
+        if words:
+            seen = store.read(session, document_id).token
+            store.write(session, document_id, words, seen=seen, by=by.id)
+
+
+def _strength(line: LinkLine) -> int | None:
+    return int(line.strength) if line.strength else None
+
+
+def _living(session: Session) -> Ids:
+    rows = session.scalars(select(Change).where(Change.ended_at.is_(None)))
+    return {one.code: one.id for one in rows}
+
+
+def _last_keys(session: Session) -> dict[Level, float]:
+    rows = session.execute(
+        select(Change.level, func.max(Change.key))
+        .where(Change.ended_at.is_(None))
+        .group_by(Change.level)
+    )
+    return {Level(level): key for level, key in rows}
+
+
+def note(session: Session, act: str, done: StrategyImport, by: User) -> None:
+    """Tell the journal what was done with an import."""
+    audit.record(
+        session,
+        act,
+        site_id=done.site_id,
+        actor_id=by.id,
+        on=("strategy_import", done.number),
+        number=done.number,
+        changes=done.changes,
+        links=done.links,
+    )
+
+
+def brought(done: StrategyImport) -> tuple[list[uuid.UUID], list[uuid.UUID]]:
+    """The changes and the links that came with an import."""
+    told: dict[str, Iterable[str]] = json.loads(done.content)
+    return [uuid.UUID(one) for one in told["changes"]], [uuid.UUID(one) for one in told["links"]]

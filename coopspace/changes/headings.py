@@ -1,0 +1,132 @@
+"""Where the tables of a file are, and what each of their columns most likely says: plain rules.
+
+A line of headings is found wherever it stands, under titles and blank lines; a sheet may hold
+several tables. What no heading is known of stays to be chosen by whoever brings the file.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from coopspace.changes.cells import plain
+from coopspace.changes.columns import LABELS
+
+Line = tuple[int, list[str]]
+_KNOWN: dict[str, dict[str, str]] = {
+    "changes": {
+        "code": "code|id|identifiant|n|no|numero|ref|reference|repere",
+        "level": "niveau|level|niveau de changement|niveau du changement|type de changement|type",
+        "statement": (
+            "ce qui aura change|what will have changed|changement|changements|changement attendu|"
+            "changements attendus|changement vise|changement souhaite|enonce|enonce du changement|"
+            "formulation|intitule|libelle|statement|change|changes|description du changement"
+        ),
+        "who": (
+            "qui change|who changes|qui|who|acteur|acteurs|acteurs concernes|pour qui|"
+            "public|publics|public concerne"
+        ),
+        "nature": "nature|nature du changement|kind",
+        "effect": "effet|effect|voulu ou non",
+        "systems": "systemes|systems|systeme|system|systemes concernes|systeme concerne",
+        "horizon": (
+            "a quel horizon|by when|horizon|echeance|date|delai|quand|pour quand|deadline|when"
+        ),
+        "description": "description|detail|details|precision|precisions",
+        "leads_to": (
+            "contribue a|contributes to|contribution|mene a|leads to|conduit a|relie a|"
+            "lien|liens|links|vers"
+        ),
+    },
+    "links": {
+        "source": (
+            "de quel changement|from which change|source|de|du|depuis|from|changement source|"
+            "origine"
+        ),
+        "target": "vers quel changement|to which change|target|cible|vers|a|au|to|changement cible",
+        "strength": "a quel point il contribue|how much it contributes|force|poids|strength|weight",
+        "rationale": (
+            "pourquoi l un mene a l autre|why one leads to the other|pourquoi|why|justification|"
+            "raison|raisons|rationale"
+        ),
+        "assumption": (
+            "ce que cela suppose|what this supposes|hypothese|hypotheses|assumption|assumptions"
+        ),
+    },
+}
+_FIELD_OF = {
+    kind: {phrase: name for name, phrases in fields.items() for phrase in phrases.split("|")}
+    for kind, fields in _KNOWN.items()
+}
+
+
+@dataclass(frozen=True)
+class Block:
+    """One table of a file: `kind` is changes or links, `fields` what each column says, if known."""
+
+    kind: str
+    sheet: str
+    headings: tuple[str, ...]
+    fields: tuple[str, ...]
+    lines: tuple[Line, ...]
+
+    @property
+    def width(self) -> int:
+        """How many columns it has, those without a heading included."""
+        return max([len(self.headings), *(len(cells) for _at, cells in self.lines)])
+
+    def example(self, column: int) -> str:
+        """The first cell under a heading."""
+        return next((c[column] for _at, c in self.lines if column < len(c) and c[column]), "")
+
+
+def blocks_of(sheets: Iterable[tuple[str, Sequence[Line]]]) -> tuple[Block, ...]:
+    """The tables of a file. When no line of headings is known, the first line of several cells of
+    the longest sheet is one, and its columns are to be chosen."""
+    sheets = list(sheets)
+    found = [block for title, lines in sheets for block in _blocks(title, lines)]
+    if found or not sheets:
+        return tuple(found)
+    title, lines = max(sheets, key=lambda one: len(one[1]))
+    start = next((at for at, (_n, cells) in enumerate(lines) if sum(map(bool, cells)) > 1), None)
+    if start is None:
+        return ()
+    return (_block("changes", title, lines[start][1], lines[start + 1 :]),)
+
+
+def guess(kind: str, headings: Iterable[str]) -> tuple[str, ...]:
+    """What each column most likely says: the first to ask for a field has it."""
+    taken: list[str] = []
+    for heading in headings:
+        name = _FIELD_OF[kind].get(plain(heading), "")
+        taken.append("" if name in taken else name)
+    return tuple(taken)
+
+
+def _blocks(title: str, lines: Sequence[Line]) -> Iterator[Block]:
+    starts = [(at, kind) for at, (_n, cells) in enumerate(lines) if (kind := _kind(cells))]
+    ends = [*(at for at, _kind in starts[1:]), len(lines)][: len(starts)]
+    for (at, kind), end in zip(starts, ends, strict=True):
+        last = end
+        if end < len(lines) and _is_title(lines[end - 1], lines[end]):
+            last = end - 1
+        yield _block(kind, title, lines[at][1], lines[at + 1 : last])
+
+
+def _is_title(line: Line, headings: Line) -> bool:
+    """Whether a line just above headings is their title."""
+    return line[0] == headings[0] - 1 and sum(map(bool, line[1])) == 1
+
+
+def _block(kind: str, title: str, headings: list[str], lines: Sequence[Line]) -> Block:
+    return Block(kind, title, tuple(headings), guess(kind, headings), tuple(lines))
+
+
+def _kind(cells: list[str]) -> str:
+    """Which table these cells are the headings of, if any."""
+    links, changes = set(guess("links", cells)), set(guess("changes", cells))
+    if {"source", "target"} <= links:
+        return "links"
+    return "changes" if "statement" in changes and len(changes - {""}) > 1 else ""
+
+
+FIELDS = {kind: tuple(labels) for kind, labels in LABELS.items()}
+"""What each table may say, in the order in which pages offer it."""
