@@ -57,6 +57,7 @@ bench:
 	@.ci/install test $(PYTHON)
 	@$(BIN)/python -m tests.benchmarks.pages
 	@$(BIN)/python -m tests.benchmarks.poster
+	@$(BIN)/python -m tests.benchmarks.strategy_tables
 	@$(BIN)/python -m tests.benchmarks.chain
 	@$(BIN)/python -m tests.benchmarks.network
 	@$(BIN)/python -m tests.benchmarks.room

@@ -1,6 +1,7 @@
 """The strategy to take away: as tables, as data, as a text that an administration can change."""
 
 import json
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
@@ -23,6 +24,7 @@ from coopspace.exports.sheets import Book, Column, Sheet
 from coopspace.extensions import db
 from coopspace.kernel import clock
 from coopspace.kernel.permissions import Permission
+from coopspace.kernel.refusal import N_
 from coopspace.paths import SEEDS
 from coopspace.sites.model import Site
 
@@ -74,28 +76,33 @@ def book(whole: Written, *, site: Site, about: bool) -> Book:
         (str(_("The vision")), horizon(site).text or str(_("It is not written yet."))),
         (str(_("Made on")), day(clock.now())),
     )
-    leads_to = whole.leads_to()
-    heads = [*columns.CHANGES.values(), columns.PROGRESS]
     return Book(
         title=f"{_('Change strategy')} – {site.name}",
         language=str(get_locale() or "fr"),
         made_at=_second(clock.now()),
-        sheets=(
-            Sheet(
-                str(_("Changes")),
-                tuple(Column(gettext(one)) for one in heads),
-                tuple(
-                    columns.change_row(one, leads_to[one.code], gettext) for one in whole.changes
-                ),
-                notes if about else (),
-            ),
-            Sheet(
-                str(_("Links")),
-                tuple(Column(gettext(one)) for one in columns.LINKS.values()),
-                tuple(columns.link_row(one, gettext) for one in whole.links),
-            ),
-        ),
+        sheets=tables(whole, gettext, notes if about else ()),
         about=str(_("To read with it")),
+    )
+
+
+def tables(
+    whole: Written, say: Callable[[str], str], notes: tuple[tuple[str, str], ...] = ()
+) -> tuple[Sheet, Sheet]:
+    """The two tables in the words of a language, as they can be read back."""
+    leads_to = whole.leads_to()
+    heads = [*columns.CHANGES.values(), columns.PROGRESS]
+    return (
+        Sheet(
+            say(N_("Changes")),
+            tuple(Column(say(one)) for one in heads),
+            tuple(columns.change_row(one, leads_to[one.code], say) for one in whole.changes),
+            notes,
+        ),
+        Sheet(
+            say(N_("Links")),
+            tuple(Column(say(one)) for one in columns.LINKS.values()),
+            tuple(columns.link_row(one, say) for one in whole.links),
+        ),
     )
 
 

@@ -102,7 +102,11 @@ def guess(kind: str, headings: Iterable[str]) -> tuple[str, ...]:
 
 
 def _blocks(title: str, lines: Sequence[Line]) -> Iterator[Block]:
-    starts = [(at, kind) for at, (_n, cells) in enumerate(lines) if (kind := _kind(cells))]
+    starts: list[tuple[int, str]] = []
+    for at, (_number, cells) in enumerate(lines):
+        kind = _kind(cells, again=bool(starts))
+        if kind:
+            starts.append((at, kind))
     ends = [*(at for at, _kind in starts[1:]), len(lines)][: len(starts)]
     for (at, kind), end in zip(starts, ends, strict=True):
         last = end
@@ -120,12 +124,18 @@ def _block(kind: str, title: str, headings: list[str], lines: Sequence[Line]) ->
     return Block(kind, title, tuple(headings), guess(kind, headings), tuple(lines))
 
 
-def _kind(cells: list[str]) -> str:
-    """Which table these cells are the headings of, if any."""
-    links, changes = set(guess("links", cells)), set(guess("changes", cells))
-    if {"source", "target"} <= links:
-        return "links"
-    return "changes" if "statement" in changes and len(changes - {""}) > 1 else ""
+def _kind(cells: list[str], *, again: bool) -> str:
+    """Which table these cells are the headings of, if any. Under the first ones, most cells must be
+    known: a change may well be called « Changement »."""
+    known = {kind: set(guess(kind, cells)) - {""} for kind in _KNOWN}
+    kind = ""
+    if {"source", "target"} <= known["links"]:
+        kind = "links"
+    elif "statement" in known["changes"] and len(known["changes"]) > 1:
+        kind = "changes"
+    if kind and again and 2 * len(known[kind]) < sum(map(bool, cells)):
+        return ""
+    return kind
 
 
 FIELDS = {kind: tuple(labels) for kind, labels in LABELS.items()}

@@ -110,6 +110,8 @@ def _xlsx(data: bytes) -> Iterator[Grid]:
 
 
 def _xlsx_lines(sheet: Any, typed: Any) -> Iterator[tuple[int, list[str]]]:
+    """The cells of each row. A formula computed to no words is said to be of words; one that was
+    never computed is of no kind, and has no result."""
     rows = sheet.iter_rows(max_col=MOST_COLUMNS)
     if typed is None:
         yield from ((at, [_shown(cell) for cell in row]) for at, row in enumerate(rows, 1))
@@ -119,7 +121,7 @@ def _xlsx_lines(sheet: Any, typed: Any) -> Iterator[tuple[int, list[str]]]:
     for at, (row, formulas) in enumerate(both, 1):
         cells = [_shown(cell) for cell in row]
         for place, cell in enumerate(formulas):
-            if cell.data_type == "f" and not cells[place]:
+            if cell.data_type == "f" and row[place].value is None and row[place].data_type == "n":
                 cells[place] = NO_RESULT
         yield at, cells
 

@@ -16,14 +16,16 @@ from coopspace.changes.written import Written, used_codes, written
 from coopspace.sites.model import Site
 from coopspace.translations import catalogue
 
+FRENCH = {one.id: one.string for one in catalogue.kept()}
+"""What each sentence is in French, without a page."""
+
 
 def _wording() -> Wording:
-    """The words of the pages in both languages, without a page."""
-    french = {one.id: one.string for one in catalogue.kept()}
+    """The words of the pages in both languages."""
 
     def read(labels):
         both = [(plain(label), code) for code, label in labels.items()]
-        return dict(both + [(plain(french[label]), code) for code, label in labels.items()])
+        return dict(both + [(plain(FRENCH[label]), code) for code, label in labels.items()])
 
     return Wording(
         read(NATURE_LABELS), read(EFFECT_LABELS), read(SYSTEM_LABELS), read(STRENGTH_LABELS)

@@ -1,0 +1,134 @@
+"""Tables of the strategy: 2,000 lines that come in, 500 objects that go out.
+
+`python -m tests.benchmarks.strategy_tables [times]`. Files are sent and asked for through the
+application, the process that reads a file apart included: time is that of a clock on the wall.
+"""
+
+import io
+import re
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from coopspace.accounts import sessions
+from coopspace.app import create_app
+from coopspace.changes import undoing
+from coopspace.changes.bringing import imports_of
+from coopspace.config import Settings
+from coopspace.kernel import storage
+from coopspace.kernel.base import in_site
+from coopspace.kernel.saving import saving
+from coopspace.migrations.run import upgrade
+from tests import world as builders
+from tests.changes.messy import book_of, csv_of
+from tests.world import World
+
+LINES, CHANGES, LINKS = 2_000, 200, 300
+COMING, GOING = 3.0, 5.0
+"""So many seconds at most."""
+LEVELS = ("direct", "intermédiaire", "ultime")
+HEAD = ("Code", "Niveau", "Changement attendu", "Qui change", "Contribue à", "Échéance")
+FORMATS = ("csv", "xlsx", "ods", "json", "docx", "odt")
+AT = "/sites/quartier-des-trois-ponts/strategie"
+
+
+def rows(changes: int, links: int) -> list[tuple[str, ...]]:
+    """A table of so many changes and links, each with its words."""
+    leads: list[list[str]] = [[] for _one in range(changes)]
+    for at in range(links):
+        leads[at % changes].append(f"n{min(changes, at % changes + 1 + at // changes + 1)}")
+    return [
+        HEAD,
+        *(
+            (
+                f"n{at + 1}",
+                LEVELS[3 * at // changes],
+                f"Ce qui aura changé pour la famille numéro {at}, dans sa rue et ailleurs",
+                "Les habitants",
+                "; ".join(one for one in dict.fromkeys(leads[at]) if one != f"n{at + 1}"),
+                "décembre 2032",
+            )
+            for at in range(changes)
+        ),
+    ]
+
+
+def main(times: int) -> bool:
+    """Print the medians; whether every one stays within its limit."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(data=Path(folder), secret_key="x" * 40, exports_per_minute=10_000)
+        upgrade(settings)
+        with Session(storage.open_engine(settings.database)) as session:
+            world = builders.build(session)
+            with saving(session):
+                token = sessions.start(session, world.state)
+            app = create_app(settings)
+            client = app.test_client()
+            client.set_cookie(app.config["COOKIE"], token)
+            kept = [_come_in(client, session, world, kind, times) for kind in ("csv", "xlsx")]
+            _send(client, "csv", csv_of(*rows(CHANGES, LINKS)))
+            for suffix in FORMATS:
+                address = f"{AT}/export.{suffix}"
+                taken = [_timed(lambda a=address: _fetch(client, a)) for _one in range(times)]
+                what = f"{CHANGES} changes and {LINKS} links as {suffix}"
+                kept.append(_told(what, taken, GOING))
+        return all(kept)
+
+
+def _come_in(client: FlaskClient, session: Session, world: World, kind: str, times: int) -> bool:
+    """From the file that is sent to the strategy that holds it, preview included; then undone."""
+    table = rows(LINES, LINES)
+    made = csv_of(*table) if kind == "csv" else book_of(("Stratégie", table))
+    taken = []
+    for _one in range(times):
+        taken.append(_timed(lambda: _send(client, kind, made)))
+        session.rollback()
+        with in_site(session, world.site.id), saving(session):
+            undoing.undo(session, imports_of(session)[0], why="Mesure.", by=world.state)
+    return _told(f"{LINES} lines of {kind}, looked at and written", taken, COMING)
+
+
+def _send(client: FlaskClient, kind: str, made: bytes) -> None:
+    page = client.get(f"{AT}/importer").text
+    data = {"csrf_token": _token(page), "file": (io.BytesIO(made), f"table.{kind}")}
+    answer = client.post(f"{AT}/importer", data=data, content_type="multipart/form-data")
+    assert answer.status_code == 303, answer.text[-2000:]
+    looked = client.get(answer.location).text
+    done = client.post(f"{answer.location}/faire", data={"csrf_token": _token(looked)})
+    assert done.location.endswith("/strategie"), done.location
+
+
+def _fetch(client: FlaskClient, address: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    answer.get_data()
+
+
+def _token(page: str) -> str:
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
+def _timed(act: Callable[[], None]) -> float:
+    start = time.perf_counter()
+    act()
+    return time.perf_counter() - start
+
+
+def _told(what: str, taken: list[float], most: float) -> bool:
+    median = statistics.median(taken)
+    sys.stdout.write(
+        f"{what}: median {median:.2f} s, slowest {max(taken):.2f} s (at most {most:.0f} s)\n"
+    )
+    return median <= most
+
+
+if __name__ == "__main__":
+    sys.exit(not main(int(sys.argv[1]) if len(sys.argv) > 1 else 5))
