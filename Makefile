@@ -59,6 +59,7 @@ bench:
 	@$(BIN)/python -m tests.benchmarks.poster
 	@$(BIN)/python -m tests.benchmarks.strategy_tables
 	@$(BIN)/python -m tests.benchmarks.chain
+	@$(BIN)/python -m tests.benchmarks.review
 	@$(BIN)/python -m tests.benchmarks.network
 	@$(BIN)/python -m tests.benchmarks.room
 	@$(BIN)/python -m tests.benchmarks.programme

@@ -17,6 +17,7 @@ from coopspace.kernel.base import Base
 from coopspace.live import model as live
 from coopspace.plan import model as plan
 from coopspace.readiness import model as readiness
+from coopspace.review import model as review
 from coopspace.roles import model as roles
 from coopspace.sites import model as sites
 from coopspace.stakeholders import model as stakeholders
@@ -43,6 +44,7 @@ MODELS = (
     decisions,
     survey,
     plan,
+    review,
     roles,
     accompaniment,
     calendar,

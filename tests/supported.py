@@ -12,6 +12,7 @@ from tests.agreement.suggested import four_suggestions
 from tests.changes.brought import a_table
 from tests.facilitation.acts import set_aside_for
 from tests.plan.acts import two_actions
+from tests.review.acts import answered_once
 from tests.roles.acts import shared_roles
 
 
@@ -24,4 +25,4 @@ def supported(
     shared_roles(session, site, cast, mark)
     two_actions(session, site, cast, mark)
     a_table(session, site, cast, mark)
-    return set_aside_for(session, site, cast, mark)
+    return set_aside_for(session, site, cast, mark) | answered_once(session, site, cast, mark)

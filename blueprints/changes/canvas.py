@@ -6,7 +6,7 @@ from flask_babel import get_locale, gettext
 
 from blueprints._shared.assets import asset
 from blueprints._shared.gate import may, requires
-from blueprints._shared.speech import sentence
+from blueprints._shared.reread import first_asked, marks, told_with
 from blueprints.changes.drawing import Reader, drawn, horizon
 from blueprints.changes.forms import grouped
 from blueprints.changes.room import bp, canvas, page, until, words
@@ -19,9 +19,11 @@ from coopspace.changes.reading import paths
 from coopspace.changes.rules import VISION, System
 from coopspace.changes.strategy import StrategyView
 from coopspace.extensions import db
+from coopspace.kernel import clock
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import NotFound
 from coopspace.live import store
+from coopspace.review.reading import look
 from coopspace.sites.model import Site
 
 
@@ -44,7 +46,9 @@ def index(site: Site) -> ResponseReturnValue:
         links=may(Permission.LINK_EDIT),
         sprite=asset("icons/sprite.svg"),
     )
-    shown = board(view.cards, view.links, asked)
+    seen = look(session, site, clock.today(), mark=standing)
+    on_cards = marks(seen.found)
+    shown = board(view.cards, view.links, asked, on_cards)
     return render_template(
         "changes/strategy.html",
         site=site,
@@ -56,10 +60,12 @@ def index(site: Site) -> ResponseReturnValue:
         ties={(link.source, link.target): link for link in view.links} if chosen else {},
         offered=offered(view, shown) if chosen else {},
         vision=vision,
-        canvas=drawn(view, asked, vision, reader),
+        canvas=drawn(view, asked, vision, reader, on_cards),
+        review=seen,
+        first_asked=first_asked(seen),
+        **told_with(),
         mark=standing,
         can_undo=reader.edits and not chosen and strategy.can_undo(session),
-        say=sentence,
         until=until,
         longest=store.LONGEST,
     )
@@ -76,15 +82,18 @@ def mark(site: Site) -> ResponseReturnValue:
 @requires(Permission.CHANGE_READ)
 def table(site: Site) -> ResponseReturnValue:
     """The same facts as a table."""
-    view = strategy.strategy_view(db.session(), site)
+    session = db.session()
+    view = strategy.strategy_view(session, site)
+    seen = look(session, site, clock.today())
     return render_template(
         "changes/table.html",
         site=site,
         view=view,
-        board=board(view.cards, view.links),
+        board=board(view.cards, view.links, marks=marks(seen.found)),
+        review=seen,
         words=words(),
         until=until,
-        say=sentence,
+        **told_with(),
     )
 
 

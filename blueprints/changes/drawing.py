@@ -11,7 +11,7 @@ from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
 from blueprints.changes.room import words
-from coopspace.changes.board import Asked, board
+from coopspace.changes.board import Asked, Marks, board
 from coopspace.changes.strategy import StrategyView
 from coopspace.extensions import db
 from coopspace.sites.model import Site
@@ -58,9 +58,11 @@ def horizon(site: Site) -> Horizon:
 
 
 @lru_cache(maxsize=32)
-def drawn(view: StrategyView, asked: Asked, vision: Horizon, reader: Reader) -> Markup:
+def drawn(
+    view: StrategyView, asked: Asked, vision: Horizon, reader: Reader, marks: Marks
+) -> Markup:
     """The canvas as markup."""
     write = get_template_attribute("changes/_board.html", "canvas")
-    shown = board(view.cards, view.links, asked)
+    shown = board(view.cards, view.links, asked, marks)
     written: Markup = write(reader, shown, words(), vision, asked)
     return written

@@ -11,6 +11,7 @@ from blueprints._shared import histories, texts
 from blueprints._shared.gate import may, me, requires
 from blueprints._shared.governed import spoken
 from blueprints._shared.planned import plan_words
+from blueprints._shared.reread import marks
 from blueprints._shared.saving import saving
 from blueprints._shared.speech import say
 from blueprints.changes.forms import ActForm, AddForm, EditForm, EndForm, ProgressForm
@@ -26,10 +27,12 @@ from coopspace.changes.held import find
 from coopspace.changes.model import Change
 from coopspace.changes.rules import Level
 from coopspace.extensions import db
+from coopspace.kernel import clock
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import Refusal
 from coopspace.live import store
 from coopspace.plan.reading import contributing, plan
+from coopspace.review.reading import look
 from coopspace.sites.model import Site
 
 
@@ -273,7 +276,8 @@ def _around(site: Site, change: Change) -> dict[str, Any]:
     """A change with its words and, when it is in the chain, the card that shows what is around."""
     session = db.session()
     view = strategy.strategy_view(session, site)
-    shown = board(view.cards, view.links, Asked(change.code))
+    seen = look(session, site, clock.today())
+    shown = board(view.cards, view.links, Asked(change.code), marks(seen.found))
     said = store.read_many(session, (change.statement_id, change.description_id))
     return {
         "change": change,

@@ -17,7 +17,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from blueprints._shared.gate import may, me, requires, standing
-from blueprints._shared.speech import sentence
+from blueprints._shared.reread import told_with
 from blueprints.sites import mini
 from blueprints.sites.cooperation import agreement, conditions, cooperation, decisions, roles
 from blueprints.sites.journal_words import QUIET
@@ -27,7 +27,6 @@ from blueprints.sites.room import site_bp as bp
 from blueprints.sites.telling import Told, folded
 from blueprints.sites.words import language
 from coopspace.agreement.glance import glance as agreement_glance
-from coopspace.changes.checks import Finding, Rule, reread_rows
 from coopspace.changes.glance import Glance, glance
 from coopspace.changes.rules import Level
 from coopspace.decisions.glance import with_roles
@@ -36,6 +35,8 @@ from coopspace.discussion import reading as discussions
 from coopspace.extensions import db
 from coopspace.kernel import clock
 from coopspace.kernel.permissions import Permission
+from coopspace.review.reading import Reading, look
+from coopspace.review.rules import LOST, Finding
 from coopspace.sites import circle, journal
 from coopspace.sites.model import Membership, Site
 from coopspace.vision import adoption
@@ -55,7 +56,7 @@ class Strategy:
     levels: Counter[Level]
     wanted: int
     on_the_way: int
-    warnings: list[Finding]
+    warnings: tuple[Finding, ...]
     drawing: mini.Drawing
 
 
@@ -84,15 +85,16 @@ def dashboard(site: Site) -> ResponseReturnValue:
     members, voices = circle.voices(session, site)
     written, words, sentence_now = opened(session)
     vision = adoption.summary_of(session, site, written, standing=sentence_now)
-    strategy = _strategy(glance(session, site))
+    today = clock.today()
+    strategy = _strategy(glance(session, site), look(session, site, today))
     deed = agreement_glance(session, person=me().id)
     calls = discussions.calls(session, me=me().id, kinds=open_to(standing().permissions))
     state = State(site, voices, vision, strategy.chain, strategy.warnings, may, deed, calls)
     setting_out = first_steps(state)
-    decided, support = with_roles(session, me().id, clock.today())
+    decided, support = with_roles(session, me().id, today)
     return render_template(
         "sites/dashboard.html",
-        today=format_date(clock.today(), "EEEE d MMMM y", locale=language()),
+        today=format_date(today, "EEEE d MMMM y", locale=language()),
         voices=voices,
         vision=vision,
         reading=words,
@@ -108,18 +110,16 @@ def dashboard(site: Site) -> ResponseReturnValue:
         onward=_onward(state),
         first_steps=setting_out,
         members=[member for member in members if member.ended_at is None],
-        say=sentence,
+        **told_with(),
         me=me(),
     )
 
 
 @lru_cache(maxsize=64)
-def _strategy(chain: Glance) -> Strategy:
-    """Read the chain once for as long as it does not change: nothing here depends on the reader."""
-    findings = reread_rows(chain.nodes, chain.arcs)
-    warnings = [one for one in findings if one.is_warning]
-    alone = (Rule.LEADS_NOWHERE, Rule.NOTHING_LEADS_HERE)
-    lost = frozenset(one.codes[0] for one in warnings if one.rule in alone)
+def _strategy(chain: Glance, reading: Reading) -> Strategy:
+    """Drawn once for as long as the chain does not change: nothing here depends on the reader."""
+    warnings = reading.warnings
+    lost = frozenset(one.codes[0] for one in warnings if one.rule in LOST)
     return Strategy(
         chain=chain,
         levels=Counter(node.level for node in chain.nodes),

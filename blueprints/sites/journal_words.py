@@ -279,6 +279,12 @@ LINES: dict[str, Saying] = {
         ),
         N_("%(who)s says the confidence of their party in links: %(codes)s."),
     ),
+    "review:keep": Saying(
+        Kind.STRATEGY, N_("%(who)s says why something that the reading asked about is kept.")
+    ),
+    "review:take_back": Saying(
+        Kind.STRATEGY, N_("%(who)s takes an answer to the reading of the chain back.")
+    ),
     "account:open": Saying(Kind.ACCOUNTS, N_("%(who)s opens an account.")),
     "account:create": Saying(Kind.ACCOUNTS, N_("%(who)s opens an account for somebody.")),
     "account:welcome": Saying(Kind.ACCOUNTS, N_("%(who)s sends a welcome link.")),

@@ -10,13 +10,13 @@ from flask_babel import gettext, ngettext
 from blueprints.sites.words import all_of, college_word, one_of
 from coopspace.accounts.model import User
 from coopspace.agreement.glance import AgreementGlance
-from coopspace.changes.checks import Finding, Rule
 from coopspace.changes.glance import Glance
-from coopspace.changes.rules import VISION
+from coopspace.changes.rules import LEVEL_PLURALS, VISION, Level
 from coopspace.discussed_kinds import KINDS
 from coopspace.discussion.reading import Call
 from coopspace.kernel import clock
 from coopspace.kernel.permissions import Permission, who_could
+from coopspace.review.rules import Finding, Rule
 from coopspace.sites.circle import Voice
 from coopspace.sites.model import College, Site
 from coopspace.vision.adoption import Summary
@@ -223,7 +223,7 @@ def _chain(state: State) -> Iterator[Step]:
             )
         elif rule is Rule.EMPTY_LEVEL:
             for one in same:
-                level = one.translated["level"]
+                level = LEVEL_PLURALS[Level(str(one.words["level"]))]
                 yield Step(
                     do=gettext(
                         "Look for the missing level: %(level)s", level=gettext(level).lower()

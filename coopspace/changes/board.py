@@ -7,10 +7,8 @@ nothing to lay out again.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
 
 from coopspace.changes.chain import Arc, Lit, build, lit
-from coopspace.changes.checks import Finding, Rule, reread
 from coopspace.changes.layout import Lane, Slot, arrange
 from coopspace.changes.rules import VISION, Level, System, code_order
 from coopspace.changes.strategy import CardRow, LinkRow
@@ -29,7 +27,7 @@ class Card:
     systems: tuple[System, ...]
     leads_to: tuple[str, ...]
     comes_from: tuple[str, ...]
-    warnings: tuple[Finding, ...]
+    warnings: tuple[str, ...]
     state: str
     place: int
     of: int
@@ -69,10 +67,6 @@ class Board:
     columns: tuple[Column, ...]
     curves: tuple[tuple[str, ...], ...]
     """Each link as (source, target, CSS classes): what the browser draws."""
-    warnings: tuple[tuple[Finding, ...], ...]
-    """What asks for something, by rule."""
-    readings: tuple[Finding, ...]
-    warned: int
     chosen: Card | None
     before: tuple[CardRow, ...]
     after: tuple[CardRow, ...]
@@ -96,17 +90,23 @@ class Asked:
 
 
 PLAIN = Asked()
+Marks = tuple[tuple[str, str], ...]
+"""What a careful reader says on cards: the code of each, and a sentence in the reader's words."""
 
 
 @lru_cache(maxsize=64)
-def board(rows: tuple[CardRow, ...], links: tuple[LinkRow, ...], asked: Asked = PLAIN) -> Board:
+def board(
+    rows: tuple[CardRow, ...],
+    links: tuple[LinkRow, ...],
+    asked: Asked = PLAIN,
+    marks: Marks = (),
+) -> Board:
     """Lay the canvas out, with the chosen card and its path lit, and one system put forward."""
     chosen, system = asked.chosen, asked.system
     nodes, arcs = tuple(row.node for row in rows), tuple(link.arc for link in links)
     graph = build(nodes, arcs)
     around = lit(graph, chosen) if chosen in graph else NOTHING
-    findings = reread(graph)
-    cards = _cards(rows, arcs, findings, _States(chosen, around, system))
+    cards = _cards(rows, arcs, marks, _States(chosen, around, system))
     columns = tuple(
         _column(level, slots, cards, around.codes | {chosen}, asked.unfolded)
         for level, slots in zip(Level, arrange(nodes, arcs), strict=True)
@@ -116,14 +116,6 @@ def board(rows: tuple[CardRow, ...], links: tuple[LinkRow, ...], asked: Asked = 
     return Board(
         columns=columns,
         curves=tuple(_curve(link, around, by_code, system) for link in links),
-        warnings=tuple(
-            tuple(group)
-            for _rule, group in groupby(
-                (one for one in findings if one.is_warning), key=lambda one: one.rule
-            )
-        ),
-        readings=tuple(one for one in findings if not one.is_warning),
-        warned=sum(one.is_warning for one in findings),
         chosen=here,
         before=tuple(by_code[code] for code in here.comes_from) if here else (),
         after=tuple(by_code[code] for code in here.leads_to if code != VISION) if here else (),
@@ -157,17 +149,16 @@ class _States:
 
 
 def _cards(
-    rows: Iterable[CardRow], arcs: Iterable[Arc], findings: Iterable[Finding], states: _States
+    rows: Iterable[CardRow], arcs: Iterable[Arc], marks: Marks, states: _States
 ) -> dict[str, Card]:
     onward: dict[str, list[str]] = {}
     inward: dict[str, list[str]] = {}
     for source, target in arcs:
         onward.setdefault(source, []).append(target)
         inward.setdefault(target, []).append(source)
-    warnings: dict[str, list[Finding]] = {}
-    for finding in findings:
-        if finding.rule in (Rule.LEADS_NOWHERE, Rule.NOTHING_LEADS_HERE):
-            warnings.setdefault(finding.codes[0], []).append(finding)
+    warnings: dict[str, list[str]] = {}
+    for code, sentence in marks:
+        warnings.setdefault(code, []).append(sentence)
     return {
         row.code: Card(
             row=row,

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from coopspace.kernel.permissions import Permission
+from coopspace.review.rules import NEWS_AFTER
 from coopspace.roles.rules import Quarter, SupportRole
 from coopspace.sites.rules import College
 
@@ -35,7 +36,7 @@ THRESHOLDS: Mapping[Kind, int] = {
     Kind.COLLEGE: 90,
     Kind.ROUND: 183,
     Kind.ADVANCES: 90,
-    Kind.CHANGES: 183,
+    Kind.CHANGES: NEWS_AFTER,
     Kind.REVIEW: 0,
     Kind.SIGNATURE: 30,
     Kind.DRAFT: 90,

@@ -275,9 +275,9 @@ CREATE TABLE "invitation" (
 	revoked_at DATETIME, 
 	programme_id CHAR(32), 
 	CONSTRAINT pk_invitation PRIMARY KEY (id), 
-	CONSTRAINT uq_invitation_token_hash UNIQUE (token_hash), 
-	CONSTRAINT fk_invitation_invited_by FOREIGN KEY(invited_by) REFERENCES user (id), 
 	CONSTRAINT fk_invitation_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
+	CONSTRAINT fk_invitation_invited_by FOREIGN KEY(invited_by) REFERENCES user (id), 
+	CONSTRAINT uq_invitation_token_hash UNIQUE (token_hash), 
 	CONSTRAINT fk_invitation_programme_id FOREIGN KEY(programme_id) REFERENCES programme (id), 
 	CONSTRAINT ck_invitation_one_destination CHECK ((site_id IS NULL) <> (programme_id IS NULL)), 
 	CONSTRAINT ck_invitation_lead_of_programme CHECK ((role = 'programme_lead') = (programme_id IS NOT NULL))
@@ -1720,6 +1720,24 @@ CREATE TABLE strategy_import (
 	CONSTRAINT fk_strategy_import_undone_by FOREIGN KEY(undone_by) REFERENCES user (id), 
 	CONSTRAINT uq_strategy_import_site_id_number UNIQUE (site_id, number)
 );
+CREATE TABLE review_answer (
+	id CHAR(32) NOT NULL, 
+	rule VARCHAR(20) NOT NULL, 
+	about VARCHAR(80) NOT NULL, 
+	digest VARCHAR(64) NOT NULL, 
+	why TEXT NOT NULL, 
+	"by" CHAR(32) NOT NULL, 
+	at DATETIME NOT NULL, 
+	until DATETIME, 
+	ended_by CHAR(32), 
+	site_id CHAR(32) NOT NULL, 
+	CONSTRAINT pk_review_answer PRIMARY KEY (id), 
+	CONSTRAINT ck_review_answer_says_why CHECK (why <> ''), 
+	CONSTRAINT ck_review_answer_ended_by_somebody CHECK ((until IS NULL) = (ended_by IS NULL)), 
+	CONSTRAINT fk_review_answer_by FOREIGN KEY("by") REFERENCES user (id), 
+	CONSTRAINT fk_review_answer_ended_by FOREIGN KEY(ended_by) REFERENCES user (id), 
+	CONSTRAINT fk_review_answer_site_id FOREIGN KEY(site_id) REFERENCES site (id)
+);
 CREATE INDEX ix_audit_event_chain ON audit_event (chain);
 CREATE INDEX ix_programme_lead_programme_id ON programme_lead (programme_id);
 CREATE INDEX ix_programme_lead_user_id ON programme_lead (user_id);
@@ -1744,8 +1762,8 @@ CREATE INDEX ix_link_target_id ON link (target_id);
 CREATE UNIQUE INDEX uq_link_source_id_vision ON link (source_id) WHERE target_id IS NULL;
 CREATE INDEX ix_link_confidence_link_id ON link_confidence (link_id);
 CREATE INDEX ix_link_confidence_site_id ON link_confidence (site_id);
-CREATE INDEX ix_invitation_site_id ON invitation (site_id);
 CREATE INDEX ix_invitation_email ON invitation (email);
+CREATE INDEX ix_invitation_site_id ON invitation (site_id);
 CREATE INDEX ix_invitation_programme_id ON invitation (programme_id);
 CREATE INDEX ix_vision_site_id ON vision (site_id);
 CREATE INDEX ix_vision_position_document_id ON vision_position (document_id);
@@ -1903,6 +1921,8 @@ CREATE INDEX ix_plan_contribution_change_id ON plan_contribution (change_id);
 CREATE INDEX ix_plan_contribution_site_id ON plan_contribution (site_id);
 CREATE UNIQUE INDEX uq_plan_contribution_now ON plan_contribution (action_id, change_id) WHERE until IS NULL;
 CREATE INDEX ix_strategy_import_site_id ON strategy_import (site_id);
+CREATE INDEX ix_review_answer_site_id ON review_answer (site_id);
+CREATE UNIQUE INDEX uq_review_answer_now ON review_answer (site_id, rule, about) WHERE until IS NULL;
 CREATE TRIGGER audit_event_no_update BEFORE UPDATE ON audit_event
             BEGIN SELECT RAISE(ABORT, 'the audit journal only grows'); END;
 CREATE TRIGGER audit_event_no_delete BEFORE DELETE ON audit_event
@@ -1950,5 +1970,5 @@ CREATE TRIGGER agreement_closing_checked_1 BEFORE INSERT ON agreement_closing WH
                 BEGIN SELECT RAISE(ABORT, 'this version is not signed by all'); END;
 CREATE TRIGGER agreement_signatory_checked_1 BEFORE INSERT ON agreement_signatory WHEN EXISTS (SELECT 1 FROM agreement_signature WHERE version_id = NEW.version_id) OR EXISTS (SELECT 1 FROM agreement_closing WHERE version_id = NEW.version_id)
                 BEGIN SELECT RAISE(ABORT, 'who signs a version is settled when it is put to signature'); END;
-INSERT INTO alembic_version (version_num) VALUES ('0031');
+INSERT INTO alembic_version (version_num) VALUES ('0032');
 COMMIT;

@@ -134,12 +134,14 @@ def participles(infinitive: str) -> Iterator[str]:
 
 
 def _stems(stem: str) -> Iterator[str]:
-    """The stem as written, and as it changes: « lèv- », « repèr- », « appell- », « emploi- »."""
+    """The stem as written, and as it changes: « lèv- », « appell- », « emploi- », « lanç- »."""
     yield stem
     if stem.endswith("y"):
         yield f"{stem[:-1]}i"
     if stem.endswith("g"):
         yield f"{stem}e"
+    if stem.endswith("c"):
+        yield f"{stem[:-1]}ç"
     if stem.endswith("l"):
         yield f"{stem}l"
     if len(stem) > 2 and stem[-2] in "eé" and stem[-1] not in "aeiouéy":

@@ -12,11 +12,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 from coopspace.changes.chain import Arc, Chain, Node, build
-from coopspace.changes.rules import Effect, Level, Nature, System, code_order
+from coopspace.changes.rules import VISION, Effect, Level, Nature, System, code_order
 from coopspace.kernel.refusal import N_, Refusal
 from coopspace.review.clauses import Clauses
 from coopspace.review.wording import read
-from coopspace.sites.model import College
+from coopspace.sites.rules import College
 
 WHY_MAX = 500
 NEWS_AFTER = 183
@@ -82,11 +82,7 @@ _MENDED = frozenset(
 )
 _KNOWN = frozenset({Rule.LONGEST_PATH, Rule.HINGE})
 GRAVITY: Mapping[Rule, Gravity] = {
-    rule: Gravity.MEND
-    if rule in _MENDED
-    else Gravity.KNOW
-    if rule in _KNOWN
-    else Gravity.TALK
+    rule: Gravity.MEND if rule in _MENDED else Gravity.KNOW if rule in _KNOWN else Gravity.TALK
     for rule in Rule
 }
 ON_CARDS = frozenset(
@@ -169,8 +165,9 @@ class Facts:
     @cached_property
     def ties(self) -> tuple[Tied, ...]:
         """The links in reading order."""
-        key = lambda one: (code_order(one.source), code_order(one.target))  # noqa: E731
-        return tuple(sorted(self.links, key=key))
+        return tuple(
+            sorted(self.links, key=lambda one: (code_order(one.source), code_order(one.target)))
+        )
 
     @cached_property
     def clauses(self) -> Mapping[str, Clauses]:
@@ -210,6 +207,11 @@ class Finding:
         return (self.rule.value, self.about)
 
     @property
+    def name(self) -> str:
+        """How addresses call it: it outlives the words that it was read from."""
+        return f"{self.rule}.{self.about}"
+
+    @property
     def digest(self) -> str:
         """A mark of the texts concerned: an answer holds as long as it is the same."""
         return hashlib.sha256("\x1f".join((self.rule, *self.texts)).encode()).hexdigest()
@@ -218,19 +220,19 @@ class Finding:
 def of_change(rule: Rule, one: Stated, *more: str, seen: str = "") -> Finding:
     """A finding about one change."""
     words = {"code": one.code, "seen": seen}
-    return Finding(rule, f"change:{one.ref}", (one.code,), None, words, (one.says, *more))
+    return Finding(rule, f"change.{one.ref}", (one.code,), None, words, (one.says, *more))
 
 
 def of_link(rule: Rule, one: Tied, texts: Sequence[str] = (), **words: object) -> Finding:
     """A finding about one link."""
     said = {"source": one.source, "target": one.target, **words}
-    codes = tuple(code for code in one.arc if code_order(code)[1])
-    return Finding(rule, f"link:{one.ref}", codes, one.arc, said, tuple(texts))
+    codes = tuple(code for code in one.arc if code != VISION)
+    return Finding(rule, f"link.{one.ref}", codes, one.arc, said, tuple(texts))
 
 
 def of_whole(rule: Rule, about: str, codes: Sequence[str] = (), **words: object) -> Finding:
     """A finding about the chain, one of its levels or one of its systems."""
-    return Finding(rule, f"chain:{about}", tuple(codes), None, words, (about,))
+    return Finding(rule, f"chain.{about}", tuple(codes), None, words, (about,))
 
 
 def why_of(text: str | None) -> str:

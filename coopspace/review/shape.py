@@ -57,7 +57,7 @@ def longest_path(facts: Facts) -> Iterator[Finding]:
     if len(steps) > 2:
         words = {"steps": len(steps) - 1, "path": ARROW.join(steps[:-1])}
         texts = facts.texts(steps)
-        yield Finding(Rule.LONGEST_PATH, "chain:longest", steps[:-1], None, words, texts)
+        yield Finding(Rule.LONGEST_PATH, "chain.longest", steps[:-1], None, words, texts)
 
 
 def longest_way(graph: Chain) -> tuple[str, ...]:
@@ -94,7 +94,7 @@ def hinge(facts: Facts) -> Iterator[Finding]:
         words = {"code": code, "share": through[code] * 100 // total}
         if total <= COUNTED:
             words |= {"count": through[code], "total": total}
-        yield Finding(Rule.HINGE, f"change:{one.ref}", (code,), None, words, (one.says,))
+        yield Finding(Rule.HINGE, f"change.{one.ref}", (code,), None, words, (one.says,))
 
 
 def paths_through(graph: Chain) -> tuple[int, dict[str, int]]:

@@ -87,7 +87,7 @@ def said_twice(facts: Facts) -> Iterator[Finding]:
             if one.level is other.level and _alike(sense, its):
                 yield Finding(
                     Rule.SAID_TWICE,
-                    f"pair:{one.ref[:26]}{other.ref[:26]}",
+                    f"pair.{one.ref[-16:]}.{other.ref[-16:]}",
                     (one.code, other.code),
                     None,
                     {"source": one.code, "target": other.code},
@@ -115,7 +115,7 @@ def no_horizon(facts: Facts) -> Iterator[Finding]:
         codes = tuple(one.code for one in missing)
         refs = tuple(sorted(one.ref for one in missing))
         words = {"count": len(codes)}
-        yield Finding(Rule.NO_HORIZON, "chain:horizon", codes, None, words, refs)
+        yield Finding(Rule.NO_HORIZON, "chain.horizon", codes, None, words, refs)
 
 
 def stale(facts: Facts) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from coopspace.changes.chain import rank
 from coopspace.changes.rules import VISION, Confidence, code_order
 from coopspace.review.rules import Facts, Finding, Rule, Tied, of_link, of_whole
 from coopspace.review.wording import is_placeholder
-from coopspace.sites.model import College
+from coopspace.sites.rules import College
 
 
 def jumps_a_level(facts: Facts) -> Iterator[Finding]:

@@ -3,13 +3,15 @@
 The words come from `lexicon`; what counts as each fault is told by the labelled set.
 """
 
-from coopspace.changes.rules import Level
 from coopspace.review.clauses import Clauses
 from coopspace.review.lexicon import lexicon
 from coopspace.review.tokens import plain, said
 
 LONGEST = 30
 """A statement of more words than this is no longer said aloud in one breath."""
+
+SMALL = 3
+"""Words this short carry no sense by themselves."""
 
 
 def read(text: str) -> Clauses:
@@ -27,7 +29,7 @@ def is_activity(one: Clauses) -> str:
         return words[_first_infinitive(one)] if not one.mains else ""
     head = words[one.head]
     if not one.mains:
-        return head if head in known.nouns or head in known.events else ""
+        return head if head in known.nouns | known.events else _we_do(one)
     return _is_produced(one) or _we_do(one)
 
 
@@ -61,9 +63,7 @@ def wish(one: Clauses) -> str:
 
 def _is_future(word: str, one: Clauses) -> bool:
     known = one.known.wish
-    return word not in known.not_future and (
-        word.endswith(known.ends) or (len(word) > len("sera") - 1 and word.endswith(known.ends_of_one))
-    )
+    return word not in known.not_future and word.endswith((*known.ends, *known.ends_of_one))
 
 
 def vague(one: Clauses, who: str) -> str:
@@ -152,11 +152,8 @@ def several(one: Clauses) -> str:
     spoken = [(start, end) for start, end in one.segments() if one.mains_in(start, end)]
     if len(spoken) > 1:
         return one.said.words[spoken[0][1]]
-    for place, word in enumerate(one.said.words):
-        if word == "et" or (word == "puis" and one.said.at(place - 1) == "et"):
-            if _ties_another(one, place):
-                return word
-    return ""
+    ties = (place for place, word in enumerate(one.said.words) if word == "et")
+    return "et" if any(_ties_another(one, place) for place in ties) else ""
 
 
 def _ties_another(one: Clauses, place: int) -> bool:
@@ -175,19 +172,15 @@ def _ties_another(one: Clauses, place: int) -> bool:
 
 def _is_within(one: Clauses, verb: int, place: int) -> bool:
     """Whether « et » still belongs to the `que` that the main verb opened."""
-    last = max(
-        (here for here in range(verb, place) if one.said.words[here] in one.known.grammar.subordinators),
-        default=-1,
-    )
+    under = one.known.grammar.subordinators
+    last = max((here for here in range(verb, place) if one.said.words[here] in under), default=-1)
     return last >= 0 and not any(last < here < place for here in one.verbs)
 
 
 def _has_noun(one: Clauses, start: int, end: int) -> bool:
     """Whether another subject is named between two places: an article and its noun."""
     determiners = one.known.grammar.determiners
-    return any(
-        one.said.words[here] in determiners and here + 1 < end for here in range(start, end)
-    )
+    return any(one.said.words[here] in determiners and here + 1 < end for here in range(start, end))
 
 
 def _knowing(one: Clauses, place: int) -> bool:
@@ -197,26 +190,17 @@ def _knowing(one: Clauses, place: int) -> bool:
 def is_placeholder(text: str) -> bool:
     """Whether a reason or an assumption only holds its own place."""
     words = plain(text)
-    return not words or words in one_of_nothing()
-
-
-def one_of_nothing() -> frozenset[str]:
-    """What people write where they have nothing to write yet."""
-    return lexicon().placeholders
+    return not words or words in lexicon().placeholders
 
 
 def meaning(one: Clauses) -> frozenset[str]:
     """The words that carry a statement's sense, to hold two of them against each other."""
     small = one.known.grammar.determiners | one.known.grammar.prepositions
-    return frozenset(word for word in one.said.words if len(word) > _SMALL and word not in small)
-
-
-_SMALL = 3
-
-
-def expected(level: Level) -> bool:
-    """Whether a level is made of knowledge."""
-    return level is Level.DIRECT
+    return frozenset(
+        word
+        for word in one.said.words
+        if word.isdigit() or (len(word) > SMALL and word not in small)
+    )
 
 
 def _first_infinitive(one: Clauses) -> int:

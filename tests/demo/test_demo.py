@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 from coopspace import demo
 from coopspace.accounts import actions as accounts
 from coopspace.accounts.model import User
-from coopspace.changes.checks import Rule, reread
 from coopspace.changes.held import chain_of
 from coopspace.changes.model import Change, ChangeProgress, Link, LinkConfidence
 from coopspace.changes.rules import Effect, Level
@@ -28,6 +27,8 @@ from coopspace.kernel.base import in_site
 from coopspace.kernel.refusal import Refusal
 from coopspace.kernel.saving import saving
 from coopspace.live.model import Document, Wording
+from coopspace.review import reading
+from coopspace.review.rules import Rule
 from coopspace.sites import actions as sites
 from coopspace.sites.model import Membership, Ring, Site
 from tests.typography import french_faults
@@ -152,8 +153,9 @@ def test_the_first_site_shows_what_the_method_cares_for(played: Session) -> None
         ).all()
         assert len({author for author, _ in authors}) >= 3
         assert max(at for _, at in authors) - min(at for _, at in authors) > timedelta(days=300)
-        warned = [finding for finding in reread(chain_of(played).graph) if finding.is_warning]
-    assert {finding.rule for finding in warned} == {Rule.LEADS_NOWHERE, Rule.JUMPS_A_LEVEL}
+        warned = {one.rule for one in reading.read(played, clock.today()).warnings}
+    assert {Rule.LEADS_NOWHERE, Rule.JUMPS_A_LEVEL, Rule.NO_ASSUMPTION} <= warned
+    assert not warned & {Rule.ACTIVITY, Rule.PROJECT, Rule.EMPTY_LEVEL, Rule.NO_WAY}
 
 
 @pytest.mark.engines("sqlite")  # the journal's dates come from the clock, not from the engine

@@ -70,3 +70,12 @@ def _link(item: dict[str, Any]) -> Labelled:
 def _labelled(words: str, item: dict[str, Any], found: Any, among: frozenset[Rule]) -> Labelled:
     expected = frozenset(Rule(one) for one in item["expect"])
     return Labelled(words, expected, frozenset(one.rule for one in found) & among)
+
+
+def statements() -> list[str]:
+    """What all the labelled statements say."""
+    return [
+        one["says"]
+        for path in sorted(FOLDER.glob("*.toml"))
+        for one in tomllib.loads(path.read_text(encoding="utf-8"))["changes"]
+    ]

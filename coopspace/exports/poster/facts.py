@@ -7,7 +7,6 @@ from datetime import datetime
 from babel.dates import format_date
 from sqlalchemy.orm import Session
 
-from coopspace.changes.checks import Finding, Rule, reread_rows
 from coopspace.changes.layout import in_order
 from coopspace.changes.rules import EFFECT_LABELS, Effect, System
 from coopspace.changes.strategy import CardRow, StrategyView, strategy_view
@@ -19,14 +18,14 @@ from coopspace.exports.poster.poster import (
     PosterVoice,
 )
 from coopspace.exports.poster.wording import Translate, columns, words
-from coopspace.kernel.clock import PARIS, now
+from coopspace.kernel.clock import PARIS, now, today
 from coopspace.kernel.refusal import N_
+from coopspace.review.reading import look
+from coopspace.review.rules import LOST, Finding
+from coopspace.review.telling import marks
 from coopspace.sites.model import COLLEGE_LABELS, College, Site
 from coopspace.vision import adoption
 from coopspace.vision.rules import CollegeStatus, Stance
-
-ASKED_ON_CARDS = (Rule.LEADS_NOWHERE, Rule.NOTHING_LEADS_HERE)
-"""The rules of the reading that concern one card; the others are seen on the page itself."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ def poster_of(session: Session, site: Site, reader: Reader) -> Poster:
         title=", ".join(part for part in (site.name, site.territory) if part),
         vision=vision.text,
         columns=columns(say),
-        changes=tuple(_changes(view, say)),
+        changes=tuple(_changes(view, reader, look(session, site, today()).found)),
         links=tuple(PosterLink(link.source, link.target) for link in view.links),
         voices=tuple(_voices(vision, reader)),
         words=words(say),
@@ -58,22 +57,18 @@ def poster_of(session: Session, site: Site, reader: Reader) -> Poster:
     )
 
 
-def _changes(view: StrategyView, say: Translate) -> Iterator[PosterChange]:
-    """The living changes, level by level, in their kept order."""
+def _changes(
+    view: StrategyView, reader: Reader, found: tuple[Finding, ...]
+) -> Iterator[PosterChange]:
+    """The living changes, level by level, in their kept order, with what the reading says of those
+    that have no place yet on the way; the rest is seen on the page itself."""
     cards = {card.code: card for card in view.cards}
     warnings: dict[str, str] = {}
-    for finding in reread_rows(view.nodes, view.arcs):
-        if finding.rule in ASKED_ON_CARDS:
-            warnings.setdefault(finding.codes[0], _said(finding, say))
+    for code, sentence in marks(found, language=reader.language, say=reader.say, rules=LOST):
+        warnings.setdefault(code, sentence)
     for codes in in_order(view.nodes).values():
         for code in codes:
-            yield _change(cards[code], warnings, say)
-
-
-def _said(finding: Finding, say: Translate) -> str:
-    translated = {name: say(word) for name, word in finding.translated.items()}
-    sentence = say(finding.sentence)
-    return sentence % {**finding.words, **translated} if "%(" in sentence else sentence
+            yield _change(cards[code], warnings, reader.say)
 
 
 def _change(card: CardRow, warnings: Mapping[str, str], say: Translate) -> PosterChange:
