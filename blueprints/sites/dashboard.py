@@ -27,6 +27,7 @@ from blueprints.sites.room import site_bp as bp
 from blueprints.sites.telling import Told, folded
 from blueprints.sites.words import language
 from coopspace.agreement.glance import glance as agreement_glance
+from coopspace.changes import strategy as strategies
 from coopspace.changes.glance import Glance, glance
 from coopspace.changes.rules import Level
 from coopspace.decisions.glance import with_roles
@@ -86,7 +87,8 @@ def dashboard(site: Site) -> ResponseReturnValue:
     written, words, sentence_now = opened(session)
     vision = adoption.summary_of(session, site, written, standing=sentence_now)
     today = clock.today()
-    strategy = _strategy(glance(session, site), look(session, site, today))
+    mark = strategies.mark(session, site)
+    strategy = _strategy(glance(session, site, mark=mark), look(session, site, today, mark=mark))
     deed = agreement_glance(session, person=me().id)
     calls = discussions.calls(session, me=me().id, kinds=open_to(standing().permissions))
     state = State(site, voices, vision, strategy.chain, strategy.warnings, may, deed, calls)

@@ -1,5 +1,7 @@
 """The whole chain at a glance, for a page that only shows how it stands: two queries."""
 
+import uuid
+from collections import OrderedDict
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -45,9 +47,21 @@ class Glance:
         return frozenset(reached) & self.wanted
 
 
-def glance(session: Session, site: Site) -> Glance:
-    """The living chain of the site; an unchanged chain gives the very same glance again."""
-    return _seen(strategy_view(session, site))
+def glance(session: Session, site: Site, *, mark: str = "") -> Glance:
+    """The living chain of the site; an unchanged chain gives the very same glance again, without
+    a question when `strategy.mark` was asked already and is the same."""
+    if not mark:
+        return _seen(strategy_view(session, site))
+    key = (site.id, mark)
+    if key not in _marked:
+        _marked[key] = _seen(strategy_view(session, site))
+        while len(_marked) > KEPT:
+            _marked.popitem(last=False)
+    return _marked[key]
+
+
+KEPT = 64
+_marked: OrderedDict[tuple[uuid.UUID, str], Glance] = OrderedDict()
 
 
 @lru_cache(maxsize=64)
