@@ -33,6 +33,7 @@ class Asked:
 
     options: Options
     with_reading: bool
+    with_review: bool
     page: int
 
     def query(self, **changed: object) -> dict[str, object]:
@@ -43,6 +44,7 @@ class Asked:
             "feutre": 1 if self.options.room_to_write else None,
             "decoupe": 1 if self.options.by_goal else None,
             "lecture": 1 if self.with_reading else None,
+            "relecture": 1 if self.with_review else None,
             "page": self.page,
             **changed,
         }
@@ -63,6 +65,7 @@ def asked(given: Mapping[str, str]) -> Asked:
             by_goal="decoupe" in given,
         ),
         with_reading="lecture" in given,
+        with_review="relecture" in given,
         page=int(page) if page.isascii() and page.isdigit() and len(page) < 4 else 1,
     )
 
@@ -72,7 +75,7 @@ def asked(given: Mapping[str, str]) -> Asked:
 def poster(site: Site) -> ResponseReturnValue:
     """The page as it will be printed, its options, and the files to take away."""
     wishes = asked(request.args)
-    content = _content(site)
+    content = _content(site, wishes)
     pages = sheets(content, wishes.options)
     number = min(max(wishes.page, 1), len(pages))
     shared = len(pages) > 1 and not wishes.options.by_goal
@@ -100,7 +103,7 @@ def poster(site: Site) -> ResponseReturnValue:
 def poster_file(site: Site, kind: str) -> ResponseReturnValue:
     """The page to take away; several pages are one PDF, or one image each (`?page=2`)."""
     wishes = asked(request.args)
-    pages = sheets(_content(site), wishes.options)
+    pages = sheets(_content(site, wishes), wishes.options)
     if kind != "pdf" and not 1 <= wishes.page <= len(pages):
         raise NotFound
     made = _made(kind, pages, wishes)
@@ -120,10 +123,11 @@ def _made(kind: str, pages: tuple[Sheet, ...], wishes: Asked) -> bytes:
     return svg(page).encode() if kind == "svg" else printing.png(page)
 
 
-def _content(site: Site) -> Poster:
+def _content(site: Site, wishes: Asked) -> Poster:
     reader = Reader(
         language=str(get_locale() or "fr"),
         say=gettext,
         address=absolute("changes.index", site=site.slug),
+        with_review=wishes.with_review,
     )
     return poster_of(db.session(), site, reader)

@@ -227,6 +227,23 @@ def test_the_paper_and_the_options_are_those_asked_for(visitor: Visitor, strateg
     assert "La stratégie en mots" in words
 
 
+def test_what_the_reading_asks_is_said_on_demand_only(
+    visitor: Visitor, session: Session, strategy: World
+):
+    with in_site(session, strategy.site.id), saving(session):
+        draw(session, strategy, Level.DIRECT, "Organiser un forum des métiers")
+    visitor.sign_in(strategy.state)
+    asked, supposed = "Se lit comme une activité", "rien n’est supposé"
+    assert asked not in printed(visitor.get(f"{PAGE}.pdf?lecture=1"))
+    words = printed(visitor.get(f"{PAGE}.pdf?lecture=1&relecture=1"))
+    assert words.count(asked) == 2, "on its card and in words"
+    assert supposed in words
+    page = text_of(visitor.get(f"{PAGE}?relecture=1").text)
+    assert asked in page
+    assert supposed in page
+    assert supposed not in text_of(visitor.get(PAGE).text)
+
+
 def test_one_page_for_each_ultimate_change_when_asked(visitor: Visitor, strategy: World):
     visitor.sign_in(strategy.state)
     reader = PdfReader(io.BytesIO(visitor.get(f"{PAGE}.pdf?decoupe=1").data))

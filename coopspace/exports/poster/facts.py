@@ -1,6 +1,6 @@
 """What the page says, read from the site: the living chain, the vision and who consented to it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,7 +21,7 @@ from coopspace.exports.poster.wording import Translate, columns, words
 from coopspace.kernel.clock import PARIS, now, today
 from coopspace.kernel.refusal import N_
 from coopspace.review.reading import look
-from coopspace.review.rules import LOST, Finding
+from coopspace.review.rules import LOST, ON_CARDS, Finding, Rule
 from coopspace.review.telling import marks
 from coopspace.sites.model import COLLEGE_LABELS, College, Site
 from coopspace.vision import adoption
@@ -30,11 +30,13 @@ from coopspace.vision.rules import CollegeStatus, Stance
 
 @dataclass(frozen=True)
 class Reader:
-    """For whom the page is written: a language, its catalogue, and the address of the live page."""
+    """For whom the page is written: a language, its catalogue, the address of the live page, and
+    whether everything that the reading of the chain asks is said."""
 
     language: str
     say: Translate
     address: str
+    with_review: bool = False
 
 
 def poster_of(session: Session, site: Site, reader: Reader) -> Poster:
@@ -60,27 +62,41 @@ def poster_of(session: Session, site: Site, reader: Reader) -> Poster:
 def _changes(
     view: StrategyView, reader: Reader, found: tuple[Finding, ...]
 ) -> Iterator[PosterChange]:
-    """The living changes, level by level, in their kept order, with what the reading says of those
-    that have no place yet on the way; the rest is seen on the page itself."""
+    """The living changes, level by level, in their kept order. What has no place yet on the way is
+    always said; the rest of the reading on demand, on the cards or in words."""
     cards = {card.code: card for card in view.cards}
-    warnings: dict[str, str] = {}
-    for code, sentence in marks(found, language=reader.language, say=reader.say, rules=LOST):
-        warnings.setdefault(code, sentence)
+    on_cards = ON_CARDS if reader.with_review else LOST
+    warnings = _asked(found, reader, on_cards)
+    others = frozenset(Rule) - ON_CARDS if reader.with_review else frozenset()
+    asked = _asked((one for one in found if one.is_warning and one.codes), reader, others)
     for codes in in_order(view.nodes).values():
         for code in codes:
-            yield _change(cards[code], warnings, reader.say)
+            yield _change(cards[code], warnings.get(code, ()), asked.get(code, ()), reader.say)
 
 
-def _change(card: CardRow, warnings: Mapping[str, str], say: Translate) -> PosterChange:
+def _asked(
+    found: Iterable[Finding], reader: Reader, rules: frozenset[Rule]
+) -> Mapping[str, tuple[str, ...]]:
+    """What these rules ask, by the code of the first change concerned."""
+    said: dict[str, tuple[str, ...]] = {}
+    for code, sentence in marks(found, language=reader.language, say=reader.say, rules=rules):
+        said[code] = (*said.get(code, ()), sentence)
+    return said
+
+
+def _change(
+    card: CardRow, warnings: tuple[str, ...], asked: tuple[str, ...], say: Translate
+) -> PosterChange:
     unwanted = card.effect is not Effect.INTENDED
     return PosterChange(
         code=card.code,
         level=card.level,
         statement=card.statement,
         systems=tuple(system.value for system in System if system in card.systems),
-        warning=warnings.get(card.code, ""),
+        warning=". ".join(warnings),
         note=say(EFFECT_LABELS[card.effect]) if unwanted else "",
         who=card.who,
+        asked=asked,
     )
 
 

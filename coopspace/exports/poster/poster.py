@@ -15,7 +15,7 @@ COLLEGES = ("state", "local_authority", "civil_society")
 @dataclass(frozen=True)
 class PosterChange:
     """One change. `warning` asks for something (dashed card); `note` says that it is not one of
-    the wanted effects (dotted card)."""
+    the wanted effects (dotted card); `asked` is what else is asked of it, said in words only."""
 
     code: str
     level: Level
@@ -24,6 +24,7 @@ class PosterChange:
     warning: str = ""
     note: str = ""
     who: str = ""
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,7 @@ def _said(poster: Poster, change: PosterChange) -> dict[str, Any]:
         words.systems_are % {"systems": systems} if systems else "",
         change.note,
         change.warning,
+        *change.asked,
     ]
     after = [
         [one, statements[one]] if one != VISION else ["", words.the_vision]
