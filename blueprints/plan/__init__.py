@@ -1,6 +1,6 @@
 """The common action plan: reading it, writing actions, saying what they contribute to."""
 
-from blueprints.plan import views, writing
+from blueprints.plan import files, reaching, views, writing
 from blueprints.plan.room import bp
 
-__all__ = ["bp", "views", "writing"]
+__all__ = ["bp", "files", "reaching", "views", "writing"]

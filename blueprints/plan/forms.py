@@ -43,7 +43,9 @@ class ActionForm(Form):
         render_kw={"maxlength": TITLE_MAX, "autocomplete": "off"},
     )
     kind = RadioField(_l("It is"), validate_choice=False, default=Kind.ACTION.value)
-    state = RadioField(_l("Where it stands"), validate_choice=False, default=State.IDEA.value)
+    state = RadioField(
+        _l("Where the action stands"), validate_choice=False, default=State.IDEA.value
+    )
     why = TextAreaField(
         _l("Why it stands there"),
         description=_l("Needed when it is stopped: what did not work teaches the others."),
@@ -185,7 +187,7 @@ class SiftForm(Form):
         csrf = False
 
     mots = SearchField(_l("Words"), render_kw={"maxlength": NAME_MAX})
-    etat = SelectField(_l("Where it stands"), validate_choice=False, default="")
+    etat = SelectField(_l("Where the action stands"), validate_choice=False, default="")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from blueprints._shared.planned import plan_words
 from coopspace import method
-from coopspace.changes.rules import LEVEL_PLURALS, Level
+from coopspace.changes.rules import LEVEL_PLURALS, Level, Strength
 from coopspace.kernel.refusal import N_
 
 bp = Blueprint("plan", __name__)
@@ -29,11 +29,22 @@ MOVED: dict[str, str] = {
     "learnt": N_("what was learnt"),
 }
 """What each field of a description is called in its history."""
+GRADES: dict[Strength, str] = {
+    Strength.DECISIVE: N_("decisively"),
+    Strength.CLEAR: N_("clearly"),
+    Strength.SOME: N_("a little"),
+}
+"""How surely a change is reached."""
 
 
 def level_name(level: Level | str) -> str:
     """« Changements directs »."""
     return str(_(LEVEL_PLURALS[Level(level)]))
+
+
+def grade_name(grade: int) -> str:
+    """« décisif » : how surely a change is reached."""
+    return str(_(GRADES[Strength(grade)]))
 
 
 def moved_names(moved: tuple[str, ...]) -> list[str]:
@@ -47,5 +58,6 @@ def _words() -> dict[str, Any]:
         **plan_words(),
         "words": method.load("plan"),
         "level_name": level_name,
+        "grade_name": grade_name,
         "moved_names": moved_names,
     }

@@ -1,13 +1,15 @@
 """The plan as people read it: by state, by change, by organisation; and one action."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints._shared.gate import requires
 from blueprints.plan.forms import SiftForm
+from blueprints.plan.reaching import reaches
 from blueprints.plan.room import ACTION, HOME, bp
 from coopspace.accounts import people
 from coopspace.changes.rules import Level
@@ -15,6 +17,7 @@ from coopspace.changes.strategy import CardRow, strategy_view
 from coopspace.extensions import db
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import NotFound
+from coopspace.plan.chain import ways
 from coopspace.plan.held import action_of
 from coopspace.plan.reading import Line, carried, contributing, plan, tellings
 from coopspace.plan.rules import State
@@ -43,6 +46,7 @@ def index(site: Site) -> ResponseReturnValue:
         shown=len(found),
         total=len(lines),
         says=statements(site),
+        file=partial(url_for, ".plan_file", site=site.slug),
     )
 
 
@@ -86,10 +90,15 @@ def show(site: Site, number: int) -> ResponseReturnValue:
     action = action_of(session, number)
     told = tellings(session, action)
     lines = plan(session)
+    line = line_of(lines, number)
+    chain = ways(session, site)
+    compared = reaches(chain, [one for one in lines if one.ahead]) if line.ahead else []
     return page(
         site,
-        line_of(lines, number),
+        line,
         "plan/show.html",
+        reach=next((one for one in compared if one.line is line), None),
+        grades=chain.grades(line.contributions.items()),
         told=told,
         beside=[one for one in lines if number in one.supports],
         people=people.by_ids(session, [*(one.by for one in told), action.written_by]),

@@ -21,6 +21,7 @@ from coopspace.changes.rules import (
 )
 from coopspace.demo import (
     accompanying,
+    acting,
     agreeing,
     deciding,
     discussing,
@@ -205,6 +206,8 @@ VERBS: Mapping[str, tuple[Permission, Callable[..., None]]] = MappingProxyType(
         "link": (Permission.LINK_EDIT, link),
         "unlink": (Permission.LINK_EDIT, unlink),
         "trust": (Permission.CONFIDENCE_GIVE, trust),
+        "write_action": (Permission.PLAN_EDIT, acting.write_action),
+        "retell_action": (Permission.PLAN_EDIT, acting.retell_action),
         "open_round": (Permission.CONTINUUM_RUN, rounds.open_round),
         "place": (Permission.CONTINUUM_ANSWER, rounds.place),
         "note": (Permission.ADVANCE_EDIT, rounds.note),

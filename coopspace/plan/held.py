@@ -78,6 +78,13 @@ def supports_of(session: Session, action: PlanAction) -> Sequence[PlanSupport]:
     return session.scalars(query).all()
 
 
+def supporting(session: Session, action: PlanAction) -> set[int]:
+    """The numbers of the actions that support it today."""
+    pairs = supports_of(session, action)
+    ends = {end for pair in pairs for end in (pair.one_id, pair.other_id)} - {action.id}
+    return set(session.scalars(select(PlanAction.number).where(PlanAction.id.in_(ends))))
+
+
 def check_seen(stands: int, seen: int) -> None:
     """Whoever changes something must have read what stands. Raises Refusal."""
     if stands != seen:

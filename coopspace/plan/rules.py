@@ -57,7 +57,7 @@ KIND_LABELS: dict[Kind, str] = {
 }
 STATE_LABELS: dict[State, str] = {
     State.IDEA: N_("Idea"),
-    State.DECIDED: N_("Decided on"),
+    State.DECIDED: N_("Decided upon"),
     State.UNDER_WAY: N_("In progress"),
     State.DONE: N_("Carried out"),
     State.STOPPED: N_("Stopped"),

@@ -1,15 +1,26 @@
 """The plan as people open it: read, write, say what an action contributes to."""
 
+from datetime import date
+
 import pytest
 
-from tests.plan.acts import draw, give, looked, write
+from coopspace.changes import linking
+from coopspace.changes.held import find_link
+from coopspace.changes.rules import Confidence
+from coopspace.plan.rules import Effort, State
+from coopspace.sites.model import College
+from tests.continuum.acts import in_english
+from tests.plan.acts import acting, draw, give, looked, write
 
 SITE = "/sites/quartier-des-trois-ponts"
 PAGE = f"{SITE}/actions"
 WRITERS = ("state", "authority", "civil", "contributor", "facilitator")
 READERS = ("observer", "lead")
 STRANGERS = ("stranger", "other_state", "other_facilitator", "admin")
-VIEWS = (PAGE, f"{PAGE}/par-changement", f"{PAGE}/qui-porte-quoi")
+VIEWS = (
+    PAGE,
+    *(f"{PAGE}/{end}" for end in ("par-changement", "qui-porte-quoi", "frise", "levier")),
+)
 
 
 def sent(**more: str) -> dict[str, str]:
@@ -161,3 +172,70 @@ def test_what_people_wrote_is_shown_as_they_wrote_it(visitor, session, world):
         page = visitor.get(address).text
         assert "<b>Repas" not in page
         assert "<i>Nous" not in page
+
+
+def test_leverage_ranks_what_is_ahead_and_says_why(visitor, session, world):
+    draw(session, world, "D1 D2 I1 U1", "D1>I1 I1>U1 U1>V")
+    give(session, world, write(session, world, "Loin", effort=Effort.LIGHT), D1=3)
+    give(session, world, write(session, world, "Près", effort=Effort.HEAVY), D2=2)
+    write(session, world, "Finie", state=State.DONE)
+    page = in_english(visitor.sign_in(world.observer)).get(f"{PAGE}/levier").text
+    assert page.index(">Loin<") < page.index(">Près<")
+    assert ">Finie<" not in page.split("</table>")[0]
+    assert "No other action does better" in page
+    assert "1 action goes at least as far for no more effort: no. 1." in page
+    assert "D1 → I1 → U1 → the vision" in page
+    assert "4 changes out of 4 are reached" in page
+    shown = visitor.get(f"{PAGE}/1").text
+    assert "It reaches 3 changes." in shown
+    assert "How far it reaches" not in visitor.get(f"{PAGE}/3").text
+
+
+def test_what_if_only_some_were_kept(visitor, session, world):
+    draw(session, world, "D1 D2 I1", "D1>I1")
+    give(session, world, write(session, world, "Loin"), D1=3)
+    give(session, world, write(session, world, "Près", supports=(1,)), D2=2)
+    visitor = in_english(visitor.sign_in(world.observer))
+    bare = visitor.get(f"{PAGE}/levier?garder=2").text.split('id="h-bare"')[1]
+    for code in ("D1", "I1"):
+        assert f"<b>{code}</b>" in bare
+    assert "<b>D2</b>" not in bare
+    assert "1 change out of 3 is reached" in bare
+    assert "Près counts on what you did not tick" in bare
+    assert "would be reached by" in bare
+    for nothing in ("", "?garder=9", "?garder=x"):
+        whole = visitor.get(f"{PAGE}/levier{nothing}").text.split('id="h-bare"')[1]
+        assert "3 changes out of 3 are reached" in whole
+
+
+def test_what_the_parties_believe_weighs_on_leverage(visitor, session, world):
+    draw(session, world, "D1 I1", "D1>I1")
+    give(session, world, write(session, world), D1=3)
+    visitor = in_english(visitor.sign_in(world.observer))
+    assert "<li>" in visitor.get(f"{PAGE}/1").text
+    for college, value, expected in (
+        (College.STATE, Confidence.SURE, "decisively"),
+        (College.CIVIL_SOCIETY, Confidence.DOUBT, "a little"),
+    ):
+        with acting(session, world):
+            linking.give_confidence(
+                session,
+                find_link(session, "D1", "I1"),
+                by=world.state,
+                college=college,
+                value=value,
+                reason="Vu.",
+            )
+        reached = visitor.get(f"{PAGE}/1").text.split("Ce que dit I1")[1]
+        assert expected in reached.split("</li>")[0]
+
+
+def test_the_plan_along_the_year_is_drawn_then_told_as_a_table(visitor, session, world):
+    write(session, world, starts=date(2026, 4, 1))
+    write(session, world, "Une visite")
+    page = visitor.sign_in(world.observer).get(f"{PAGE}/frise").text
+    drawing, told = page.split('<svg class="frise"', 1)[1].split("<table", 1)
+    assert "Tenir une permanence" in drawing.split("</svg>")[0]
+    table, rest = told.split("</table>")
+    assert "Tenir une permanence" in table
+    assert "Une visite" in rest
