@@ -93,6 +93,14 @@ def reaches(chain: Ways, lines: Sequence[Line]) -> list[Reach]:
     return [_told(chain, by_number[one.number], one) for one in ranked(chain, _compared(lines))]
 
 
+def reach_of(chain: Ways, line: Line, lines: Iterable[Line]) -> Reach | None:
+    """How far one action reaches, beside all that is ahead; None once it is not to be done."""
+    if not line.ahead:
+        return None
+    found = ranked(chain, _compared(one for one in lines if one.ahead))
+    return _told(chain, line, next(one for one in found if one.number == line.number))
+
+
 def _compared(lines: Iterable[Line]) -> list[Candidate]:
     return [candidate(one.number, one.said.effort, one.contributions) for one in lines]
 

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from blueprints._shared.gate import requires
 from blueprints.plan.forms import SiftForm
-from blueprints.plan.reaching import reaches
+from blueprints.plan.reaching import reach_of
 from blueprints.plan.room import ACTION, HOME, bp
 from coopspace.accounts import people
 from coopspace.changes.rules import Level
@@ -67,7 +67,7 @@ def by_change(site: Site) -> ResponseReturnValue:
             if (some := [row for row in rows if row[0].level is level])
         ],
         loose=[one for one in lines if one.counts and not one.contributions],
-        bare=sum(not some for _card, some in rows),
+        bare=sum(not any(one.counts for one, _strength in some) for _card, some in rows),
         total=len(lines),
     )
 
@@ -92,12 +92,11 @@ def show(site: Site, number: int) -> ResponseReturnValue:
     lines = plan(session)
     line = line_of(lines, number)
     chain = ways(session, site)
-    compared = reaches(chain, [one for one in lines if one.ahead]) if line.ahead else []
     return page(
         site,
         line,
         "plan/show.html",
-        reach=next((one for one in compared if one.line is line), None),
+        reach=reach_of(chain, line, lines),
         grades=chain.grades(line.contributions.items()),
         told=told,
         beside=[one for one in lines if number in one.supports],

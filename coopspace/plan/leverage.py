@@ -41,8 +41,9 @@ A set of changes is one integer, a bit a change: the sets reached from each chan
 from the vision back; all of it is linear in links and actions, times the width of those integers.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
 
@@ -185,7 +186,9 @@ class Ways:
         """The unwanted effects to which something that is reached leads, not softened directly."""
         given = list(contributions)
         direct = {code for code, _strength in given}
-        met = {one for code in self.grades(given) for one in self._beside.get(code, ())}
+        watched = sum(self.bit(code) for code in self._beside)
+        reached = self.reach(given, GRADES[-1]) & watched
+        met = {one for code in self.named(reached) for one in self._beside[code]}
         return sorted(met - direct, key=code_order)
 
     def bit(self, code: str) -> int:
@@ -204,26 +207,26 @@ class Ways:
         """A shortest way to the vision among the strongest ones, and its grade; empty if none."""
         given = list(contributions)
         for least in GRADES:
-            if self.sees(self.reach(given, least)):
-                starts = [code for code, strength in given if strength >= least]
-                return self._shortest(starts, least), least
+            onward = self._onward[least]
+            ways = [
+                tuple(_followed(code, onward))
+                for code, strength in given
+                if strength >= least and code in onward
+            ]
+            if ways:
+                return min(
+                    ways, key=lambda way: (len(way), [code_order(one) for one in way])
+                ), least
         return (), 0
 
-    def _shortest(self, starts: Sequence[str], least: int) -> tuple[str, ...]:
-        ways: list[tuple[str, ...]] = [(code,) for code in sorted(starts, key=code_order)]
-        seen = set(starts)
-        while ways:
-            further: list[tuple[str, ...]] = []
-            for way in ways:
-                if way[-1] == VISION:
-                    return way
-                for step in self._after[way[-1]]:
-                    if step.grade >= least and step.target not in seen:
-                        seen.add(step.target)
-                        further.append((*way, step.target))
-            ways = sorted(further, key=lambda way: [code_order(code) for code in way])
-            ways.sort(key=lambda way: way[-1] != VISION)
-        return ()
+    @cached_property
+    def _onward(self) -> dict[int, dict[str, str]]:
+        """For each grade, the next change on a shortest way to the vision."""
+        before: dict[str, list[Step]] = {}
+        for steps in self._after.values():
+            for step in steps:
+                before.setdefault(step.target, []).append(step)
+        return {least: _towards_the_vision(before, least) for least in GRADES}
 
     def named(self, reached: int) -> list[str]:
         """The codes of a set, in reading order."""
@@ -234,6 +237,27 @@ class Ways:
             names.append(self.codes[place] if place < len(self.codes) else VISION)
             reached ^= lowest
         return names
+
+
+def _towards_the_vision(before: Mapping[str, Sequence[Step]], least: int) -> dict[str, str]:
+    onward = {VISION: VISION}
+    reached = [VISION]
+    while reached:
+        further = []
+        for code in sorted(reached, key=code_order):
+            for step in before.get(code, ()):
+                if step.grade >= least and step.source not in onward:
+                    onward[step.source] = code
+                    further.append(step.source)
+        reached = further
+    return onward
+
+
+def _followed(code: str, onward: Mapping[str, str]) -> Iterator[str]:
+    while code != VISION:
+        yield code
+        code = onward[code]
+    yield VISION
 
 
 def ranked(ways: Ways, candidates: Sequence[Candidate]) -> list[Ranked]:
