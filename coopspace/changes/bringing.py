@@ -4,8 +4,9 @@ import json
 import uuid
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from coopspace.accounts.model import User
@@ -14,7 +15,7 @@ from coopspace.changes.layout import STEP
 from coopspace.changes.linking import ASSUMPTION, RATIONALE
 from coopspace.changes.model import Change, ChangeCode, Link, StrategyImport
 from coopspace.changes.planning import Fate, Plan
-from coopspace.changes.rules import Level, parse_code
+from coopspace.changes.rules import Level
 from coopspace.changes.written import ChangeLine, LinkLine
 from coopspace.kernel import audit, clock
 from coopspace.kernel.base import new_id
@@ -116,42 +117,53 @@ def _add_changes(
         session, DESCRIPTION, [one.description for one in lines], site_id=site_id, by=by.id, at=at
     )
     keys = _last_keys(session)
-    made: list[Change] = []
+    made: list[dict[str, Any]] = []
     for one, statement_id, description_id in zip(lines, statements, descriptions, strict=True):
         keys[one.level] = keys.get(one.level, -STEP) + STEP
-        parsed = parse_code(one.code)
         made.append(
-            Change(
-                id=new_id(),
-                site_id=site_id,
-                level=one.level,
-                number=parsed[1] if parsed else 0,
-                nature=one.nature,
-                effect=one.effect,
-                who=one.who,
-                systems=one.systems,
-                horizon=one.horizon,
-                progress=None,
-                key=keys[one.level],
-                statement_id=statement_id,
-                description_id=description_id,
-                version=1,
-                changed_at=at,
-                changed_by=by.id,
-                created_at=at,
-                created_by=by.id,
-                ended_at=None,
-                end_reason="",
-            )
+            {
+                "id": new_id(),
+                "site_id": site_id,
+                "level": one.level,
+                "number": int(one.code[1:]),
+                "nature": one.nature,
+                "effect": one.effect,
+                "who": one.who,
+                "systems": one.systems,
+                "horizon": one.horizon,
+                "key": keys[one.level],
+                "statement_id": statement_id,
+                "description_id": description_id,
+                "end_reason": "",
+                **_dated(by, at),
+            }
         )
-    session.add_all(made)
-    session.flush()
-    session.add_all(
-        ChangeCode(site_id=site_id, change_id=one.id, level=one.level, number=one.number, since=at)
+    codes = [
+        {
+            "id": new_id(),
+            "site_id": site_id,
+            "change_id": one["id"],
+            "level": one["level"],
+            "number": one["number"],
+            "since": at,
+        }
         for one in made
-    )
-    session.flush()
-    return {one.code: one.id for one in made}
+    ]
+    if made:
+        session.execute(insert(Change), made)
+        session.execute(insert(ChangeCode), codes)
+    return {line.code: one["id"] for line, one in zip(lines, made, strict=True)}
+
+
+def _dated(by: User, at: datetime) -> dict[str, Any]:
+    """What a row says of its own coming."""
+    return {
+        "version": 1,
+        "changed_at": at,
+        "changed_by": by.id,
+        "created_at": at,
+        "created_by": by.id,
+    }
 
 
 def _add_links(
@@ -182,31 +194,26 @@ def _add_links(
         for kind, name in ((RATIONALE, "rationale"), (ASSUMPTION, "assumption"))
     }
     made = [
-        Link(
-            id=new_id(),
-            site_id=site_id,
-            source_id=ends[at_][0],
-            target_id=ends[at_][1],
-            strength=_strength(lines[at_]),
-            disputed=False,
-            rationale_id=texts[RATIONALE][place],
-            assumption_id=texts[ASSUMPTION][place],
-            version=1,
-            changed_at=at,
-            changed_by=by.id,
-            created_at=at,
-            created_by=by.id,
-            ended_at=None,
-            ended_with=None,
-        )
+        {
+            "id": new_id(),
+            "site_id": site_id,
+            "source_id": ends[at_][0],
+            "target_id": ends[at_][1],
+            "strength": _strength(lines[at_]),
+            "disputed": False,
+            "rationale_id": texts[RATIONALE][place],
+            "assumption_id": texts[ASSUMPTION][place],
+            **_dated(by, at),
+        }
         for place, at_ in enumerate(fresh)
     ]
-    session.add_all(made)
+    if made:
+        session.execute(insert(Link), made)
     back = [(ended[pair], line) for pair, line in zip(ends, lines, strict=True) if pair in ended]
     for one, line in back:
         _bring_back(session, one, line, by=by)
     session.flush()
-    return [*(one.id for one in made), *(one.id for one, _line in back)]
+    return [*(one["id"] for one in made), *(one.id for one, _line in back)]
 
 
 def _bring_back(session: Session, one: Link, line: LinkLine, *, by: User) -> None:

@@ -15,6 +15,7 @@ from coopspace.changes.rules import Effect, Level, Nature, Strength, System
 from coopspace.kernel.refusal import N_, Refusal
 
 _Choice = TypeVar("_Choice", Nature, Effect, System)
+_ACCENTS = re.compile(r"[\u0300-\u036f]")
 _NOT_WORDS = re.compile(r"[^a-z0-9]+")
 _BETWEEN = re.compile(r"[,;|/\n+&]|\s(?:et|and)\s")
 _TOKENS = re.compile(r"[a-z]+|\d+")
@@ -103,9 +104,10 @@ class Wording:
 
 def plain(text: str) -> str:
     """Small letters and figures, without accents nor marks: how phrases are compared."""
-    bare = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "oe").casefold())
-    letters = "".join(c for c in bare if not unicodedata.combining(c))
-    return _NOT_WORDS.sub(" ", letters).strip()
+    small = text.casefold()
+    if not small.isascii():
+        small = _ACCENTS.sub("", unicodedata.normalize("NFKD", small.replace("œ", "oe")))
+    return _NOT_WORDS.sub(" ", small).strip()
 
 
 def readable(text: str) -> str:

@@ -56,6 +56,8 @@ _FIELD_OF = {
     kind: {phrase: name for name, phrases in fields.items() for phrase in phrases.split("|")}
     for kind, fields in _KNOWN.items()
 }
+_LONG = 60
+"""A longer cell is no heading that is known."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ def guess(kind: str, headings: Iterable[str]) -> tuple[str, ...]:
     """What each column most likely says: the first to ask for a field has it."""
     taken: list[str] = []
     for heading in headings:
-        name = _FIELD_OF[kind].get(plain(heading), "")
+        name = _FIELD_OF[kind].get(plain(heading), "") if len(heading) < _LONG else ""
         taken.append("" if name in taken else name)
     return tuple(taken)
 

@@ -4,9 +4,11 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from coopspace.kernel.base import new_id
+from coopspace.kernel.saving import check_saving
 from coopspace.live.merging import clean
 from coopspace.live.model import Document, Wording
 from coopspace.live.wordings import digest
@@ -25,35 +27,39 @@ def create_many(
     no longer than a text may be, which their room has seen to."""
     words = [clean(text) for text in texts]
     ids = [new_id() for _one in words]
-    session.add_all(
-        Document(
-            id=id_,
-            site_id=site_id,
-            kind=kind,
-            text=text,
-            version=1 if text else 0,
-            updated_at=at,
-            updated_by=by,
-            head_seq=0,
-            text_seq=0,
-        )
+    documents = [
+        {
+            "id": id_,
+            "site_id": site_id,
+            "kind": kind,
+            "text": text,
+            "version": 1 if text else 0,
+            "updated_at": at,
+            "updated_by": by,
+            "head_seq": 0,
+            "text_seq": 0,
+        }
         for id_, text in zip(ids, words, strict=True)
-    )
-    session.flush()
-    session.add_all(
-        Wording(
-            site_id=site_id,
-            document_id=id_,
-            number=1,
-            text=text,
-            digest=digest(text),
-            author_id=by,
-            at=at,
-            aside=False,
-            seq=0,
-        )
+    ]
+    wordings = [
+        {
+            "id": new_id(),
+            "site_id": site_id,
+            "document_id": id_,
+            "number": 1,
+            "text": text,
+            "digest": digest(text),
+            "author_id": by,
+            "at": at,
+            "aside": False,
+            "seq": 0,
+        }
         for id_, text in zip(ids, words, strict=True)
         if text
-    )
-    session.flush()
+    ]
+    check_saving(session)
+    if documents:
+        session.execute(insert(Document), documents)
+    if wordings:
+        session.execute(insert(Wording), wordings)
     return ids
