@@ -31,10 +31,11 @@ kill: # KILLS=50: the longer proof that a killed server loses nothing
 	@.ci/install test $(PYTHON)
 	@KILLS=$${KILLS:-50} $(BIN)/python -m pytest tests/live/test_crashes.py -k killed
 
-office: # LibreOffice opens what is taken away, without repair (Debian: libreoffice-writer-nogui)
+office: # LibreOffice opens what is taken away, without repair (Debian: libreoffice-writer-nogui, -calc-nogui)
 	@.ci/install test $(PYTHON)
-	@command -v soffice > /dev/null || { echo "LibreOffice (soffice) is needed: apt-get install libreoffice-writer-nogui" >&2; exit 1; }
+	@command -v soffice > /dev/null || { echo "LibreOffice (soffice) is needed: apt-get install libreoffice-writer-nogui libreoffice-calc-nogui" >&2; exit 1; }
 	@$(BIN)/python -m tests.office.opened
+	@$(BIN)/python -m tests.office.strategy
 
 suite:
 	@echo "== tests"

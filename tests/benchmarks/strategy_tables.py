@@ -71,8 +71,8 @@ def main(times: int) -> bool:
             app = create_app(settings)
             client = app.test_client()
             client.set_cookie(app.config["COOKIE"], token)
-            kept = [_come_in(client, session, world, kind, times) for kind in ("csv", "xlsx")]
-            _send(client, "csv", csv_of(*rows(CHANGES, LINKS)))
+            kept = [_measured(client, session, world, kind, times) for kind in ("csv", "xlsx")]
+            come_in(client, "csv", csv_of(*rows(CHANGES, LINKS)))
             for suffix in FORMATS:
                 address = f"{AT}/export.{suffix}"
                 taken = [_timed(lambda a=address: _fetch(client, a)) for _one in range(times)]
@@ -81,20 +81,21 @@ def main(times: int) -> bool:
         return all(kept)
 
 
-def _come_in(client: FlaskClient, session: Session, world: World, kind: str, times: int) -> bool:
+def _measured(client: FlaskClient, session: Session, world: World, kind: str, times: int) -> bool:
     """From the file that is sent to the strategy that holds it, preview included; then undone."""
     table = rows(LINES, LINES)
     made = csv_of(*table) if kind == "csv" else book_of(("Stratégie", table))
     taken = []
     for _one in range(times):
-        taken.append(_timed(lambda: _send(client, kind, made)))
+        taken.append(_timed(lambda: come_in(client, kind, made)))
         session.rollback()
         with in_site(session, world.site.id), saving(session):
             undoing.undo(session, imports_of(session)[0], why="Mesure.", by=world.state)
     return _told(f"{LINES} lines of {kind}, looked at and written", taken, COMING)
 
 
-def _send(client: FlaskClient, kind: str, made: bytes) -> None:
+def come_in(client: FlaskClient, kind: str, made: bytes) -> None:
+    """From the file that is sent to the strategy that holds it, looked at on the way."""
     page = client.get(f"{AT}/importer").text
     data = {"csrf_token": _token(page), "file": (io.BytesIO(made), f"table.{kind}")}
     answer = client.post(f"{AT}/importer", data=data, content_type="multipart/form-data")
