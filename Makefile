@@ -62,6 +62,7 @@ bench:
 	@$(BIN)/python -m tests.benchmarks.chain
 	@$(BIN)/python -m tests.benchmarks.review
 	@$(BIN)/python -m tests.benchmarks.leverage
+	@$(BIN)/python -m tests.benchmarks.strategy_past
 	@$(BIN)/python -m tests.benchmarks.network
 	@$(BIN)/python -m tests.benchmarks.room
 	@$(BIN)/python -m tests.benchmarks.programme

@@ -15,6 +15,7 @@ from coopspace.decisions.model import Decision
 from coopspace.kernel.base import across_sites
 from coopspace.kernel.permissions import Permission
 from coopspace.live.door import Rights
+from coopspace.narrative.actions import NARRATIVE
 from coopspace.vision.actions import Which
 
 _VISION = Rights(Permission.VISION_READ, Permission.VISION_EDIT)
@@ -28,6 +29,7 @@ RIGHTS: dict[str, Rights] = {
     DESCRIPTION: _CHANGE,
     RATIONALE: _LINK,
     ASSUMPTION: _LINK,
+    NARRATIVE: _CHANGE,
     CLAUSE: Rights(Permission.AGREEMENT_READ, Permission.AGREEMENT_EDIT),
     PROPOSAL: Rights(Permission.DECISION_READ, Permission.DECISION_EDIT),
 }

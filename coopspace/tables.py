@@ -15,6 +15,7 @@ from coopspace.facilitation import model as facilitation
 from coopspace.kernel import audit
 from coopspace.kernel.base import Base
 from coopspace.live import model as live
+from coopspace.narrative import model as narrative
 from coopspace.plan import model as plan
 from coopspace.readiness import model as readiness
 from coopspace.review import model as review
@@ -34,6 +35,7 @@ MODELS = (
     discussion,
     vision,
     changes,
+    narrative,
     continuum,
     advances,
     readiness,

@@ -9,6 +9,7 @@ from blueprints.sites.journal_calendar import CALENDAR
 from blueprints.sites.journal_edition import EDITION
 from blueprints.sites.journal_facilitation import FACILITATION
 from blueprints.sites.journal_kinds import Kind, Saying
+from blueprints.sites.journal_narrative import NARRATIVE
 from blueprints.sites.journal_plan import PLAN
 from blueprints.sites.journal_roles import SUPPORT
 from blueprints.sites.journal_visits import VISITS
@@ -166,6 +167,7 @@ LINES: dict[str, Saying] = {
     "wave:keep": Saying(Kind.NETWORK, N_("%(who)s keeps edition no. %(number)s of the map.")),
     "wave:open": Saying(Kind.NETWORK, N_("%(who)s opens survey no. %(number)s of the network.")),
     "wave:close": Saying(Kind.NETWORK, N_("%(who)s closes survey no. %(number)s of the network.")),
+    **NARRATIVE,
     **AGREEMENT,
     **PLAN,
     **SUPPORT,
@@ -311,6 +313,7 @@ QUIET = frozenset(
     {
         "vision:keep_aside",
         "reading:keep_aside",
+        "narrative:keep_aside",
         "clause:keep_aside",
         "agreement:remind",
         "proposal:keep_aside",

@@ -14,7 +14,6 @@ from typing import Any, Generic, TypeVar
 
 from coopspace import method
 from coopspace.agreement.questions import by_code, of_section
-from coopspace.agreement.quoting import LEFT
 from coopspace.agreement.rules import (
     Decision,
     Message,
@@ -25,6 +24,7 @@ from coopspace.agreement.rules import (
     stored,
 )
 from coopspace.live.formats import Block, Piece
+from coopspace.live.quoting import LEFT
 from coopspace.stakeholders.rules import Sector
 
 FORMAT = "coopspace-agreement"

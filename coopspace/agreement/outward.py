@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import Any
 
 from coopspace.agreement.content import Clause, Content
-from coopspace.agreement.quoting import LEFT
 from coopspace.live.formats import Block, Piece
+from coopspace.live.quoting import LEFT
 
 UNTOLD: dict[str, frozenset[str]] = {
     "places": frozenset({"members"}),

@@ -12,10 +12,10 @@ from coopspace.agreement import content, governed, parts
 from coopspace.agreement.content import Content, Item
 from coopspace.agreement.model import AgreementClause
 from coopspace.agreement.parts import Part
-from coopspace.agreement.quoting import Called, quoted
 from coopspace.agreement.rules import Kind, Place, Said, Section, Talent, title
 from coopspace.live import formatted, merging
 from coopspace.live.formatted import Formatted
+from coopspace.live.quoting import Called, quoted
 from coopspace.stakeholders.model import Stakeholder, StakeholderTelling
 from coopspace.stakeholders.rules import Sector
 

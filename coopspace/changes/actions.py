@@ -19,6 +19,7 @@ from coopspace.changes.horizon import horizon_of
 from coopspace.changes.linking import link, revive
 from coopspace.changes.model import Change, ChangeCode, ChangeProgress
 from coopspace.changes.ordering import key_for, next_number
+from coopspace.changes.remembered import remember_changes
 from coopspace.changes.rules import Effect, Level, Nature, Progress, System, code_of
 from coopspace.kernel import audit, clock
 from coopspace.kernel.refusal import N_, Refusal
@@ -111,6 +112,7 @@ def add(
         )
     )
     session.flush()
+    remember_changes(session, [change])
     _record(session, "change:add", change, by)
     for code in before:
         link(session, find(session, code), target=change, by=by, field="comes_from")
@@ -190,7 +192,7 @@ def describe(
     change.systems, change.horizon = mine.systems, mine.horizon
     change.version += 1
     change.changed_at, change.changed_by = clock.now(), by.id
-    session.flush()
+    remember_changes(session, [change])
     return Described(True, mine)
 
 

@@ -13,6 +13,7 @@ from coopspace.changes import rules
 from coopspace.changes.chain import Arc, Chain, Node, build, refuse_link
 from coopspace.changes.held import Held, chain_within, pair
 from coopspace.changes.model import Change, Link, LinkConfidence
+from coopspace.changes.remembered import remember_links
 from coopspace.changes.rules import VISION, Confidence, Level, Strength
 from coopspace.kernel import audit, clock
 from coopspace.kernel.refusal import N_, Refusal
@@ -85,6 +86,7 @@ def link(
     )
     session.add(made)
     session.flush()
+    remember_links(session, [made])
     _record(session, "link:add", made, by)
     return made
 
@@ -118,7 +120,7 @@ def complete(
     one.strength = int(mine) if mine else None
     one.version += 1
     one.changed_at, one.changed_by = clock.now(), by.id
-    session.flush()
+    remember_links(session, [one])
     return Completed(why, supposes, True, mine)
 
 

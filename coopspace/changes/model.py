@@ -1,4 +1,5 @@
-"""What is remembered of the chain: changes, the codes they had, links, judgements, tidyings."""
+"""What is remembered of the chain: changes, the codes they had, what was said of them, links,
+judgements, tidyings."""
 
 import uuid
 from collections.abc import Iterable
@@ -178,6 +179,46 @@ class ChangeProgress(SiteOwned, Base):
     number: Mapped[int]
     judgement: Mapped[Progress] = mapped_column(String(20))
     reason: Mapped[str] = mapped_column(Text)
+    by: Mapped[uuid.UUID] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[datetime]
+
+
+class ChangeSaying(SiteOwned, Base):
+    """What was said of a change besides its words. Only added to: the latest stands.
+
+    Before its first row nobody knows: this was not kept from the beginning.
+    """
+
+    __tablename__ = "change_saying"
+    __table_args__ = (
+        UniqueConstraint("change_id", "number"),
+        CheckConstraint(_one_of("nature", Nature), name="known_nature"),
+        CheckConstraint(_one_of("effect", Effect), name="known_effect"),
+    )
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    change_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("change.id"), index=True)
+    number: Mapped[int]
+    nature: Mapped[Nature] = mapped_column(String(20))
+    effect: Mapped[Effect] = mapped_column(String(24))
+    who: Mapped[str] = mapped_column(String(WHO_MAX))
+    systems: Mapped[frozenset[System]] = mapped_column(Systems)
+    horizon: Mapped[str | None] = mapped_column(String(10))
+    by: Mapped[uuid.UUID] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[datetime]
+
+
+class LinkStrength(SiteOwned, Base):
+    """How strong a link was said to be. Only added to: the latest stands; none before: unknown."""
+
+    __tablename__ = "link_strength"
+    __table_args__ = (
+        UniqueConstraint("link_id", "number"),
+        CheckConstraint("strength BETWEEN 1 AND 3", name="known_strength"),
+    )
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    link_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("link.id"), index=True)
+    number: Mapped[int]
+    strength: Mapped[int | None] = mapped_column(SmallInteger)
     by: Mapped[uuid.UUID] = mapped_column(ForeignKey("user.id"))
     at: Mapped[datetime]
 

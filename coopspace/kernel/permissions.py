@@ -107,7 +107,7 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.VISION_EDIT: N_("Write the vision and the shared reading"),
     Permission.VISION_CONSENT: N_("Consent or object to a wording in the name of one’s party"),
     Permission.CHANGE_READ: N_("Read the change strategy"),
-    Permission.CHANGE_EDIT: N_("Add, reword and move changes"),
+    Permission.CHANGE_EDIT: N_("Add, reword and move changes, write the narrative"),
     Permission.CHANGE_END: N_("End a change or bring it back"),
     Permission.LINK_EDIT: N_("Link and unlink changes"),
     Permission.CONFIDENCE_GIVE: N_("Say one’s party’s confidence in a link"),

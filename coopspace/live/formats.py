@@ -123,6 +123,28 @@ def mark(state: bytes, words: str, marks: Mapping[str, Any], *, client: int) -> 
     return made[0] if made else None
 
 
+def mark_at(
+    state: bytes, words: str, places: Iterable[tuple[int, int, Mapping[str, Any]]], *, client: int
+) -> bytes | None:
+    """The update that gives marks to stretches of `words` (place, length, marks), where they stand
+    in the text; None where they do not, or when nothing changes."""
+    doc: Doc[Text] = Doc(client_id=client, allow_multithreading=True)
+    doc.apply_update(state)
+    text = merging.text_of(doc)
+    start = str(text).find(words)
+    if start < 0:
+        return None
+    made: list[bytes] = []
+    watch = doc.observe(lambda event: made.append(event.update))
+    with doc.transaction():
+        present = _letters(marked(doc))
+        for at, length, marks in places:
+            here = present[start + at : start + at + length]
+            _mark(text, start + at, [_turned(one, marks) for one in here])
+    doc.unobserve(watch)
+    return made[0] if made else None
+
+
 def _letters(words: Iterable[Marked]) -> list[dict[str, Any]]:
     """The marks of each letter, those that a text may bear."""
     return [

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from coopspace.agreement import citing, clauses, frozen, parts, versions
 from coopspace.agreement.changed import changes
 from coopspace.agreement.content import canonical
-from coopspace.agreement.quoting import Called, quoted
 from coopspace.agreement.rules import Decision, Place, Talent
 from coopspace.kernel.refusal import NotFound, Refusal
 from coopspace.live import formats, guard, merging, store
 from coopspace.live.formats import Block, Marked, Piece
+from coopspace.live.quoting import Called, quoted
 from coopspace.stakeholders import actions
 from coopspace.stakeholders.held import stakeholder_of
 from coopspace.stakeholders.rules import Described

@@ -1,0 +1,5 @@
+"""The desk of the chain, for who tells it."""
+
+from tests.changes.conftest import desk
+
+__all__ = ["desk"]
