@@ -112,7 +112,7 @@ def add(
         )
     )
     session.flush()
-    remember_changes(session, [change])
+    remember_changes(session, [change.id], by=by.id, at=change.changed_at)
     _record(session, "change:add", change, by)
     for code in before:
         link(session, find(session, code), target=change, by=by, field="comes_from")
@@ -192,7 +192,7 @@ def describe(
     change.systems, change.horizon = mine.systems, mine.horizon
     change.version += 1
     change.changed_at, change.changed_by = clock.now(), by.id
-    remember_changes(session, [change])
+    remember_changes(session, [change.id], by=by.id, at=change.changed_at)
     return Described(True, mine)
 
 

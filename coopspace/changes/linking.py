@@ -86,7 +86,7 @@ def link(
     )
     session.add(made)
     session.flush()
-    remember_links(session, [made])
+    remember_links(session, [made.id], by=by.id, at=made.changed_at)
     _record(session, "link:add", made, by)
     return made
 
@@ -120,7 +120,7 @@ def complete(
     one.strength = int(mine) if mine else None
     one.version += 1
     one.changed_at, one.changed_by = clock.now(), by.id
-    remember_links(session, [one])
+    remember_links(session, [one.id], by=by.id, at=one.changed_at)
     return Completed(why, supposes, True, mine)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from coopspace.changes.actions import Attributes
@@ -250,20 +250,18 @@ def _links(
 
 def _latest(
     session: Session, owner: InstrumentedAttribute[uuid.UUID], moment: datetime
-) -> dict[str, Row[Any]]:
+) -> dict[str, Any]:
     """The latest row of what each change or link was given by then, by its id."""
-    table = owner.class_.__table__
+    kept = owner.class_
     last = (
-        select(owner, func.max(table.c.number).label("number"))
-        .where(table.c.at <= moment)
+        select(owner, func.max(kept.number).label("number"))
+        .where(kept.at <= moment)
         .group_by(owner)
         .subquery()
     )
     whose = last.c[owner.key]
-    rows = session.execute(
-        select(*(getattr(owner.class_, column.key) for column in table.c)).join(
-            last, and_(whose == owner, last.c.number == table.c.number)
-        )
+    rows = session.scalars(
+        select(kept).join(last, and_(whose == owner, last.c.number == kept.number))
     )
     return {str(getattr(row, owner.key)): row for row in rows}
 
@@ -288,7 +286,7 @@ def _beliefs(session: Session, moment: datetime) -> dict[str, list[int]]:
     return believed
 
 
-def _said(row: Row[Any]) -> Attributes:
+def _said(row: ChangeSaying) -> Attributes:
     return Attributes(
         nature=Nature(row.nature),
         effect=Effect(row.effect),

@@ -275,9 +275,9 @@ CREATE TABLE "invitation" (
 	revoked_at DATETIME, 
 	programme_id CHAR(32), 
 	CONSTRAINT pk_invitation PRIMARY KEY (id), 
-	CONSTRAINT fk_invitation_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
-	CONSTRAINT fk_invitation_invited_by FOREIGN KEY(invited_by) REFERENCES user (id), 
 	CONSTRAINT uq_invitation_token_hash UNIQUE (token_hash), 
+	CONSTRAINT fk_invitation_invited_by FOREIGN KEY(invited_by) REFERENCES user (id), 
+	CONSTRAINT fk_invitation_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
 	CONSTRAINT fk_invitation_programme_id FOREIGN KEY(programme_id) REFERENCES programme (id), 
 	CONSTRAINT ck_invitation_one_destination CHECK ((site_id IS NULL) <> (programme_id IS NULL)), 
 	CONSTRAINT ck_invitation_lead_of_programme CHECK ((role = 'programme_lead') = (programme_id IS NOT NULL))
@@ -1738,6 +1738,57 @@ CREATE TABLE review_answer (
 	CONSTRAINT fk_review_answer_ended_by FOREIGN KEY(ended_by) REFERENCES user (id), 
 	CONSTRAINT fk_review_answer_site_id FOREIGN KEY(site_id) REFERENCES site (id)
 );
+CREATE TABLE change_saying (
+	id CHAR(32) NOT NULL, 
+	change_id CHAR(32) NOT NULL, 
+	number INTEGER NOT NULL, 
+	nature VARCHAR(20) NOT NULL, 
+	effect VARCHAR(24) NOT NULL, 
+	who VARCHAR(200) NOT NULL, 
+	systems VARCHAR(60) NOT NULL, 
+	horizon VARCHAR(10), 
+	"by" CHAR(32) NOT NULL, 
+	at DATETIME NOT NULL, 
+	site_id CHAR(32) NOT NULL, 
+	CONSTRAINT pk_change_saying PRIMARY KEY (id), 
+	CONSTRAINT ck_change_saying_known_effect CHECK (effect IN ('intended', 'unintended_positive', 'negative')), 
+	CONSTRAINT ck_change_saying_known_nature CHECK (nature IN ('knowledge', 'practice', 'behaviour', 'culture')), 
+	CONSTRAINT fk_change_saying_by FOREIGN KEY("by") REFERENCES user (id), 
+	CONSTRAINT fk_change_saying_change_id FOREIGN KEY(change_id) REFERENCES change (id), 
+	CONSTRAINT fk_change_saying_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
+	CONSTRAINT uq_change_saying_change_id_number UNIQUE (change_id, number)
+);
+CREATE TABLE link_strength (
+	id CHAR(32) NOT NULL, 
+	link_id CHAR(32) NOT NULL, 
+	number INTEGER NOT NULL, 
+	strength SMALLINT, 
+	"by" CHAR(32) NOT NULL, 
+	at DATETIME NOT NULL, 
+	site_id CHAR(32) NOT NULL, 
+	CONSTRAINT pk_link_strength PRIMARY KEY (id), 
+	CONSTRAINT ck_link_strength_known_strength CHECK (strength BETWEEN 1 AND 3), 
+	CONSTRAINT fk_link_strength_by FOREIGN KEY("by") REFERENCES user (id), 
+	CONSTRAINT fk_link_strength_link_id FOREIGN KEY(link_id) REFERENCES link (id), 
+	CONSTRAINT fk_link_strength_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
+	CONSTRAINT uq_link_strength_link_id_number UNIQUE (link_id, number)
+);
+CREATE TABLE narrative (
+	id CHAR(32) NOT NULL, 
+	document_id CHAR(32) NOT NULL, 
+	opened_by CHAR(32) NOT NULL, 
+	opened_at DATETIME NOT NULL, 
+	assembled_number INTEGER, 
+	assembled_digest VARCHAR(64), 
+	site_id CHAR(32) NOT NULL, 
+	CONSTRAINT pk_narrative PRIMARY KEY (id), 
+	CONSTRAINT ck_narrative_assembled_whole CHECK ((assembled_number IS NULL) = (assembled_digest IS NULL)), 
+	CONSTRAINT fk_narrative_document_id FOREIGN KEY(document_id) REFERENCES document (id), 
+	CONSTRAINT fk_narrative_opened_by FOREIGN KEY(opened_by) REFERENCES user (id), 
+	CONSTRAINT fk_narrative_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
+	CONSTRAINT uq_narrative_document_id UNIQUE (document_id), 
+	CONSTRAINT uq_narrative_site_id UNIQUE (site_id)
+);
 CREATE INDEX ix_audit_event_chain ON audit_event (chain);
 CREATE INDEX ix_programme_lead_programme_id ON programme_lead (programme_id);
 CREATE INDEX ix_programme_lead_user_id ON programme_lead (user_id);
@@ -1762,8 +1813,8 @@ CREATE INDEX ix_link_target_id ON link (target_id);
 CREATE UNIQUE INDEX uq_link_source_id_vision ON link (source_id) WHERE target_id IS NULL;
 CREATE INDEX ix_link_confidence_link_id ON link_confidence (link_id);
 CREATE INDEX ix_link_confidence_site_id ON link_confidence (site_id);
-CREATE INDEX ix_invitation_email ON invitation (email);
 CREATE INDEX ix_invitation_site_id ON invitation (site_id);
+CREATE INDEX ix_invitation_email ON invitation (email);
 CREATE INDEX ix_invitation_programme_id ON invitation (programme_id);
 CREATE INDEX ix_vision_site_id ON vision (site_id);
 CREATE INDEX ix_vision_position_document_id ON vision_position (document_id);
@@ -1923,6 +1974,11 @@ CREATE UNIQUE INDEX uq_plan_contribution_now ON plan_contribution (action_id, ch
 CREATE INDEX ix_strategy_import_site_id ON strategy_import (site_id);
 CREATE INDEX ix_review_answer_site_id ON review_answer (site_id);
 CREATE UNIQUE INDEX uq_review_answer_now ON review_answer (site_id, rule, about) WHERE until IS NULL;
+CREATE INDEX ix_change_saying_change_id ON change_saying (change_id);
+CREATE INDEX ix_change_saying_site_id ON change_saying (site_id);
+CREATE INDEX ix_link_strength_link_id ON link_strength (link_id);
+CREATE INDEX ix_link_strength_site_id ON link_strength (site_id);
+CREATE INDEX ix_narrative_site_id ON narrative (site_id);
 CREATE TRIGGER audit_event_no_update BEFORE UPDATE ON audit_event
             BEGIN SELECT RAISE(ABORT, 'the audit journal only grows'); END;
 CREATE TRIGGER audit_event_no_delete BEFORE DELETE ON audit_event
@@ -1970,5 +2026,5 @@ CREATE TRIGGER agreement_closing_checked_1 BEFORE INSERT ON agreement_closing WH
                 BEGIN SELECT RAISE(ABORT, 'this version is not signed by all'); END;
 CREATE TRIGGER agreement_signatory_checked_1 BEFORE INSERT ON agreement_signatory WHEN EXISTS (SELECT 1 FROM agreement_signature WHERE version_id = NEW.version_id) OR EXISTS (SELECT 1 FROM agreement_closing WHERE version_id = NEW.version_id)
                 BEGIN SELECT RAISE(ABORT, 'who signs a version is settled when it is put to signature'); END;
-INSERT INTO alembic_version (version_num) VALUES ('0032');
+INSERT INTO alembic_version (version_num) VALUES ('0034');
 COMMIT;

@@ -23,6 +23,7 @@ NEXT_WORDS: dict[Level, str] = {
     Level.INTERMEDIATE: N_("Then people do this differently:"),
     Level.ULTIMATE: N_("Then this becomes ordinary:"),
 }
+SAME_LEVEL_WORDS = N_("And further:")
 BRANCH_WORDS = N_("From %(code)s also comes this:")
 EFFECT_WORDS: dict[Effect, str] = {
     Effect.UNINTENDED_POSITIVE: N_("Not sought, but welcome:"),
@@ -145,12 +146,21 @@ def left_over(assembled: str, now: str) -> tuple[int, int]:
 def _sentences(path: Path, changes: Mapping[str, Told], say: Say) -> Iterator[str]:
     if path.leaves:
         yield say(BRANCH_WORDS, code=_code(path.leaves))
-    for place, code in enumerate(path.steps):
-        if place:
-            parsed = parse_code(code)
-            yield say(NEXT_WORDS[parsed[0] if parsed else Level.DIRECT])
+    before: Level | None = None
+    for code in path.steps:
+        here = _level(code)
+        wanted = changes[code].effect not in EFFECT_WORDS
+        if before is not None and wanted:
+            yield say(SAME_LEVEL_WORDS if here is before else NEXT_WORDS[here])
         yield _told(code, changes, say)
-    yield _end(path, say)
+        before = here
+    if path.joins or changes[path.steps[-1]].effect not in EFFECT_WORDS:
+        yield _end(path, say)
+
+
+def _level(code: str) -> Level:
+    parsed = parse_code(code)
+    return parsed[0] if parsed else Level.DIRECT
 
 
 def _end(path: Path, say: Say) -> str:

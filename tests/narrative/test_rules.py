@@ -60,6 +60,16 @@ def test_an_effect_that_is_not_wanted_is_said_to_be():
     assert "Unwanted, to prevent or to soften: Some leave (D1)." in text
 
 
+def test_an_effect_that_is_not_wanted_follows_without_being_sought_and_may_lead_nowhere():
+    told = {"D1": Told("They come"), "I1": Told("Others wait", Effect.NEGATIVE)}
+    text = assemble(told, arcs("D1>I1"), vision="", say=say).text
+    assert text == "They come (D1). Unwanted, to prevent or to soften: Others wait (I1)."
+
+
+def test_two_steps_of_one_level_are_not_announced_twice():
+    assert "(I1). And further: What I2 is (I2)." in draft("D1 I1 I2", "D1>I1 I1>I2 I2>V").text
+
+
 def test_an_empty_chain_gives_no_draft_even_under_a_vision():
     assert draft("", "", vision="All together").text == ""
 
