@@ -1,4 +1,4 @@
-"""The chain of a site read again: four queries the first time, one as long as nothing changed."""
+"""The chain of a site read again: five queries the first time, one as long as nothing changed."""
 
 import uuid
 from collections import OrderedDict, defaultdict
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from coopspace.changes import strategy
 from coopspace.changes.model import Change, ChangeProgress, Link, LinkConfidence
 from coopspace.changes.rules import VISION, Effect, Level, Nature, code_of
+from coopspace.discussion.model import DiscussionThread
 from coopspace.kernel.clock import PARIS
 from coopspace.live.model import Document
 from coopspace.review.model import ReviewAnswer
@@ -19,6 +20,8 @@ from coopspace.review.whole import reread
 from coopspace.sites.model import College, Site
 
 SITES_KEPT = 64
+LINK = "link"
+"""The kind of object under which a link is discussed; its name there is its identifier."""
 
 
 @dataclass(frozen=True)
@@ -97,10 +100,11 @@ def facts_of(session: Session, today: date) -> Facts:
     voices: dict[uuid.UUID, list[tuple[str, int]]] = defaultdict(list)
     for link, college, value in session.execute(_VOICES):
         voices[link].append((college, value))
+    talked = frozenset(session.scalars(_TALKED))
     links: list[Tied] = []
     touched: dict[str, datetime] = {}
     for row in session.execute(_LINKS):
-        links.append(_tied(row, voices.get(row.id, [])))
+        links.append(_tied(row, voices.get(row.id, []), talked))
         for code in (links[-1].source, links[-1].target):
             touched[code] = max(touched.get(code, row.changed_at), row.changed_at)
     changes = [_stated(row, touched) for row in session.execute(_CHANGES)]
@@ -161,6 +165,7 @@ _VOICES = (
     .where(Link.ended_at.is_(None))
     .order_by(LinkConfidence.link_id, LinkConfidence.number)
 )
+_TALKED = select(DiscussionThread.about).where(DiscussionThread.kind == LINK)
 _ANSWERS = select(ReviewAnswer).where(ReviewAnswer.until.is_(None))
 
 
@@ -182,7 +187,9 @@ def _stated(row, touched: dict[str, datetime]) -> Stated:  # type: ignore[no-unt
     )
 
 
-def _tied(row, said: list[tuple[str, int]]) -> Tied:  # type: ignore[no-untyped-def]
+def _tied(  # type: ignore[no-untyped-def]
+    row, said: list[tuple[str, int]], talked: frozenset[str]
+) -> Tied:
     latest = {College(college): value for college, value in said}
     target = code_of(Level(row.target_level), row.target_number) if row.target_level else VISION
     return Tied(
@@ -194,4 +201,5 @@ def _tied(row, said: list[tuple[str, int]]) -> Tied:  # type: ignore[no-untyped-
         disputed=bool(row.disputed),
         voices=tuple(sorted(latest.items())),
         times=len(said),
+        discussed=row.id.hex in talked,
     )

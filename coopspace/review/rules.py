@@ -121,7 +121,7 @@ class Stated(NamedTuple):
 
 class Tied(NamedTuple):
     """A link as it is read. `voices` is what each college that spoke now believes; `times` how
-    often one spoke in all."""
+    often one spoke in all; `discussed`: somebody talks about it where it stands."""
 
     ref: str
     source: str
@@ -131,6 +131,7 @@ class Tied(NamedTuple):
     disputed: bool = False
     voices: tuple[tuple[College, int], ...] = ()
     times: int = 0
+    discussed: bool = False
 
     @property
     def arc(self) -> Arc:

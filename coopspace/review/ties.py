@@ -32,9 +32,9 @@ def no_reason(facts: Facts) -> Iterator[Finding]:
 
 
 def disagreement(facts: Facts) -> Iterator[Finding]:
-    """Colleges do not see a link alike, and none has spoken again since."""
+    """Colleges do not see a link alike, nobody talks about it, and none has spoken again since."""
     for one in facts.ties:
-        if one.disputed and one.times <= len(one.voices):
+        if one.disputed and not one.discussed and one.times <= len(one.voices):
             yield of_link(Rule.DISAGREEMENT, one, _heard(one))
 
 

@@ -4,16 +4,22 @@ import pytest
 from sqlalchemy import event, func, select
 
 from coopspace.changes import actions as changes
+from coopspace.changes import linking
 from coopspace.changes.held import find
+from coopspace.changes.rules import Confidence, Level
+from coopspace.discussion import actions as discussions
+from coopspace.discussion.rules import Said, Topic
 from coopspace.kernel import clock
 from coopspace.kernel.audit import AuditEvent
 from coopspace.kernel.base import in_site
+from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import NotFound, Refusal
 from coopspace.kernel.saving import saving
 from coopspace.live import store
 from coopspace.review import reading
 from coopspace.review.model import ReviewAnswer
 from coopspace.review.rules import Rule
+from coopspace.sites.model import College
 from tests.review.acts import asks, drawn, keep, read, take_back
 
 
@@ -144,3 +150,24 @@ def test_the_facts_are_those_of_the_site_alone(session, world):
         facts = reading.facts_of(session, clock.today())
     assert [one.code for one in facts.changes] == ["D1"]
     assert facts.changes[0].news == clock.today()
+
+
+def test_a_disagreement_that_is_talked_about_where_it_stands_asks_no_more(session, world):
+    with saving(session), in_site(session, world.site.id):
+        for level in (Level.DIRECT, Level.INTERMEDIATE):
+            changes.add(session, world.site, level=level, statement="Oui.", by=world.state)
+        made = linking.link(
+            session, find(session, "D1"), target=find(session, "I1"), by=world.state
+        )
+        for who, college, value in (
+            (world.state, College.STATE, Confidence.SURE),
+            (world.civil, College.CIVIL_SOCIETY, Confidence.DOUBT),
+        ):
+            linking.give_confidence(
+                session, made, by=who, college=college, value=value, reason="Vu."
+            )
+        about = Topic(reading.LINK, made.id.hex, Permission.CHANGE_READ)
+    assert asks(session, world, Rule.DISAGREEMENT) is not None
+    with saving(session), in_site(session, world.site.id):
+        discussions.begin(session, world.site, topic=about, said=Said("Qui ?"), by=world.civil)
+    assert asks(session, world, Rule.DISAGREEMENT) is None

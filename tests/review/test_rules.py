@@ -106,13 +106,14 @@ def test_a_link_without_reason_or_assumption_is_named():
     assert arcs(read, Rule.NO_ASSUMPTION) == [Arc("D1", "I2")]
 
 
-def test_a_disagreement_is_named_until_somebody_speaks_again():
+def test_a_disagreement_is_named_until_somebody_speaks_of_it_again():
     voices = ((College.STATE, 4), (College.CIVIL_SOCIETY, 1))
     link = tied("D1>I1", disputed=True, voices=voices, times=2)
     read = Facts(facts("D1 I1").changes, (link,), TODAY)
     assert arcs(read, Rule.DISAGREEMENT) == [Arc("D1", "I1")]
-    again = Facts(read.changes, (link._replace(times=3),), TODAY)
-    assert of(again, Rule.DISAGREEMENT) == []
+    for again in ({"times": 3}, {"discussed": True}):
+        spoken = Facts(read.changes, (link._replace(**again),), TODAY)
+        assert of(spoken, Rule.DISAGREEMENT) == []
 
 
 def test_a_link_that_all_who_spoke_doubt_is_named():
