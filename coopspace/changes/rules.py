@@ -7,6 +7,7 @@ questions; the four systems and the natures of change are DOMAIN §2's.
 import re
 from collections.abc import Iterable
 from enum import IntEnum, StrEnum
+from functools import lru_cache
 
 from coopspace.kernel.refusal import N_, Refusal
 
@@ -182,6 +183,7 @@ def parse_code(text: str) -> tuple[Level, int] | None:
     return (LEVEL_OF_LETTER[match[1]], int(match[2])) if match else None
 
 
+@lru_cache(maxsize=8192)
 def code_order(code: str) -> tuple[int, int]:
     """A sorting key that reads D2 before D10, direct before ultimate, and the vision last."""
     parsed = parse_code(code)

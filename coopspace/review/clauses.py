@@ -37,8 +37,7 @@ class Clauses:
         """The place of the first word that names something: after articles, numbers, « mieux »."""
         grammar = self.known.grammar
         place = 0
-        skipped = grammar.determiners | grammar.skipped_first
-        while place < len(self.said) - 1 and self._skips(self.said.words[place], skipped):
+        while place < len(self.said) - 1 and self._skips(self.said.words[place], grammar):
             place += 1
         return place
 
@@ -87,8 +86,8 @@ class Clauses:
         under = self.known.grammar.subordinators
         return any(word in under for word in self.said.words[start:end])
 
-    def _skips(self, word: str, skipped: frozenset[str]) -> bool:
-        return word in skipped or word.isdigit()
+    def _skips(self, word: str, grammar: Grammar) -> bool:
+        return word in grammar.determiners or word in grammar.skipped_first or word.isdigit()
 
     def _is_verb(self, place: int) -> bool:
         word, before = self.said.words[place], self.said.at(place - 1)
@@ -97,7 +96,7 @@ class Clauses:
             before = self.said.at(place - 2)
         if before in grammar.opens_a_verb and word[0].isalpha() and not self._is_small(word):
             return not self.is_infinitive(word)
-        if word in grammar.prepositions or before in grammar.determiners | grammar.prepositions:
+        if before in grammar.determiners or {word, before} & grammar.prepositions:
             return False
         return word in grammar.finite or _is_third_plural(word, grammar)
 

@@ -10,6 +10,8 @@ from coopspace.review.tokens import plain, said
 LONGEST = 30
 """A statement of more words than this is no longer said aloud in one breath."""
 
+LONGEST_PLACEHOLDER = 40
+"""Beyond this many characters somebody said something."""
 SMALL = 3
 """Words this short carry no sense by themselves."""
 
@@ -29,7 +31,7 @@ def is_activity(one: Clauses) -> str:
         return words[_first_infinitive(one)] if not one.mains else ""
     head = words[one.head]
     if not one.mains:
-        return head if head in known.nouns | known.events else _we_do(one)
+        return head if head in known.nouns or head in known.events else _we_do(one)
     return _is_produced(one) or _we_do(one)
 
 
@@ -189,17 +191,24 @@ def _knowing(one: Clauses, place: int) -> bool:
 
 def is_placeholder(text: str) -> bool:
     """Whether a reason or an assumption only holds its own place."""
+    if len(text) > LONGEST_PLACEHOLDER:
+        return False
     words = plain(text)
     return not words or words in lexicon().placeholders
 
 
 def meaning(one: Clauses) -> frozenset[str]:
     """The words that carry a statement's sense, to hold two of them against each other."""
-    small = one.known.grammar.determiners | one.known.grammar.prepositions
+    grammar = one.known.grammar
     return frozenset(
         word
         for word in one.said.words
-        if word.isdigit() or (len(word) > SMALL and word not in small)
+        if word.isdigit()
+        or (
+            len(word) > SMALL
+            and word not in grammar.determiners
+            and word not in grammar.prepositions
+        )
     )
 
 
