@@ -3,20 +3,33 @@
 `coopspace.discussion` knows no room; a kind that is not here opens to nobody.
 """
 
+import uuid
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coopspace.agreement import parts, reading
 from coopspace.agreement.clauses import CLAUSE, clause_of
 from coopspace.agreement.questions import by_code
+from coopspace.changes.chain import ARROW
+from coopspace.changes.model import Change, Link
+from coopspace.changes.rules import VISION
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import N_, NotFound
+from coopspace.live import store
 
 PART = "agreement_part"
 """A place, a decision rule, a message or a talent of the agreement."""
+CHANGE = "change"
+LINK = "link"
+SENTENCE = "vision"
+SITUATION = "reading"
+WORDS = "mots"
+"""The name of a text of which a site has one: what is said of it outlives its wordings."""
+TITLE_MAX = 90
 
 
 @dataclass(frozen=True)
@@ -43,6 +56,8 @@ class DiscussedKind:
     label: str
     within: str
     find: Find
+    left: str = N_("no longer in the agreement")
+    """What is said of one that is gone."""
 
 
 def _clauses(session: Session, codes: Collection[str], language: str) -> dict[str, Thing]:
@@ -65,7 +80,91 @@ def _parts(session: Session, refs: Collection[str], language: str) -> dict[str, 
     }
 
 
+def _ids(names: Iterable[str]) -> set[uuid.UUID]:
+    """The identifiers among these names; what is no identifier names nothing."""
+    found = set()
+    for one in names:
+        try:
+            found.add(uuid.UUID(hex=one))
+        except ValueError:
+            continue
+    return found
+
+
+def _changes(session: Session, names: Collection[str], _language: str) -> dict[str, Thing]:
+    rows = session.scalars(select(Change).where(Change.id.in_(_ids(names)))).all()
+    said = store.read_many(session, [one.statement_id for one in rows])
+    return {
+        one.id.hex: Thing(
+            _cut(f"{one.code} – {said[one.statement_id]}"),
+            "changes.show",
+            {"code": one.code},
+            gone=one.ended_at is not None,
+        )
+        for one in rows
+    }
+
+
+def _links(session: Session, names: Collection[str], _language: str) -> dict[str, Thing]:
+    links = session.scalars(select(Link).where(Link.id.in_(_ids(names)))).all()
+    wanted = {one.source_id for one in links} | {one.target_id for one in links if one.target_id}
+    ends = session.scalars(select(Change).where(Change.id.in_(wanted))).all()
+    codes = {one.id: one.code for one in ends}
+    found = {}
+    for one in links:
+        source = codes[one.source_id]
+        target = codes[one.target_id] if one.target_id else VISION
+        found[one.id.hex] = Thing(
+            f"{source}{ARROW}{target}",
+            "changes.link_page",
+            {"source": source, "target": target},
+            gone=one.ended_at is not None,
+        )
+    return found
+
+
+def _words_at(anchor: str) -> Find:
+    def find(_session: Session, names: Collection[str], _language: str) -> dict[str, Thing]:
+        return {WORDS: Thing("", "vision.show", {"_anchor": anchor})} if WORDS in names else {}
+
+    return find
+
+
+def _cut(title: str) -> str:
+    return title if len(title) <= TITLE_MAX else f"{title[: TITLE_MAX - 1].rstrip()}…"
+
+
 KINDS: dict[str, DiscussedKind] = {
+    SENTENCE: DiscussedKind(
+        "vision",
+        Permission.VISION_READ,
+        N_("The shared vision"),
+        N_("the shared vision"),
+        _words_at("the-vision"),
+    ),
+    SITUATION: DiscussedKind(
+        "lecture",
+        Permission.VISION_READ,
+        N_("The shared reading of the situation"),
+        N_("the shared reading of the situation"),
+        _words_at("reading"),
+    ),
+    CHANGE: DiscussedKind(
+        "changement",
+        Permission.CHANGE_READ,
+        N_("A change of the strategy"),
+        N_("a change of the strategy"),
+        _changes,
+        N_("no longer in the strategy"),
+    ),
+    LINK: DiscussedKind(
+        "lien",
+        Permission.CHANGE_READ,
+        N_("A link between two changes"),
+        N_("a link between two changes"),
+        _links,
+        N_("no longer in the strategy"),
+    ),
     CLAUSE: DiscussedKind(
         "article",
         Permission.AGREEMENT_READ,
