@@ -27,6 +27,7 @@ from coopspace.kernel import audit, storage
 from coopspace.kernel.refusal import Refusal
 from coopspace.kernel.saving import saving
 from coopspace.migrations.run import upgrade
+from coopspace.search import index
 
 Command = Callable[..., Any]
 
@@ -96,6 +97,7 @@ def serve(demonstration: bool, host: str, port: int, data: Path | None) -> None:
             with _open(settings) as session, saving(session):
                 demo.load(session)
         else:
+            _prepare_searches(settings)
             _welcome_first_administrator(settings, host, port)
         process.take_up_later(settings.database)
         click.echo(f"CoopSpace answers on http://{host}:{port}/", err=True)
@@ -161,7 +163,32 @@ def _welcome_first_administrator(settings: Settings, host: str, port: int) -> No
 def migrate(data: Path | None) -> None:
     """Bring the database to this version."""
     settings = prepare(from_environment(data=data))
-    click.echo(f"The database is at revision {upgrade(settings)}.")
+    revision = upgrade(settings)
+    _prepare_searches(settings)
+    click.echo(f"The database is at revision {revision}.")
+
+
+def _prepare_searches(settings: Settings) -> None:
+    """What was written before searches existed is found too."""
+    with _open(settings) as session, saving(session):
+        if index.begin(session):
+            click.echo("What was written so far can now be searched.", err=True)
+
+
+@main.group("search")
+def search_group() -> None:
+    """Searches."""
+
+
+@search_group.command("rebuild")
+@data_option
+@spoken
+def search_rebuild(data: Path | None) -> None:
+    """Make anew what can be found: each act keeps it up to date, this is for after a repair."""
+    settings = prepare(from_environment(data=data))
+    with _open(settings) as session, saving(session):
+        count = index.rebuild_all(session)
+    click.echo(f"{count} things can be found.")
 
 
 @main.group()

@@ -1,5 +1,6 @@
 """Every table of the house, gathered for migrations and tests: importing this module loads them."""
 
+from coopspace import searched_kinds
 from coopspace.accompaniment import model as accompaniment
 from coopspace.accounts import model as accounts
 from coopspace.advances import model as advances
@@ -20,6 +21,7 @@ from coopspace.plan import model as plan
 from coopspace.readiness import model as readiness
 from coopspace.review import model as review
 from coopspace.roles import model as roles
+from coopspace.search import model as search
 from coopspace.sites import model as sites
 from coopspace.stakeholders import model as stakeholders
 from coopspace.stakeholders import places
@@ -53,5 +55,7 @@ MODELS = (
     facilitation,
     visits,
     edition,
+    search,
+    searched_kinds,
 )
 metadata = Base.metadata

@@ -70,6 +70,8 @@ LISTED: dict[str, dict[str, tuple[int, str]]] = {
         "coopspace/document_kinds.py": (1, "the door asks which texts rest, whatever their site"),
         "coopspace/facilitation/agenda.py": (1, "a facilitator’s own sites, asked of the gate"),
         "coopspace/facilitation/reading.py": (1, "a facilitator’s own sites, asked of the gate"),
+        "coopspace/search/index.py": (1, "whether searches were ever prepared in this house"),
+        "coopspace/search/finding.py": (1, "somebody looks among all the sites they may open"),
         "coopspace/doorkeeping.py": (1, "which site a text is of is what its door asks"),
     },
     "a bare table": {

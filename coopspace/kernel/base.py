@@ -116,6 +116,14 @@ def across_sites(session: Session, *, because: str) -> Iterator[None]:
         session.info[_KEY] = before
 
 
+def site_in_scope(session: Session) -> uuid.UUID:
+    """The one site that the session works in. Raises OutOfScope."""
+    scope = session.info.get(_KEY)
+    if not isinstance(scope, uuid.UUID):
+        raise OutOfScope("no single site is in scope")
+    return scope
+
+
 @event.listens_for(Session, "do_orm_execute")
 def _only_this_site(state: ORMExecuteState) -> None:
     """Add the site filter to every statement on site-owned rows, or refuse it.

@@ -1,0 +1,271 @@
+"""Keeping what can be found as it stands: in the transaction of the act that changed it, or anew.
+
+Rooms do not call this: what a flush wrote is noted, and just before the commit the things that it
+was about are read again, by the same function that a whole rebuild uses. A text that is being
+typed is found once its wording is closed.
+"""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import delete, event, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction
+
+from coopspace.kernel.base import SiteOwned, across_sites, in_site, site_in_scope
+from coopspace.kernel.permissions import Permission
+from coopspace.kernel.saving import check_saving
+from coopspace.live.model import Document, Wording
+from coopspace.search.model import SearchEntry
+from coopspace.search.rules import folded
+from coopspace.sites.model import Site
+
+Ids = Collection[uuid.UUID]
+_KEY = "search_touched"
+_AT_ONCE = 400
+"""How many things are read again in one go."""
+_INSERT: dict[str, Callable[[Any], Any]] = {
+    "sqlite": sqlite.insert,
+    "postgresql": postgresql.insert,
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a thing says, and the permission that opens it."""
+
+    words: str
+    permission: Permission
+
+
+Read = Callable[[Session, Ids | None], Mapping[uuid.UUID, Said]]
+"""What these things of the site in scope say, all of them for None; what is not to be found is
+left out."""
+Via = Callable[[Session, Ids], Iterable[uuid.UUID]]
+"""The things to which these rows belong."""
+
+
+def themselves(_session: Session, ids: Ids) -> Iterable[uuid.UUID]:
+    """The rows are the things."""
+    return ids
+
+
+@dataclass(frozen=True)
+class Watched:
+    """Rows that make a thing change: which column leads to it, and how from there."""
+
+    model: type[SiteOwned]
+    column: str = "id"
+    via: Via = themselves
+
+
+@dataclass(frozen=True)
+class Source:
+    """A kind of thing that is found: how it is read, which rows and which kinds of shared texts
+    change it."""
+
+    kind: str
+    read: Read
+    watched: tuple[Watched, ...] = ()
+    documents: frozenset[str] = frozenset()
+    document_via: Via = themselves
+
+
+@dataclass
+class _Touched:
+    """What the acts of a transaction were about at one site, as far as a row tells."""
+
+    rows: dict[tuple[str, Watched], set[uuid.UUID]] = field(
+        default_factory=lambda: defaultdict(set)
+    )
+    documents: set[uuid.UUID] = field(default_factory=set)
+    whole: set[str] = field(default_factory=set)
+
+
+_SOURCES: dict[str, Source] = {}
+_WATCHED: dict[type, list[tuple[str, Watched]]] = defaultdict(list)
+_TEXTS: dict[type, str] = {Document: "id", Wording: "document_id"}
+
+
+def keep(*sources: Source) -> None:
+    """Keep these kinds up to date from now on."""
+    for source in sources:
+        _SOURCES[source.kind] = source
+        for watched in source.watched:
+            _WATCHED[watched.model].append((source.kind, watched))
+
+
+def kinds() -> tuple[str, ...]:
+    """The kinds that are kept up to date."""
+    return tuple(_SOURCES)
+
+
+def rebuild(session: Session, site_id: uuid.UUID) -> int:
+    """Make anew what can be found at one site; how many things that is."""
+    check_saving(session)
+    with in_site(session, site_id):
+        session.execute(delete(SearchEntry))
+        return sum(
+            len(_add(session, site_id, source.kind, source.read(session, None)))
+            for source in _SOURCES.values()
+        )
+
+
+def rebuild_all(session: Session) -> int:
+    """Make anew what can be found everywhere; how many things that is. In `saving()`."""
+    sites = session.scalars(select(Site.id).order_by(Site.id)).all()
+    return sum(rebuild(session, one) for one in sites)
+
+
+def begin(session: Session) -> bool:
+    """Make it for the first time, in a house that is older than searches; whether it had to be."""
+    with across_sites(session, because="whether anything at all was kept is asked"):
+        kept = session.scalar(select(SearchEntry.kind).limit(1))
+    return kept is None and rebuild_all(session) > 0
+
+
+def expected(session: Session) -> dict[tuple[str, uuid.UUID], tuple[str, str]]:
+    """What a rebuild would keep of the site in scope: words and permission, by kind and thing."""
+    return {
+        (source.kind, ref): (words, said.permission.value)
+        for source in _SOURCES.values()
+        for ref, said in source.read(session, None).items()
+        if (words := folded(said.words))
+    }
+
+
+def standing(session: Session) -> dict[tuple[str, uuid.UUID], tuple[str, str]]:
+    """What is kept of the site in scope."""
+    rows = session.scalars(select(SearchEntry))
+    return {(one.kind, one.ref): (one.words, str(one.permission)) for one in rows}
+
+
+@event.listens_for(Session, "after_flush")
+def _note(session: Session, _context: object) -> None:
+    """Remember what was written."""
+    for row in (*session.new, *session.dirty, *session.deleted):
+        kind = type(row)
+        if kind in _TEXTS:
+            _touched(session, row.site_id).documents.add(getattr(row, _TEXTS[kind]))
+        for source, watched in _WATCHED.get(kind, ()):
+            key = (source, watched)
+            _touched(session, row.site_id).rows[key].add(getattr(row, watched.column))
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _note_many(state: ORMExecuteState) -> None:
+    """A statement that writes many rows says nothing of which: their whole kind is read again."""
+    if not (state.is_update or state.is_delete) or state.bind_mapper is None:
+        return
+    for source, _watched in _WATCHED.get(state.bind_mapper.class_, ()):
+        _touched(state.session, site_in_scope(state.session)).whole.add(source)
+
+
+@event.listens_for(Session, "before_commit")
+def follow(session: Session) -> None:
+    """Bring what was touched up to date, last of all: whoever holds an entry waits for nobody."""
+    if session.in_nested_transaction():
+        return
+    if session.new or session.dirty or session.deleted:
+        session.flush()
+    touched: dict[uuid.UUID, _Touched] = session.info.pop(_KEY, {})
+    for site_id, one in sorted(touched.items()):
+        with in_site(session, site_id):
+            _bring_up(session, site_id, one)
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _forget(session: Session, given_up: SessionTransaction) -> None:
+    if given_up.parent is None:
+        session.info.pop(_KEY, None)
+
+
+def _touched(session: Session, site_id: uuid.UUID) -> _Touched:
+    every: dict[uuid.UUID, _Touched] = session.info.setdefault(_KEY, {})
+    return every.setdefault(site_id, _Touched())
+
+
+def _bring_up(session: Session, site_id: uuid.UUID, touched: _Touched) -> None:
+    things: dict[str, set[uuid.UUID]] = defaultdict(set)
+    for (kind, watched), ids in touched.rows.items():
+        things[kind].update(watched.via(session, ids))
+    for kind, ids in _by_kind(session, touched.documents).items():
+        for source in _SOURCES.values():
+            if kind in source.documents:
+                things[source.kind].update(source.document_via(session, ids))
+    for kind in touched.whole:
+        kept = select(SearchEntry.ref).where(SearchEntry.kind == kind)
+        things[kind].update(session.scalars(kept), _SOURCES[kind].read(session, None))
+    for kind, ids in sorted(things.items()):
+        for some in _some_of(sorted(ids)):
+            _renew(session, site_id, _SOURCES[kind], some)
+
+
+def _by_kind(session: Session, documents: Ids) -> dict[str, set[uuid.UUID]]:
+    found: dict[str, set[uuid.UUID]] = defaultdict(set)
+    for some in _some_of(sorted(documents)):
+        query = select(Document.kind, Document.id).where(Document.id.in_(some))
+        for kind, one in session.execute(query):
+            found[kind].add(one)
+    return found
+
+
+def _renew(session: Session, site_id: uuid.UUID, source: Source, ids: Sequence[uuid.UUID]) -> None:
+    """Read these things again, once what is kept of them is held: of two acts on one thing, the
+    second one reads what the first one wrote."""
+    held = {
+        one.ref: one
+        for one in session.scalars(
+            select(SearchEntry)
+            .where(SearchEntry.kind == source.kind, SearchEntry.ref.in_(ids))
+            .order_by(SearchEntry.ref)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+    }
+    said = source.read(session, ids)
+    for ref, entry in held.items():
+        now = said.get(ref)
+        words = folded(now.words) if now else ""
+        if now is None or not words:
+            session.delete(entry)
+        else:
+            entry.words, entry.permission = words, now.permission
+    new = {ref: one for ref, one in said.items() if ref not in held}
+    added = _add(session, site_id, source.kind, new)
+    session.flush()
+    if late := [ref for ref, one in new.items() if ref not in added and folded(one.words)]:
+        _renew(session, site_id, source, late)
+
+
+def _add(
+    session: Session, site_id: uuid.UUID, kind: str, said: Mapping[uuid.UUID, Said]
+) -> set[uuid.UUID]:
+    """Keep what is not kept yet; those that nobody else kept meanwhile."""
+    rows = [
+        {
+            "site_id": site_id,
+            "kind": kind,
+            "ref": ref,
+            "permission": one.permission,
+            "words": words,
+        }
+        for ref, one in said.items()
+        if (words := folded(one.words))
+    ]
+    insert = _INSERT[session.get_bind().dialect.name]
+    found: set[uuid.UUID] = set()
+    for some in _some_of(rows):
+        made = insert(SearchEntry).values(some)
+        keys = ["site_id", "kind", "ref"]
+        query = made.on_conflict_do_nothing(index_elements=keys).returning(SearchEntry.ref)
+        found.update(session.scalars(query))
+    return found
+
+
+def _some_of(things: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for first in range(0, len(things), _AT_ONCE):
+        yield things[first : first + _AT_ONCE]

@@ -1,0 +1,183 @@
+"""The words by which things are found: of each kind, what its page says of it now.
+
+Never what a person thinks: no position, no answer to a survey or to a round, no reason of a
+college. Each function reads the things of the site in scope, all of them for None.
+"""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+
+from coopspace import discussed_kinds
+from coopspace.accompaniment.model import AccompanimentTelling
+from coopspace.advances.model import AdvanceWording
+from coopspace.agreement.model import AgreementClause, AgreementTelling
+from coopspace.changes.model import Change, Link
+from coopspace.decisions.model import Decision, DecisionEvent, DecisionFraming
+from coopspace.discussion.model import DiscussionComment, DiscussionThread, DiscussionWording
+from coopspace.kernel.permissions import Permission
+from coopspace.live.model import Document
+from coopspace.roles.model import RoleTelling
+from coopspace.search.index import Ids, Read, Said
+from coopspace.stakeholders.model import StakeholderTelling
+
+Texts = dict[uuid.UUID, list[str]]
+Column = InstrumentedAttribute[Any]
+Asked = TypeVar("Asked", bound=Select[*tuple[Any, ...]])
+
+
+def _only(query: Asked, column: Column, ids: Ids | None) -> Asked:
+    return query if ids is None else query.where(column.in_(ids))
+
+
+def _said(
+    texts: Iterable[tuple[uuid.UUID, Iterable[str | None]]], permission: Permission
+) -> dict[uuid.UUID, Said]:
+    return {one: Said("\n".join(filter(None, words)), permission) for one, words in texts}
+
+
+def _rows(
+    session: Session, query: Select[*tuple[Any, ...]], permission: Permission
+) -> dict[uuid.UUID, Said]:
+    """The first column is the thing, the others are its words."""
+    return _said(((row[0], row[1:]) for row in session.execute(query)), permission)
+
+
+def changes(session: Session, ids: Ids | None) -> dict[uuid.UUID, Said]:
+    """A change: its statement, who changes, what the sentence does not say."""
+    said, told = aliased(Document), aliased(Document)
+    query = (
+        select(Change.id, said.text, Change.who, told.text)
+        .join(said, said.id == Change.statement_id)
+        .join(told, told.id == Change.description_id)
+    )
+    return _rows(session, _only(query, Change.id, ids), Permission.CHANGE_READ)
+
+
+def links(session: Session, ids: Ids | None) -> dict[uuid.UUID, Said]:
+    """A link: why one leads to the other, and what this supposes."""
+    why, supposed = aliased(Document), aliased(Document)
+    query = (
+        select(Link.id, why.text, supposed.text)
+        .join(why, why.id == Link.rationale_id)
+        .join(supposed, supposed.id == Link.assumption_id)
+    )
+    return _rows(session, _only(query, Link.id, ids), Permission.CHANGE_READ)
+
+
+def clauses(session: Session, ids: Ids | None) -> dict[uuid.UUID, Said]:
+    """A clause of the agreement."""
+    query = select(AgreementClause.id, Document.text).join(
+        Document, Document.id == AgreementClause.document_id
+    )
+    return _rows(session, _only(query, AgreementClause.id, ids), Permission.AGREEMENT_READ)
+
+
+def parts(session: Session, ids: Ids | None) -> dict[uuid.UUID, Said]:
+    """What is settled beside the agreement, as it is said now."""
+    query = select(AgreementTelling).where(AgreementTelling.until.is_(None))
+    rows = session.scalars(_only(query, AgreementTelling.part_id, ids))
+    texts = ((one.part_id, _spoken(one.content)) for one in rows)
+    return _said(texts, Permission.AGREEMENT_READ)
+
+
+_NOT_WORDS = frozenset(
+    {"kind", "place", "parties", "method", "way", "sector", "stakeholder", "changes", "clauses"}
+)
+
+
+def _spoken(content: dict[str, Any]) -> list[str]:
+    """What people wrote among what is kept of a part or of a framing; the rest names things."""
+    return [
+        value
+        for name, value in content.items()
+        if isinstance(value, str) and name not in _NOT_WORDS
+    ]
+
+
+def decisions(session: Session, ids: Ids | None) -> dict[uuid.UUID, Said]:
+    """A decision: its matter, its proposal, what was concluded. Never what somebody said of it."""
+    texts: Texts = defaultdict(list)
+    framed = select(DecisionFraming).where(DecisionFraming.until.is_(None))
+    for framing in session.scalars(_only(framed, DecisionFraming.decision_id, ids)):
+        texts[framing.decision_id] += _spoken(framing.content)
+    proposed = select(Decision.id, Document.text).join(
+        Document, Document.id == Decision.document_id
+    )
+    for one, words in session.execute(_only(proposed, Decision.id, ids)):
+        texts[one].append(words)
+    told = select(DecisionEvent).order_by(DecisionEvent.decision_id, DecisionEvent.seq)
+    for event in session.scalars(_only(told, DecisionEvent.decision_id, ids)):
+        texts[event.decision_id].append(event.words)
+    return _said(texts.items(), Permission.DECISION_READ)
+
+
+def organisations(session: Session, ids: Ids | None) -> dict[uuid.UUID, Said]:
+    """A stakeholder as the map tells of it now."""
+    now = StakeholderTelling
+    query = select(
+        now.stakeholder_id,
+        now.name,
+        now.mission,
+        now.actions,
+        now.constraints,
+        now.levers,
+        now.place,
+    ).where(now.until.is_(None))
+    return _rows(session, _only(query, now.stakeholder_id, ids), Permission.STAKEHOLDER_READ)
+
+
+def advances(session: Session, ids: Ids | None) -> dict[uuid.UUID, Said]:
+    """An advance, as it is worded now."""
+    query = select(AdvanceWording).order_by(AdvanceWording.advance_id, AdvanceWording.seq)
+    rows = session.scalars(_only(query, AdvanceWording.advance_id, ids))
+    texts = {one.advance_id: [one.words] for one in rows}
+    return _said(texts.items(), Permission.ADVANCE_READ)
+
+
+def entries(session: Session, ids: Ids | None) -> dict[uuid.UUID, Said]:
+    """An entry of the log that was not taken back: what moved."""
+    now = AccompanimentTelling
+    query = select(now.entry_id, now.moved).where(now.until.is_(None), now.withdrawn.is_(False))
+    return _rows(session, _only(query, now.entry_id, ids), Permission.ACCOMPANIMENT_READ)
+
+
+def roles(session: Session, ids: Ids | None) -> dict[uuid.UUID, Said]:
+    """What is done for a role, what is missing, what comes next."""
+    now = RoleTelling
+    query = select(now.id, now.activities, now.missing, now.step).where(now.until.is_(None))
+    return _rows(session, _only(query, now.id, ids), Permission.SUPPORT_READ)
+
+
+def threads(session: Session, ids: Ids | None) -> dict[uuid.UUID, Said]:
+    """What stands in each thread; whoever may not read what it is about finds nothing of it."""
+    query = (
+        select(DiscussionThread.id, DiscussionThread.kind, DiscussionWording.words)
+        .join(DiscussionComment, DiscussionComment.thread_id == DiscussionThread.id)
+        .join(DiscussionWording, DiscussionWording.comment_id == DiscussionComment.id)
+        .where(DiscussionComment.taken_back_at.is_(None))
+        .order_by(DiscussionComment.number, DiscussionWording.seq)
+        .add_columns(DiscussionComment.id)
+    )
+    latest: dict[tuple[uuid.UUID, str], dict[uuid.UUID, str]] = defaultdict(dict)
+    for thread, kind, words, comment in session.execute(_only(query, DiscussionThread.id, ids)):
+        latest[thread, kind][comment] = words
+    return {
+        thread: Said("\n".join(said.values()), discussed_kinds.KINDS[kind].read)
+        for (thread, kind), said in latest.items()
+        if kind in discussed_kinds.KINDS
+    }
+
+
+def shared(kind: str, permission: Permission) -> Read:
+    """The texts of one kind, of which a site has one."""
+
+    def read(session: Session, ids: Ids | None) -> dict[uuid.UUID, Said]:
+        query = select(Document.id, Document.text).where(Document.kind == kind)
+        return _rows(session, _only(query, Document.id, ids), permission)
+
+    return read
