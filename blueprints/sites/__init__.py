@@ -1,6 +1,7 @@
 """Sites and programmes: the dashboard, who takes part, who may do what, the journal."""
 
 from blueprints.sites import (
+    activity,
     adhering,
     dashboard,
     invitations,
@@ -14,6 +15,7 @@ from blueprints.sites.room import invitations_bp, members_bp, programmes_bp
 from blueprints.sites.room import site_bp as bp
 
 __all__ = [
+    "activity",
     "adhering",
     "bp",
     "dashboard",

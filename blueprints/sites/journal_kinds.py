@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import N_
 
 
@@ -37,6 +38,22 @@ KIND_LABELS: dict[Kind, str] = {
     Kind.SITE: N_("Site"),
 }
 """The kinds that the journal of a site can hold; accounts have lines in the house's own only."""
+
+
+KIND_READ: dict[Kind, Permission] = {
+    Kind.MEMBERS: Permission.MEMBER_READ,
+    Kind.VISION: Permission.VISION_READ,
+    Kind.STRATEGY: Permission.CHANGE_READ,
+    Kind.CONTINUUM: Permission.CONTINUUM_READ,
+    Kind.NETWORK: Permission.STAKEHOLDER_READ,
+    Kind.AGREEMENT: Permission.AGREEMENT_READ,
+    Kind.DISCUSSION: Permission.DISCUSSION_READ,
+    Kind.ACCOMPANIMENT: Permission.ACCOMPANIMENT_READ,
+    Kind.CALENDAR: Permission.CALENDAR_READ,
+    Kind.SHARING: Permission.SITE_READ,
+    Kind.SITE: Permission.SITE_READ,
+}
+"""What opens the lines of each kind to whoever may not read the whole journal."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
-"""The site itself: its name, who may do what there, its journal."""
+"""The site itself: its name, who may do what there."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -8,15 +8,11 @@ from blueprints._shared.gate import me, requires, standing
 from blueprints._shared.saving import saving
 from blueprints._shared.speech import say
 from blueprints.sites.forms import SiteForm
-from blueprints.sites.journal_kinds import KIND_LABELS, Kind
-from blueprints.sites.journal_words import actions_of
 from blueprints.sites.room import site_bp as bp
-from blueprints.sites.telling import told
 from blueprints.sites.words import WORDS, all_of, role_word
-from coopspace.extensions import db
 from coopspace.kernel.permissions import GRANTABLE, ROLE_PERMISSIONS, Permission, Role
-from coopspace.kernel.refusal import NotFound, Refusal
-from coopspace.sites import actions, journal
+from coopspace.kernel.refusal import Refusal
+from coopspace.sites import actions
 from coopspace.sites.model import Site
 from coopspace.sites.rules import roles_given_by
 
@@ -65,29 +61,3 @@ def rights(site: Site) -> ResponseReturnValue:
             if GRANTABLE[role]
         ],
     )
-
-
-@bp.get("/journal")
-@requires(Permission.AUDIT_READ)
-def read_journal(site: Site) -> ResponseReturnValue:
-    """Who did what, when; filtered by kind, from the newest to the oldest."""
-    kind = _kind(request.args.get("sur", ""))
-    before = request.args.get("avant", type=int)
-    page = journal.page(db.session(), site, only=actions_of(kind) if kind else None, before=before)
-    return render_template(
-        "sites/journal.html",
-        lines=[told(site, line, page.names) for line in page.lines],
-        older=page.older,
-        kind=kind,
-        kinds=KIND_LABELS,
-        newest=before is None,
-    )
-
-
-def _kind(asked: str) -> Kind | None:
-    if not asked:
-        return None
-    known = next((kind for kind in KIND_LABELS if kind.value == asked), None)
-    if known is None:
-        raise NotFound
-    return known

@@ -39,17 +39,31 @@ class JournalPage:
     older: int | None
 
 
+@dataclass(frozen=True)
+class Wish:
+    """Which lines are looked for: some actions (None: all), those of one person, from a moment on
+    and before another."""
+
+    only: Collection[str] | None = None
+    actor: uuid.UUID | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
 def page(
-    session: Session,
-    site: Site,
-    *,
-    only: Collection[str] | None = None,
-    before: int | None = None,
+    session: Session, site: Site, wish: Wish | None = None, *, before: int | None = None
 ) -> JournalPage:
-    """One page of the journal, in two queries; `only` keeps some actions, `before` a rank."""
-    query = _latest(site, only, PAGE + 1)
+    """One page of the journal, in two queries; `before` is the rank where the newer page ended."""
+    wish = wish or Wish()
+    query = _latest(site, wish.only, PAGE + 1)
     if before is not None:
         query = query.where(AuditEvent.seq < before)
+    if wish.actor is not None:
+        query = query.where(AuditEvent.actor_id == wish.actor)
+    if wish.since is not None:
+        query = query.where(AuditEvent.at >= wish.since)
+    if wish.until is not None:
+        query = query.where(AuditEvent.at < wish.until)
     found = [Line(*row) for row in session.execute(query)]
     shown = found[:PAGE]
     named = people.by_ids(session, _named_in(shown))
@@ -58,6 +72,13 @@ def page(
         names={user.id: user.name for user in named.values()},
         older=shown[-1].seq if len(found) > PAGE else None,
     )
+
+
+def actors(session: Session, site: Site) -> list[User]:
+    """Everybody who ever did something at this site, by name."""
+    acted = select(AuditEvent.actor_id).where(AuditEvent.chain == audit.chain_of(site.id))
+    query = select(User).where(User.id.in_(acted.distinct()))
+    return sorted(session.scalars(query), key=lambda one: one.name.casefold())
 
 
 _MOVES = (

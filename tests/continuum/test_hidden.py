@@ -39,6 +39,7 @@ PAGES = (
     f"{HOME}/ouvrir",
     f"{SITE}/",
     f"{SITE}/journal",
+    f"{SITE}/activite",
     f"{SITE}/membres",
     "/r",
 )

@@ -43,6 +43,7 @@ PAGES = (
     f"{SITE}/",
     f"{SITE}/continuum",
     f"{SITE}/journal",
+    f"{SITE}/activite",
     f"{SITE}/membres",
 )
 FIRST = all_at(1, f"{CANARY} un")

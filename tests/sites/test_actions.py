@@ -300,5 +300,5 @@ def test_the_journal_is_read_page_by_page(session: Session, world: World):
     assert second.older is None
     assert {line.seq for line in first.lines}.isdisjoint(line.seq for line in second.lines)
     assert world.lead.id in second.names
-    only = journal.page(session, world.site, only={"site:open"})
+    only = journal.page(session, world.site, journal.Wish(only={"site:open"}))
     assert [line.action for line in only.lines] == ["site:open"]

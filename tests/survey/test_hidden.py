@@ -67,6 +67,7 @@ def around(one: str) -> list[str]:
         f"{HOME}/2/{one}",
         f"{SITE}/",
         f"{SITE}/journal",
+        f"{SITE}/activite",
         f"{SITE}/avancees",
         f"{SITE}/partage",
         "/dispositifs/cites-en-mouvement/",
