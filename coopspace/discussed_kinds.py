@@ -20,11 +20,13 @@ from coopspace.changes.rules import VISION
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import N_, NotFound
 from coopspace.live import store
+from coopspace.plan.model import PlanAction, PlanTelling
 
 PART = "agreement_part"
 """A place, a decision rule, a message or a talent of the agreement."""
 CHANGE = "change"
 LINK = "link"
+ACTION = "action"
 SENTENCE = "vision"
 SITUATION = "reading"
 WORDS = "mots"
@@ -123,6 +125,19 @@ def _links(session: Session, names: Collection[str], _language: str) -> dict[str
     return found
 
 
+def _actions(session: Session, names: Collection[str], _language: str) -> dict[str, Thing]:
+    numbers = {int(one) for one in names if one.isascii() and one.isdecimal() and len(one) < 7}
+    rows = session.execute(
+        select(PlanAction.number, PlanTelling)
+        .join(PlanTelling, PlanTelling.action_id == PlanAction.id)
+        .where(PlanAction.number.in_(numbers), PlanTelling.until.is_(None))
+    )
+    return {
+        str(number): Thing(_cut(now.content["title"]), "plan.show", {"number": str(number)})
+        for number, now in rows
+    }
+
+
 def _words_at(anchor: str) -> Find:
     def find(_session: Session, names: Collection[str], _language: str) -> dict[str, Thing]:
         return {WORDS: Thing("", "vision.show", {"_anchor": anchor})} if WORDS in names else {}
@@ -164,6 +179,13 @@ KINDS: dict[str, DiscussedKind] = {
         N_("a link between two changes"),
         _links,
         N_("no longer in the strategy"),
+    ),
+    ACTION: DiscussedKind(
+        "action",
+        Permission.PLAN_READ,
+        N_("An action of the plan"),
+        N_("an action of the plan"),
+        _actions,
     ),
     CLAUSE: DiscussedKind(
         "article",

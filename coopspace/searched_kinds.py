@@ -21,10 +21,11 @@ from coopspace.changes.linking import ASSUMPTION, RATIONALE
 from coopspace.changes.model import Change, Link
 from coopspace.decisions.actions import PROPOSAL
 from coopspace.decisions.model import Decision, DecisionEvent, DecisionFraming
-from coopspace.discussed_kinds import CHANGE, LINK, PART, SENTENCE, SITUATION, WORDS, Thing
+from coopspace.discussed_kinds import ACTION, CHANGE, LINK, PART, SENTENCE, SITUATION, WORDS, Thing
 from coopspace.discussion.model import DiscussionComment, DiscussionThread, DiscussionWording
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import N_
+from coopspace.plan.model import PlanAction, PlanTelling
 from coopspace.roles.model import RoleTelling
 from coopspace.roles.rules import SupportRole
 from coopspace.search import index
@@ -73,6 +74,11 @@ def _text(kind: Which, topic: str, label: str) -> SearchedKind:
     words = searched_words.shared(kind, Permission.VISION_READ)
     source = Source(topic, words, documents=frozenset({kind}))
     return SearchedKind(label, Permission.VISION_READ, source, find)
+
+
+def _action_things(session: Session, ids: Ids, language: str) -> Things:
+    rows = session.scalars(select(PlanAction).where(PlanAction.id.in_(ids)))
+    return _discussed(ACTION, session, {str(one.number): one.id for one in rows}, language)
 
 
 def _clause_things(session: Session, ids: Ids, language: str) -> Things:
@@ -189,6 +195,12 @@ KINDS: dict[str, SearchedKind] = {
             _owners(Link.id, Link.rationale_id, Link.assumption_id),
         ),
         _named(LINK),
+    ),
+    ACTION: SearchedKind(
+        N_("Actions of the plan"),
+        Permission.PLAN_READ,
+        Source(ACTION, searched_words.actions, (Watched(PlanTelling, "action_id"),)),
+        _action_things,
     ),
     CLAUSE: SearchedKind(
         N_("Clauses of the agreement"),

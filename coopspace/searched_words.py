@@ -21,6 +21,7 @@ from coopspace.decisions.model import Decision, DecisionEvent, DecisionFraming
 from coopspace.discussion.model import DiscussionComment, DiscussionThread, DiscussionWording
 from coopspace.kernel.permissions import Permission
 from coopspace.live.model import Document
+from coopspace.plan.model import PlanTelling
 from coopspace.roles.model import RoleTelling
 from coopspace.search.index import Ids, Read, Said
 from coopspace.stakeholders.model import StakeholderTelling
@@ -86,7 +87,21 @@ def parts(session: Session, ids: Ids | None) -> dict[uuid.UUID, Said]:
 
 
 _NOT_WORDS = frozenset(
-    {"kind", "place", "parties", "method", "way", "sector", "stakeholder", "changes", "clauses"}
+    {
+        "changes",
+        "clauses",
+        "ends",
+        "kind",
+        "method",
+        "parties",
+        "pilot",
+        "place",
+        "sector",
+        "stakeholder",
+        "starts",
+        "state",
+        "way",
+    }
 )
 
 
@@ -97,6 +112,13 @@ def _spoken(content: dict[str, Any]) -> list[str]:
         for name, value in content.items()
         if isinstance(value, str) and name not in _NOT_WORDS
     ]
+
+
+def actions(session: Session, ids: Ids | None) -> dict[uuid.UUID, Said]:
+    """An action of the plan, as it is said now."""
+    query = select(PlanTelling).where(PlanTelling.until.is_(None))
+    rows = session.scalars(_only(query, PlanTelling.action_id, ids))
+    return _said(((one.action_id, _spoken(one.content)) for one in rows), Permission.PLAN_READ)
 
 
 def decisions(session: Session, ids: Ids | None) -> dict[uuid.UUID, Said]:

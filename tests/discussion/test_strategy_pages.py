@@ -13,6 +13,8 @@ from coopspace.kernel.base import in_site
 from coopspace.vision.actions import Which
 from tests.continuum.acts import in_english
 from tests.discussion.acts import HOME, acting
+from tests.plan.acts import write as plan_action
+from tests.search.acts import led_to
 from tests.sites.reading import SITE
 from tests.vision.acts import SENTENCE as WORDS
 from tests.vision.acts import write
@@ -129,3 +131,16 @@ def test_the_journal_names_what_is_discussed(visitor, session, world, drawn):
     for kind in (CHANGE, LINK, SENTENCE, SITUATION):
         assert f">{KINDS[kind].within}</a>" in page
     assert "zqx" not in page
+
+
+def test_an_action_of_the_plan_is_discussed_from_its_page_and_found(visitor, session, world):
+    number = plan_action(session, world, "Ouvrir la salle le mercredi", learnt="Un phare.")
+    page, about = f"{SITE}/actions/{number}", f"{HOME}/a-propos/action/{number}"
+    in_english(visitor.sign_in(world.civil))
+    assert f'href="{about}"' in visitor.get(page).text
+    thread = visitor.post(about, words="Pourquoi le mercredi").location
+    assert f'href="{thread}"' in visitor.get(page).text
+    assert f'href="{page}"' in visitor.get(thread).text
+    assert led_to(visitor.get("/recherche?q=phare").text) == {page}
+    for wrong in ("9", "un", "1" * 40, "²"):
+        visitor.get(f"{HOME}/a-propos/action/{wrong}", status=404)
