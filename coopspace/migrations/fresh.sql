@@ -275,9 +275,9 @@ CREATE TABLE "invitation" (
 	revoked_at DATETIME, 
 	programme_id CHAR(32), 
 	CONSTRAINT pk_invitation PRIMARY KEY (id), 
-	CONSTRAINT fk_invitation_invited_by FOREIGN KEY(invited_by) REFERENCES user (id), 
 	CONSTRAINT fk_invitation_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
 	CONSTRAINT uq_invitation_token_hash UNIQUE (token_hash), 
+	CONSTRAINT fk_invitation_invited_by FOREIGN KEY(invited_by) REFERENCES user (id), 
 	CONSTRAINT fk_invitation_programme_id FOREIGN KEY(programme_id) REFERENCES programme (id), 
 	CONSTRAINT ck_invitation_one_destination CHECK ((site_id IS NULL) <> (programme_id IS NULL)), 
 	CONSTRAINT ck_invitation_lead_of_programme CHECK ((role = 'programme_lead') = (programme_id IS NOT NULL))
@@ -1789,6 +1789,18 @@ CREATE TABLE narrative (
 	CONSTRAINT uq_narrative_document_id UNIQUE (document_id), 
 	CONSTRAINT uq_narrative_site_id UNIQUE (site_id)
 );
+CREATE TABLE search_entry (
+	site_id CHAR(32) NOT NULL, 
+	kind VARCHAR(40) NOT NULL, 
+	ref CHAR(32) NOT NULL, 
+	permission VARCHAR(40) NOT NULL, 
+	words TEXT NOT NULL, 
+	CONSTRAINT pk_search_entry PRIMARY KEY (site_id, kind, ref), 
+	CONSTRAINT fk_search_entry_site_id FOREIGN KEY(site_id) REFERENCES site (id)
+)
+ WITHOUT ROWID
+
+;
 CREATE INDEX ix_audit_event_chain ON audit_event (chain);
 CREATE INDEX ix_programme_lead_programme_id ON programme_lead (programme_id);
 CREATE INDEX ix_programme_lead_user_id ON programme_lead (user_id);
@@ -1813,8 +1825,8 @@ CREATE INDEX ix_link_target_id ON link (target_id);
 CREATE UNIQUE INDEX uq_link_source_id_vision ON link (source_id) WHERE target_id IS NULL;
 CREATE INDEX ix_link_confidence_link_id ON link_confidence (link_id);
 CREATE INDEX ix_link_confidence_site_id ON link_confidence (site_id);
-CREATE INDEX ix_invitation_email ON invitation (email);
 CREATE INDEX ix_invitation_site_id ON invitation (site_id);
+CREATE INDEX ix_invitation_email ON invitation (email);
 CREATE INDEX ix_invitation_programme_id ON invitation (programme_id);
 CREATE INDEX ix_vision_site_id ON vision (site_id);
 CREATE INDEX ix_vision_position_document_id ON vision_position (document_id);
@@ -2026,5 +2038,5 @@ CREATE TRIGGER agreement_closing_checked_1 BEFORE INSERT ON agreement_closing WH
                 BEGIN SELECT RAISE(ABORT, 'this version is not signed by all'); END;
 CREATE TRIGGER agreement_signatory_checked_1 BEFORE INSERT ON agreement_signatory WHEN EXISTS (SELECT 1 FROM agreement_signature WHERE version_id = NEW.version_id) OR EXISTS (SELECT 1 FROM agreement_closing WHERE version_id = NEW.version_id)
                 BEGIN SELECT RAISE(ABORT, 'who signs a version is settled when it is put to signature'); END;
-INSERT INTO alembic_version (version_num) VALUES ('0034');
+INSERT INTO alembic_version (version_num) VALUES ('0035');
 COMMIT;
