@@ -5,9 +5,9 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from babel.dates import format_date, format_time
-from flask_babel import get_locale
 from markupsafe import Markup
 
+from blueprints._shared.speech import language
 from coopspace.kernel.clock import PARIS
 
 _NBSP = "\u00a0"
@@ -18,12 +18,8 @@ def _local(value: date | datetime) -> date:
     return value.astimezone(PARIS).date() if isinstance(value, datetime) else value
 
 
-def _language() -> str:
-    return str(get_locale() or "fr")
-
-
 def _written(value: date | datetime, pattern: str) -> str:
-    return _set(_local(value), pattern, _language())
+    return _set(_local(value), pattern, language())
 
 
 @lru_cache(maxsize=4096)
@@ -58,7 +54,7 @@ def whole_month(value: date | datetime) -> str:
 def moment(value: datetime) -> str:
     """« 17 mars 2026 à 6 h 30 »; "17 March 2026 at 6:30 am"."""
     local = value.astimezone(PARIS)
-    if _language() == "fr":
+    if language() == "fr":
         return f"{day(value)} à {local.hour}{_NBSP}h{_NBSP}{local.minute:02d}"
     return f"{day(value)} at {format_time(local.time(), 'h:mm a', locale='en')}"
 
@@ -92,6 +88,6 @@ FILTERS = {
 def hour(moment: datetime) -> str:
     """« 9 h 30 »; "9:30 am"."""
     local = moment.astimezone(PARIS)
-    if _language() != "fr":
+    if language() != "fr":
         return str(format_time(local.time(), "h:mm a", locale="en")).replace(" ", "\u00a0")
     return f"{local.hour}\u00a0h" + (f"\u00a0{local.minute:02d}" if local.minute else "")

@@ -2,8 +2,10 @@
 
 from flask_wtf import FlaskForm
 from flask_wtf.i18n import translations
-from wtforms import SelectMultipleField
+from wtforms import HiddenField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
+
+from blueprints._shared.texts import number
 
 
 class _Typographic:
@@ -27,6 +29,16 @@ class Form(FlaskForm):  # type: ignore[misc]
         def get_translations(self, _form: FlaskForm) -> _Typographic:
             """Whom the library asks for its sentences."""
             return _Typographic()
+
+
+class SeenForm(Form):
+    """Something said in the place of what the page showed."""
+
+    seen = HiddenField()
+
+    def read(self) -> int:
+        """What was read, as the page knew it."""
+        return number(self.seen.data or "")
 
 
 class Boxes(SelectMultipleField):  # type: ignore[misc]

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from blueprints._shared.speech import language
 from coopspace import method
 from coopspace.agreement.content import Governed
 from coopspace.agreement.governed import Saying
@@ -46,7 +46,7 @@ def told(some: Iterable[Governed]) -> str:
 def heading_of(code: str) -> str:
     """The heading of a clause; of one that the method no longer asks, a general one."""
     known = by_code().get(code)
-    return known.heading.text(_language()) if known else str(_("Another clause"))
+    return known.heading.text(language()) if known else str(_("Another clause"))
 
 
 def spoken(sayings: Iterable[Saying]) -> list[Spoken]:
@@ -58,9 +58,5 @@ def _spoken(one: Saying) -> Spoken:
     if one.said is None or one.kind is None:
         return Spoken(one.holder, heading_of(one.holder), one.words)
     words = one.said.brings if isinstance(one.said, Talent) else title(one.said)
-    section = method.load("agreement").text(f"sections.{SECTION_OF[one.kind]}.title", _language())
+    section = method.load("agreement").text(f"sections.{SECTION_OF[one.kind]}.title", language())
     return Spoken(one.holder, section, words)
-
-
-def _language() -> str:
-    return str(get_locale() or "fr")

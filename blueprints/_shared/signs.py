@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from babel.lists import format_list
 from flask import url_for
-from flask_babel import get_locale, gettext, ngettext
+from flask_babel import gettext, ngettext
 
 from blueprints._shared.formatters import day
 from blueprints._shared.gate import may
+from blueprints._shared.speech import language
 from coopspace import method
 from coopspace.accounts.model import User
 from coopspace.kernel.permissions import who_could
@@ -98,7 +99,7 @@ def _title(sign: Sign) -> str:
     if sign.college is None:
         return _say(sign.kind, "title")
     college = gettext(COLLEGE_LABELS[sign.college])
-    return f"{_say(sign.kind, 'title')}{_COLON[_language()[:2]]}{college}"
+    return f"{_say(sign.kind, 'title')}{_COLON[language()[:2]]}{college}"
 
 
 def _says(sign: Sign, people: Mapping[uuid.UUID, User]) -> str:
@@ -184,7 +185,7 @@ def _named(sign: Sign, one: Thing) -> str:
         return str(gettext("version %(number)s", number=one.ref))
     role = _role(one.ref)
     if sign.kind is Kind.STEPS and one.day:
-        return f"{role}{_COLON[_language()[:2]]}{one.words} ({day(one.day)})"
+        return f"{role}{_COLON[language()[:2]]}{one.words} ({day(one.day)})"
     if one.day and sign.kind is Kind.UNJUDGED:
         quarter = Quarter.of(one.day)
         return str(
@@ -201,7 +202,7 @@ def _named(sign: Sign, one: Thing) -> str:
 def _role(number: str) -> str:
     """« Confiance »."""
     role = tuple(SupportRole)[int(number) - 1]
-    return method.load("roles").text(f"roles.{role}.short", _language())
+    return method.load("roles").text(f"roles.{role}.short", language())
 
 
 _PLAIN: Mapping[Kind, str] = {
@@ -239,12 +240,8 @@ def _who(sign: Sign) -> str:
 
 def _one_of(names: Iterable[str]) -> str:
     listed = list(names)
-    return str(format_list(listed, style="or", locale=_language())) if listed else ""
+    return str(format_list(listed, style="or", locale=language())) if listed else ""
 
 
 def _say(kind: Kind, what: str) -> str:
-    return method.load("liveliness").text(f"kinds.{kind}.{what}", _language())
-
-
-def _language() -> str:
-    return str(get_locale() or "fr")
+    return method.load("liveliness").text(f"kinds.{kind}.{what}", language())

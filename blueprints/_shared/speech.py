@@ -1,10 +1,15 @@
-"""Saying a refusal where it belongs: beside its field, in the reader's language."""
+"""The reader's language, and saying a refusal in it where it belongs: beside its field."""
 
 from flask import flash
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 from flask_wtf import FlaskForm
 
 from coopspace.kernel.refusal import Refusal
+
+
+def language() -> str:
+    """The language of this page: French when nothing says otherwise."""
+    return str(get_locale() or "fr")
 
 
 def sentence(refusal: Refusal) -> str:

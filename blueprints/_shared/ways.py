@@ -1,7 +1,6 @@
 """The ways of deciding as people read them, in the agreement and in the decisions."""
 
-from flask_babel import get_locale
-
+from blueprints._shared.speech import language
 from coopspace import method
 from coopspace.agreement.rules import Method
 
@@ -19,5 +18,4 @@ def method_means(code: str | None) -> str:
 def _said(code: str | None, what: str) -> str:
     if not code:
         return ""
-    language = str(get_locale() or "fr")
-    return method.load("agreement").text(f"methods.{Method(code)}.{what}", language)
+    return method.load("agreement").text(f"methods.{Method(code)}.{what}", language())

@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 from blueprints._shared.downloads import TABLES, download
 from blueprints._shared.formatters import day
 from blueprints._shared.gate import requires
-from blueprints.accompaniment.room import HOME, about_says, bp, language, role_name, say
+from blueprints._shared.speech import language
+from blueprints.accompaniment.room import HOME, about_says, bp, role_name, say
 from blueprints.accompaniment.views import Looked, look
 from coopspace.accompaniment import rules
 from coopspace.accompaniment.rules import Total

@@ -7,8 +7,9 @@ from flask_babel import gettext as _
 
 from blueprints._shared.assets import asset
 from blueprints._shared.gate import public
+from blueprints._shared.speech import language
 from blueprints.accompaniment.forms import NoteForm
-from blueprints.accompaniment.room import NOTE, bp, language
+from blueprints.accompaniment.room import NOTE, bp
 from coopspace.paths import STATIC
 
 KEEPER = STATIC / "js" / "note-keeper.js"

@@ -3,10 +3,10 @@
 from typing import Any
 
 from flask import Blueprint
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from blueprints._shared.durations import duration as duration
+from blueprints._shared.speech import language
 from coopspace import method
 from coopspace.accompaniment.reading import About
 from coopspace.roles.rules import SupportRole
@@ -15,11 +15,6 @@ bp = Blueprint("accompaniment", __name__)
 NOTE = "/noter"
 HOME = "/sites/<slug:site>/accompagnement"
 ENTRY = f"{HOME}/<int(max=999999999):number>"
-
-
-def language() -> str:
-    """The language of this page."""
-    return str(get_locale() or "fr")
 
 
 def say(path: str) -> str:

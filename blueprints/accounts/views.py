@@ -11,7 +11,7 @@ from flask import (
 )
 from flask import session as browser
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 from flask_babel import gettext as _
 
 from blueprints._shared import signing
@@ -19,7 +19,7 @@ from blueprints._shared.addresses import inside, inside_form
 from blueprints._shared.gate import public
 from blueprints._shared.saving import saving
 from blueprints._shared.signing import KEPT
-from blueprints._shared.speech import say
+from blueprints._shared.speech import language, say
 from blueprints.accounts import browsers, entering
 from blueprints.accounts.entering import Entered
 from blueprints.accounts.forms import SignInForm
@@ -59,7 +59,7 @@ def enter_demonstration() -> ResponseReturnValue:
     user = cast.member(db.session(), request.form.get("person", ""))
     if user is None:
         raise NotFound
-    browser.setdefault("locale", str(get_locale()))
+    browser.setdefault("locale", language())
     back = inside_form(request.form.get("back", ""))
     return _arrive(entering.enter_as(user), request.form.get("next", ""), back)
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from blueprints._shared.downloads import TABLES, download
 from blueprints._shared.formatters import day
 from blueprints._shared.gate import requires
 from blueprints._shared.register import happened, kind_name
+from blueprints._shared.speech import language
 from blueprints.advances.room import HOME, bp
 from blueprints.advances.views import Looked, look
 from coopspace.advances.register import Entry, register
@@ -45,7 +45,7 @@ def _book(site: Site, looked: Looked) -> Book:
         sheets.append(Sheet(str(_("Entries that ended")), columns, _rows(looked.ended)))
     return Book(
         title=f"{_('The register of advances')} – {site.name}",
-        language=str(get_locale() or "fr"),
+        language=language(),
         made_at=clock.now(),
         sheets=tuple(sheets),
         about=str(_("To read with it")),

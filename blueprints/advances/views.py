@@ -8,9 +8,9 @@ from itertools import groupby
 from babel.dates import format_date
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 
 from blueprints._shared.gate import may, requires
+from blueprints._shared.speech import language
 from blueprints.advances.forms import EntryForm, FilterForm
 from blueprints.advances.room import ENTRY, HOME, bp
 from coopspace.accounts import people
@@ -90,9 +90,8 @@ def entry_form(**data: object) -> EntryForm:
 
 def _by_month(entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
     """The entries under the month in which they happened."""
-    language = str(get_locale() or "fr")
     months = groupby(entries, key=lambda one: (one.happened_on.year, one.happened_on.month))
     return [
-        (format_date(found[0].happened_on, "MMMM y", locale=language), found)
+        (format_date(found[0].happened_on, "MMMM y", locale=language()), found)
         for found in (list(some) for _month, some in months)
     ]

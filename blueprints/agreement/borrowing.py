@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 from blueprints._shared.gate import me, requires
 from blueprints._shared.rounds import ActForm
 from blueprints._shared.saving import saving
-from blueprints._shared.speech import say
-from blueprints.agreement.room import bp, language
+from blueprints._shared.speech import language, say
+from blueprints.agreement.room import bp
 from blueprints.agreement.starting import START
 from coopspace.agreement import reading, starting
 from coopspace.agreement.content import Clause, Content, Item

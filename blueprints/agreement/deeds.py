@@ -7,8 +7,9 @@ from flask_babel import gettext as _
 from blueprints._shared import governed
 from blueprints._shared.addresses import absolute
 from blueprints._shared.formatters import day
+from blueprints._shared.speech import language
 from blueprints._shared.ways import method_name
-from blueprints.agreement.room import KIND_LABELS, language, sector_name, way_label
+from blueprints.agreement.room import KIND_LABELS, sector_name, way_label
 from coopspace import method
 from coopspace.agreement.frozen import Text, read_governed
 from coopspace.agreement.rules import Kind

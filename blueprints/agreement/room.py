@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask import Blueprint, url_for
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from blueprints._shared import governed
 from blueprints._shared.governed import heading_of
+from blueprints._shared.speech import language
 from blueprints._shared.ways import method_means, method_name
 from coopspace import method
 from coopspace.agreement.checks import Finding
@@ -61,11 +61,6 @@ STATE_LABELS: dict[State, str] = {
     State.WITHDRAWN: N_("withdrawn"),
 }
 WAY_LABELS: dict[Way, str] = {Way.INSIDE: N_("Among ourselves"), Way.OUTSIDE: N_("To the outside")}
-
-
-def language() -> str:
-    """The language of this page."""
-    return str(get_locale() or "fr")
 
 
 def section_title(section: Section) -> str:

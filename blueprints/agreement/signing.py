@@ -11,9 +11,9 @@ from blueprints._shared.gate import me, requires
 from blueprints._shared.letters import post
 from blueprints._shared.proving import prove
 from blueprints._shared.saving import saving
-from blueprints._shared.speech import say, sentence
+from blueprints._shared.speech import language, say, sentence
 from blueprints.agreement import deeds
-from blueprints.agreement.room import VERSION, VERSIONS, bp, language
+from blueprints.agreement.room import VERSION, VERSIONS, bp
 from blueprints.agreement.signing_forms import PutForm, ReasonForm, SignForm, put_form
 from blueprints.agreement.versions import back, gestures
 from coopspace.accounts.model import User

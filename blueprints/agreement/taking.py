@@ -14,8 +14,9 @@ from flask_babel import force_locale
 
 from blueprints._shared.downloads import count, handed_out
 from blueprints._shared.gate import requires
+from blueprints._shared.speech import language
 from blueprints.agreement import deeds
-from blueprints.agreement.room import HOME, VERSION, bp, language
+from blueprints.agreement.room import HOME, VERSION, bp
 from coopspace.agreement import frozen, versions
 from coopspace.agreement.content import serialised
 from coopspace.agreement.versions import Version

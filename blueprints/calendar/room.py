@@ -6,11 +6,12 @@ from typing import Any
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import Blueprint
-from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from blueprints._shared.formatters import day, hour
 from blueprints._shared.gate import me
+from blueprints._shared.speech import language
 from coopspace import method
 from coopspace.calendar.rules import PARIS, Audience, Happened, Kind, Part, Planned
 
@@ -20,11 +21,6 @@ EVENT = f"{HOME}/<int(max=999999):event>"
 SITE = "/sites/<slug:site>/calendrier"
 AT_SITE = f"{SITE}/<int(max=999999):event>"
 FEED = "/calendrier/<string(maxlength=64):feed_token>.ics"
-
-
-def language() -> str:
-    """The language of this page."""
-    return str(get_locale() or "fr")
 
 
 def say(path: str) -> str:

@@ -2,11 +2,12 @@
 
 from flask import Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 
 from blueprints._shared.assets import asset
 from blueprints._shared.gate import may, requires
 from blueprints._shared.reread import first_asked, marks, told_with
+from blueprints._shared.speech import language, sentence
 from blueprints.changes.drawing import Reader, drawn, horizon
 from blueprints.changes.forms import grouped
 from blueprints.changes.room import bp, canvas, page, until, words
@@ -41,7 +42,7 @@ def index(site: Site) -> ResponseReturnValue:
     asked = Asked(chosen, _system(), "deplie" in request.args)
     reader = Reader(
         slug=site.slug,
-        locale=str(get_locale()),
+        locale=language(),
         edits=may(Permission.CHANGE_EDIT),
         links=may(Permission.LINK_EDIT),
         sprite=asset("icons/sprite.svg"),

@@ -7,10 +7,11 @@ from io import BytesIO
 
 from flask import render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 
 from blueprints._shared.addresses import absolute
 from blueprints._shared.gate import requires
+from blueprints._shared.speech import language
 from blueprints.changes.room import bp
 from coopspace.exports.poster import pdf as printing
 from coopspace.exports.poster.facts import Reader, poster_of
@@ -125,7 +126,7 @@ def _made(kind: str, pages: tuple[Sheet, ...], wishes: Asked) -> bytes:
 
 def _content(site: Site, wishes: Asked) -> Poster:
     reader = Reader(
-        language=str(get_locale() or "fr"),
+        language=language(),
         say=gettext,
         address=absolute("changes.index", site=site.slug),
         with_review=wishes.with_review,

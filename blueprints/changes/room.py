@@ -9,10 +9,11 @@ from typing import Any, TypeVar
 from babel.dates import format_date
 from flask import Blueprint, url_for
 from flask.blueprints import BlueprintSetupState
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 from werkzeug.routing import BaseConverter
 
 from blueprints._shared import formatters
+from blueprints._shared.speech import language
 from coopspace.changes import rules
 from coopspace.changes.horizon import horizon_parts
 from coopspace.sites.model import Site
@@ -73,13 +74,13 @@ def until(kept: str) -> str:
         return str(year)
     moment = date(year, month, day or 1)
     if day is None:
-        return str(format_date(moment, "MMMM y", locale=str(get_locale() or "fr")))
+        return str(format_date(moment, "MMMM y", locale=language()))
     return formatters.day(moment)
 
 
 def words() -> dict[str, dict[str, str]]:
     """The words of every choice in the reader's language, looked up once."""
-    return _words(str(get_locale()))
+    return _words(language())
 
 
 @cache

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from flask_babel import gettext as _
 
 from blueprints._shared.formatters import day
+from blueprints._shared.speech import language
 from blueprints.compare.room import (
     concluded,
     judged,
-    language,
     measure,
     reach,
     said,

@@ -12,10 +12,10 @@ from flask_babel import gettext as _
 from blueprints._shared import merged_network as sentences
 from blueprints._shared.gate import may, me, requires
 from blueprints._shared.saving import saving
-from blueprints._shared.speech import say
+from blueprints._shared.speech import language, say
 from blueprints.compare.communities import drawn
 from blueprints.compare.forms import ActForm
-from blueprints.compare.room import NETWORK, bp, language
+from blueprints.compare.room import NETWORK, bp
 from coopspace.compare import measuring, pooled, process
 from coopspace.compare.measuring import Standing
 from coopspace.compare.model import NetworkMeasure

@@ -10,7 +10,8 @@ from blueprints._shared import merged_network as sentences
 from blueprints._shared.downloads import TABLES, download
 from blueprints._shared.formatters import day
 from blueprints._shared.gate import requires
-from blueprints.compare.room import NETWORK, bp, language, said
+from blueprints._shared.speech import language
+from blueprints.compare.room import NETWORK, bp, said
 from coopspace.compare import measuring, pooled
 from coopspace.compare.measuring import Standing
 from coopspace.exports.sheets import Book, Cell, Column, Kind, Sheet

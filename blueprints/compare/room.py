@@ -5,10 +5,10 @@ from typing import Any
 
 from babel.lists import format_list
 from flask import Blueprint
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from blueprints._shared.gate import me
+from blueprints._shared.speech import language
 from coopspace import method
 from coopspace.compare.rules import ITEM_LABELS, HelpKind, Item, Judgement, Likeness, SiteView
 from coopspace.continuum.rules import Level, Outcome
@@ -29,11 +29,6 @@ SYSTEM_LABELS = {
     "cultural": N_("Cultural"),
 }
 HELP_LABELS = {HelpKind.OFFER: N_("We can help"), HelpKind.ASK: N_("We are looking for")}
-
-
-def language() -> str:
-    """The language of this page."""
-    return str(get_locale() or "fr")
 
 
 def said(key: str) -> str:

@@ -5,7 +5,8 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from blueprints._shared.gate import may, me, requires
-from blueprints.compare.room import bp, language, level_name, said, topic
+from blueprints._shared.speech import language
+from blueprints.compare.room import bp, level_name, said, topic
 from coopspace.calendar import reading as calendar
 from coopspace.compare import steering
 from coopspace.compare.rules import Size

@@ -8,14 +8,9 @@ from flask_babel import gettext as _
 
 from blueprints._shared.formatters import day, moment
 from blueprints._shared.rounds import GROUP_LABELS, STAGE_LABELS
+from blueprints._shared.speech import language
 from blueprints.continuum import sentences
-from blueprints.continuum.room import (
-    concluded,
-    language,
-    level_name,
-    lying,
-    middle,
-)
+from blueprints.continuum.room import concluded, level_name, lying, middle
 from coopspace import method
 from coopspace.accounts.model import User
 from coopspace.continuum.model import ContinuumConclusion, ContinuumRound

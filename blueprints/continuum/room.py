@@ -3,11 +3,11 @@
 from typing import Any
 
 from flask import Blueprint
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from blueprints._shared.register import register_words
 from blueprints._shared.rounds import round_words
+from blueprints._shared.speech import language
 from coopspace import method
 from coopspace.continuum.rules import Level, Outcome
 from coopspace.kernel.ordinal import Median, Spread
@@ -15,11 +15,6 @@ from coopspace.kernel.ordinal import Median, Spread
 bp = Blueprint("continuum", __name__)
 HOME = "/sites/<slug:site>/continuum"
 ROUND = f"{HOME}/tours/<int(max=999999):number>"
-
-
-def language() -> str:
-    """The language of this page."""
-    return str(get_locale())
 
 
 def level_name(level: int) -> str:

@@ -10,9 +10,9 @@ from wtforms.fields.choices import SelectChoice
 from blueprints._shared.gate import me, requires
 from blueprints._shared.rounds import EndForm, attempt, ended, give_time
 from blueprints._shared.saving import saving
-from blueprints._shared.speech import say
+from blueprints._shared.speech import language, say
 from blueprints.continuum.forms import ConclusionForm, OpenForm
-from blueprints.continuum.room import HOME, ROUND, bp, language, level_name
+from blueprints.continuum.room import HOME, ROUND, bp, level_name
 from coopspace import method
 from coopspace.continuum import actions
 from coopspace.continuum.actions import Mode

@@ -10,16 +10,9 @@ from flask_babel import gettext as _
 from blueprints._shared.downloads import TABLES, download
 from blueprints._shared.formatters import day
 from blueprints._shared.gate import requires
+from blueprints._shared.speech import language
 from blueprints._shared.ways import method_name
-from blueprints.decisions.room import (
-    HOME,
-    bp,
-    clause_name,
-    college_name,
-    language,
-    outcome_name,
-    stance_name,
-)
+from blueprints.decisions.room import HOME, bp, clause_name, college_name, outcome_name, stance_name
 from blueprints.decisions.views import look
 from coopspace.accounts import people
 from coopspace.decisions.reading import Entry, Spoken, spoken

@@ -3,9 +3,10 @@
 from typing import Any
 
 from flask import Blueprint
-from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
+from blueprints._shared.speech import language
 from blueprints._shared.ways import method_means, method_name
 from coopspace import method
 from coopspace.agreement.questions import by_code
@@ -15,11 +16,6 @@ from coopspace.sites.model import COLLEGE_LABELS, College
 bp = Blueprint("decisions", __name__)
 HOME = "/sites/<slug:site>/decisions"
 DECISION = f"{HOME}/<int(max=999999):number>"
-
-
-def language() -> str:
-    """The language of this page."""
-    return str(get_locale() or "fr")
 
 
 def say(path: str) -> str:

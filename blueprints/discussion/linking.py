@@ -7,7 +7,8 @@ from flask import g, url_for
 from flask_babel import gettext
 
 from blueprints._shared.gate import may, me
-from blueprints.discussion.room import bp, language, open_kinds
+from blueprints._shared.speech import language
+from blueprints.discussion.room import bp, open_kinds
 from coopspace import discussed_kinds
 from coopspace.accounts import people
 from coopspace.discussed_kinds import KINDS, Thing

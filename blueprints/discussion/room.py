@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from flask import Blueprint, g
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from blueprints._shared.gate import may
+from blueprints._shared.speech import language
 from coopspace import discussed_kinds
 from coopspace.discussed_kinds import KINDS, DiscussedKind, Thing
 from coopspace.discussion import actions
@@ -38,11 +38,6 @@ class Place:
     def title(self) -> str:
         """How the thing is called; by its kind when it has no name."""
         return (self.thing.title if self.thing else "") or str(_(self.kind.label))
-
-
-def language() -> str:
-    """The language of this page."""
-    return str(get_locale() or "fr")
 
 
 def open_kinds() -> frozenset[str]:

@@ -5,19 +5,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints._shared.gate import may, me, requires
+from blueprints._shared.speech import language
 from blueprints._shared.texts import number as whole_number
 from blueprints.discussion.forms import CommentForm
-from blueprints.discussion.room import (
-    ABOUT,
-    HOME,
-    THREAD,
-    Place,
-    bp,
-    language,
-    open_kinds,
-    place_of,
-    reach,
-)
+from blueprints.discussion.room import ABOUT, HOME, THREAD, Place, bp, open_kinds, place_of, reach
 from coopspace import discussed_kinds
 from coopspace.accounts import people
 from coopspace.discussed_kinds import KINDS, by_slug

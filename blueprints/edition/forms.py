@@ -3,19 +3,18 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, StringField, SubmitField, TextAreaField
 
-from blueprints._shared.forms import Form
+from blueprints._shared.forms import Form, SeenForm
 from blueprints._shared.texts import number
 from coopspace.edition.rules import Words
 
 LONGEST_SEARCH = 80
 
 
-class WordsForm(Form):
+class WordsForm(SeenForm):
     """A sentence in both languages, in the place of what the page showed."""
 
     fr = TextAreaField(_l("Our words, in French"))
     en = TextAreaField(_l("Our words, in English"))
-    seen = HiddenField()
     look = SubmitField(_l("Preview"))
     keep = SubmitField(_l("Keep"))
 
@@ -23,20 +22,11 @@ class WordsForm(Form):
         """What was typed."""
         return Words(self.fr.data or "", self.en.data or "")
 
-    def read(self) -> int:
-        """What was read, as the page knew it."""
-        return number(self.seen.data or "")
 
-
-class SeenForm(Form):
+class ActForm(SeenForm):
     """An act on what the page showed."""
 
-    seen = HiddenField()
     seq = HiddenField()
-
-    def read(self) -> int:
-        """What was read, as the page knew it."""
-        return number(self.seen.data or "")
 
     def chosen(self) -> int:
         """The wording that is meant."""

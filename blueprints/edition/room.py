@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from blueprints._shared.gate import me
+from blueprints._shared.speech import language
 from coopspace.edition.reading import NAMING, Group, Line
 from coopspace.edition.rules import Happened
 from coopspace.kernel.refusal import N_
@@ -102,11 +102,6 @@ class Block:
 
     heading: str
     lines: tuple[Line, ...]
-
-
-def language() -> str:
-    """The language of this page."""
-    return str(get_locale() or "fr")
 
 
 def room_name(room: str) -> str:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from blueprints._shared.gate import me, requires
 from blueprints._shared.saving import saving
 from blueprints._shared.speech import say
-from blueprints.edition.forms import SeenForm, WordsForm
+from blueprints.edition.forms import ActForm, WordsForm
 from blueprints.edition.room import SENTENCE, bp
 from coopspace.accounts import people
 from coopspace.edition import actions, reading, rules
@@ -72,7 +72,7 @@ def word(programme: Programme, method_room: str, sentence: str) -> ResponseRetur
 @requires(Permission.METHOD_WORD)
 def take_back(programme: Programme, method_room: str, sentence: str) -> ResponseReturnValue:
     """CoopSpace’s words again."""
-    key, form = f"{method_room}.{sentence}", SeenForm()
+    key, form = f"{method_room}.{sentence}", ActForm()
     try:
         with saving() as session:
             actions.take_back(session, programme, key, seen=form.read(), by=me())
@@ -87,7 +87,7 @@ def take_back(programme: Programme, method_room: str, sentence: str) -> Response
 @requires(Permission.METHOD_WORD)
 def restore(programme: Programme, method_room: str, sentence: str) -> ResponseReturnValue:
     """An earlier wording again."""
-    key, form = f"{method_room}.{sentence}", SeenForm()
+    key, form = f"{method_room}.{sentence}", ActForm()
     try:
         with saving() as session:
             actions.restore(session, programme, key, seq=form.chosen(), seen=form.read(), by=me())

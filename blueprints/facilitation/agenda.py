@@ -8,13 +8,13 @@ from flask_babel import gettext as _
 
 from blueprints._shared.formatters import hour
 from blueprints._shared.gate import over_sites, reached
+from blueprints._shared.speech import language
 from blueprints.facilitation.room import (
     AGENDA,
     ROUND_PAGES,
     Names,
     bp,
     kind_name,
-    language,
     name_of,
     role_short,
     round_name,

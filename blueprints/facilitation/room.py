@@ -6,10 +6,12 @@ from datetime import date
 from typing import Any
 
 from flask import Blueprint, g, url_for
-from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
+from blueprints._shared.durations import duration
 from blueprints._shared.formatters import day, short_day
+from blueprints._shared.speech import language
 from coopspace import method
 from coopspace.accounts.model import User
 from coopspace.facilitation.agenda import Kind
@@ -26,11 +28,6 @@ ALERT = f"{HOME}/signaux/<slug:site>/<string(maxlength=80):alert>"
 HOUR = 60
 _NBSP = "\u00a0"
 Names = Mapping[uuid.UUID, User]
-
-
-def language() -> str:
-    """The language of this page."""
-    return str(get_locale() or "fr")
 
 
 def kept(key: object, make: Callable[[], str]) -> str:
@@ -99,14 +96,6 @@ def spread_name(spread: Spread) -> str:
 def _apart(low: Coverage, high: Coverage) -> str:
     told = {"low": coverage_name(low), "high": coverage_name(high)}
     return str(_("From “%(low)s” to “%(high)s”", **told))
-
-
-def duration(minutes: int) -> str:
-    """« 45 min », « 2 h », « 1 h 30 »."""
-    hours, rest = divmod(minutes, HOUR)
-    if not hours:
-        return f"{rest}{_NBSP}min" if rest else f"0{_NBSP}h"
-    return f"{hours}{_NBSP}h{_NBSP}{rest:02d}" if rest else f"{hours}{_NBSP}h"
 
 
 def near_day(one: date) -> str:

@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 
 from blueprints._shared.formatters import day, moment
 from blueprints._shared.rounds import GROUP_LABELS, STAGE_LABELS
-from blueprints.readiness.room import concluded, item_name, language, lying, middle, step_name
+from blueprints._shared.speech import language
+from blueprints.readiness.room import concluded, item_name, lying, middle, step_name
 from coopspace import method
 from coopspace.accounts.model import User
 from coopspace.exports.sheets import Book, Cell, Column, Kind, Sheet

@@ -3,10 +3,10 @@
 from typing import Any
 
 from flask import Blueprint
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from blueprints._shared.rounds import round_words
+from blueprints._shared.speech import language
 from coopspace import method
 from coopspace.kernel.ordinal import Median, Spread
 from coopspace.readiness.rules import Item, Outcome, Step
@@ -14,11 +14,6 @@ from coopspace.readiness.rules import Item, Outcome, Step
 bp = Blueprint("readiness", __name__)
 HOME = "/sites/<slug:site>/conditions"
 ROUND = f"{HOME}/tours/<int(max=999999):number>"
-
-
-def language() -> str:
-    """The language of this page."""
-    return str(get_locale())
 
 
 def item_name(item: Item) -> str:

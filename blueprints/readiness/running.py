@@ -10,9 +10,9 @@ from wtforms.fields.choices import SelectChoice
 from blueprints._shared.gate import me, requires
 from blueprints._shared.rounds import EndForm, attempt, ended, give_time
 from blueprints._shared.saving import saving
-from blueprints._shared.speech import say
+from blueprints._shared.speech import language, say
 from blueprints.readiness.forms import WHOLE, ConclusionForm, OpenForm
-from blueprints.readiness.room import HOME, ROUND, bp, language
+from blueprints.readiness.room import HOME, ROUND, bp
 from coopspace import method
 from coopspace.extensions import db
 from coopspace.kernel import clock

@@ -11,8 +11,9 @@ from flask_babel import gettext as _
 
 from blueprints._shared.gate import may, requires
 from blueprints._shared.rounds import ActForm, EndForm, ProlongForm
+from blueprints._shared.speech import language
 from blueprints.readiness.answering import author_here
-from blueprints.readiness.room import HOME, ROUND, bp, language
+from blueprints.readiness.room import HOME, ROUND, bp
 from coopspace import method
 from coopspace.accounts import people
 from coopspace.extensions import db

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from blueprints._shared.forms import Form
+from blueprints._shared.forms import Form, SeenForm
 from blueprints._shared.gate import me, requires
 from blueprints._shared.saving import saving
 from blueprints._shared.speech import say
@@ -16,7 +16,6 @@ from blueprints.roles.forms import (
     HandForm,
     JudgeAllForm,
     JudgeForm,
-    SeenForm,
     TellForm,
     all_judged_now,
     held_now,

@@ -9,13 +9,13 @@ from flask_babel import gettext as _
 from blueprints._shared.downloads import TABLES, download
 from blueprints._shared.formatters import day
 from blueprints._shared.gate import requires
+from blueprints._shared.speech import language
 from blueprints.roles.room import (
     HOME,
     Names,
     bp,
     coverage_name,
     holder_name,
-    language,
     quarter_name,
     role_name,
 )

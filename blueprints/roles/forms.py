@@ -5,13 +5,12 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, HiddenField, RadioField, SelectField, TextAreaField
+from wtforms import Field, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
-from blueprints._shared.forms import Boxes, Form
+from blueprints._shared.forms import Boxes, Form, SeenForm
 from blueprints._shared.rounds import Day
-from blueprints._shared.texts import number
 from blueprints.roles.room import coverage_name, quarter_name, role_name, role_short, say
 from coopspace.kernel import clock
 from coopspace.roles.reading import Judged, Line, Roles
@@ -27,16 +26,6 @@ from coopspace.roles.rules import (
 )
 
 _WORDS = {"maxlength": WORDS_MAX}
-
-
-class SeenForm(Form):
-    """Something said in the place of what the page showed."""
-
-    seen = HiddenField()
-
-    def read(self) -> int:
-        """What was read, as the page knew it."""
-        return number(self.seen.data or "")
 
 
 class HandForm(SeenForm):

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from flask import Blueprint
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from blueprints._shared.speech import language
 from coopspace import method
 from coopspace.accounts.model import User
 from coopspace.roles import rules
@@ -26,11 +26,6 @@ bp = Blueprint("roles", __name__)
 HOME = "/sites/<slug:site>/roles"
 ROLE = f"{HOME}/<int(min=1,max=7):number>"
 Names = Mapping[uuid.UUID, User]
-
-
-def language() -> str:
-    """The language of this page."""
-    return str(get_locale() or "fr")
 
 
 def say(path: str) -> str:

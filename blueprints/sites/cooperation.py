@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from blueprints._shared import formatters
 from blueprints._shared.gate import may, me
-from blueprints.sites.words import language
+from blueprints._shared.speech import language
 from coopspace import method
 from coopspace.agreement.glance import AgreementGlance
 from coopspace.continuum.glance import RoundGlance, glance

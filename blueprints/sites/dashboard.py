@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from blueprints._shared.gate import may, me, requires, standing
 from blueprints._shared.reread import told_with
+from blueprints._shared.speech import language, sentence
 from blueprints.sites import mini
 from blueprints.sites.cooperation import agreement, conditions, cooperation, decisions, roles
 from blueprints.sites.journal_words import QUIET
@@ -25,7 +26,6 @@ from blueprints.sites.network import network
 from blueprints.sites.next_steps import State, called, first_steps, steps
 from blueprints.sites.room import site_bp as bp
 from blueprints.sites.telling import Told, folded
-from blueprints.sites.words import language
 from coopspace.agreement.glance import glance as agreement_glance
 from coopspace.changes import strategy as strategies
 from coopspace.changes.glance import Glance, glance

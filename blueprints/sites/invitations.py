@@ -8,10 +8,10 @@ from flask_login import current_user
 from blueprints._shared import signing
 from blueprints._shared.gate import me, public
 from blueprints._shared.saving import saving
-from blueprints._shared.speech import say
+from blueprints._shared.speech import language, say
 from blueprints.sites.forms import EnterForm, PlainForm
 from blueprints.sites.room import invitations_bp as bp
-from blueprints.sites.words import WORDS, language
+from blueprints.sites.words import WORDS
 from coopspace.extensions import db
 from coopspace.kernel.refusal import Refusal
 from coopspace.sites import invitations, invited

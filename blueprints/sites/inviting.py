@@ -11,11 +11,10 @@ from blueprints._shared.addresses import absolute
 from blueprints._shared.gate import me, requires, standing
 from blueprints._shared.letters import post
 from blueprints._shared.saving import saving
-from blueprints._shared.speech import say
+from blueprints._shared.speech import language, say
 from blueprints.sites.forms import InviteForm
 from blueprints.sites.members import SENT
 from blueprints.sites.room import members_bp as bp
-from blueprints.sites.words import language
 from coopspace.kernel.permissions import Permission, Role
 from coopspace.kernel.refusal import N_, Refusal
 from coopspace.mail import Letter

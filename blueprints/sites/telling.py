@@ -10,9 +10,10 @@ from flask import url_for
 from flask_babel import gettext
 from markupsafe import Markup, escape
 
+from blueprints._shared.speech import language
 from blueprints.sites.journal_kinds import Saying
 from blueprints.sites.journal_words import LINES, UNKNOWN
-from blueprints.sites.words import all_of, college_word, language, role_word
+from blueprints.sites.words import all_of, college_word, role_word
 from coopspace import method
 from coopspace.agreement.rules import Kind as Part
 from coopspace.agreement.starting import called

@@ -3,18 +3,14 @@
 from collections.abc import Iterable
 
 from babel.lists import format_list
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 
+from blueprints._shared.speech import language
 from coopspace import method
 from coopspace.accounts.model import User
 from coopspace.kernel.permissions import PERMISSION_LABELS, ROLE_LABELS, Permission, Role
 from coopspace.sites.circle import Voice
 from coopspace.sites.model import COLLEGE_LABELS, RING_LABELS, College, Membership, Ring
-
-
-def language() -> str:
-    """The language of this page."""
-    return str(get_locale() or "fr")
 
 
 def all_of(names: Iterable[str]) -> str:

@@ -12,9 +12,10 @@ from flask_babel import ngettext
 from markupsafe import Markup
 
 from blueprints._shared.gate import requires
+from blueprints._shared.speech import language
 from blueprints.stakeholders.forms import SiftForm
 from blueprints.stakeholders.moment import Moment, moment_of
-from blueprints.stakeholders.room import LIST, bp, language, ring_name, sector_name
+from blueprints.stakeholders.room import LIST, bp, ring_name, sector_name
 from coopspace.extensions import db
 from coopspace.kernel.permissions import Permission
 from coopspace.sites.model import Site

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from babel.numbers import format_decimal
 from flask_babel import gettext as _
 
-from blueprints.stakeholders.room import language
+from blueprints._shared.speech import language
 from coopspace import method
 from coopspace.kernel.later import Later
 

@@ -11,10 +11,11 @@ from blueprints._shared.downloads import download
 from blueprints._shared.formatters import day
 from blueprints._shared.gate import requires
 from blueprints._shared.network_sentences import Reading
+from blueprints._shared.speech import language
 from blueprints.stakeholders.drawing import Sheet as Paper
 from blueprints.stakeholders.drawing import drawn
 from blueprints.stakeholders.held_map import TODAY, HeldMap, hold
-from blueprints.stakeholders.room import HOME, bp, language
+from blueprints.stakeholders.room import HOME, bp
 from blueprints.stakeholders.scene import Line, Scene
 from blueprints.stakeholders.words import Words
 from coopspace.exports.drawings import FACE, Drawing

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from blueprints._shared import network_sentences as sentences
 from blueprints._shared.formatters import day
 from blueprints._shared.gate import may, requires
+from blueprints._shared.speech import language
 from blueprints.stakeholders.asking import Face, matches
 from blueprints.stakeholders.declared import declared
 from blueprints.stakeholders.drawing import Drawn, drawn
@@ -22,7 +23,7 @@ from blueprints.stakeholders.held_map import TODAY, HeldMap, hold
 from blueprints.stakeholders.map_figures import counted
 from blueprints.stakeholders.moment import Moment
 from blueprints.stakeholders.picture import picture
-from blueprints.stakeholders.room import HOME, bp, language
+from blueprints.stakeholders.room import HOME, bp
 from blueprints.stakeholders.scene import Scene
 from blueprints.stakeholders.tables import GRID_AT_MOST, grid, ordered
 from blueprints.stakeholders.words import Words

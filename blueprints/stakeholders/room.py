@@ -6,9 +6,9 @@
 from typing import Any
 
 from flask import Blueprint
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from blueprints._shared.speech import language
 from coopspace import method
 from coopspace.sites.model import RING_LABELS, Ring
 from coopspace.stakeholders.rules import (
@@ -39,11 +39,6 @@ LEVEL_CODES = (
     "integration",
 )
 """The seven levels as the method names them, from 1 on."""
-
-
-def language() -> str:
-    """The language of this page."""
-    return str(get_locale() or "fr")
 
 
 def level_name(level: int) -> str:

@@ -12,7 +12,8 @@ from wtforms.fields.choices import SelectChoice
 from blueprints._shared import network_sentences as sentences
 from blueprints._shared.forms import Form
 from blueprints._shared.gate import requires
-from blueprints.stakeholders.room import HOME, bp, language, level_name
+from blueprints._shared.speech import language
+from blueprints.stakeholders.room import HOME, bp, level_name
 from coopspace import method
 from coopspace.extensions import db
 from coopspace.kernel.later import Later

@@ -9,8 +9,9 @@ from flask_babel import gettext as _
 from blueprints._shared.downloads import count, download
 from blueprints._shared.formatters import day
 from blueprints._shared.gate import requires
+from blueprints._shared.speech import language
 from blueprints.stakeholders.moment import Moment, moment_of
-from blueprints.stakeholders.room import HOME, bp, language, level_name
+from blueprints.stakeholders.room import HOME, bp, level_name
 from coopspace.exports import graphs
 from coopspace.exports.graphs import Lines
 from coopspace.exports.sheets import Book, Column, Kind, Sheet

@@ -3,9 +3,9 @@
 from typing import Any
 
 from flask import Blueprint
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from blueprints._shared.speech import language
 from coopspace import method
 from coopspace.stakeholders.rules import EXCHANGES, LEVELS, SECTORS, Exchange, Sector
 from coopspace.survey.rules import FEWEST, STEPS, Question
@@ -25,11 +25,6 @@ LEVEL_CODES = (
     "integration",
 )
 """The seven levels as the method names them, from 1 on."""
-
-
-def language() -> str:
-    """The language of this page."""
-    return str(get_locale() or "fr")
 
 
 def level_name(level: int) -> str:

@@ -5,13 +5,12 @@ from typing import Any
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from blueprints._shared.days import DayForm
 from blueprints._shared.gate import me, requires, standing
 from blueprints._shared.saving import saving
-from blueprints._shared.speech import say, sentence
+from blueprints._shared.speech import language, say, sentence
 from blueprints.vision.forms import PositionForm, WordingForm
 from coopspace import method
 from coopspace.accounts import people
@@ -96,7 +95,7 @@ def reread(site: Site) -> ResponseReturnValue:
 def advice_on(text: str, *, written: Summary | None = None) -> list[dict[str, str]]:
     """What the method says of these words, measured from the day they were written."""
     since = written.at if written and written.at else clock.now()
-    words, locale = method.load("vision"), str(get_locale())
+    words, locale = method.load("vision"), language()
     return [
         {
             "say": words.text(f"advice.{advice.code}.say", locale).format(**advice.words),

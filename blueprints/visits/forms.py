@@ -6,13 +6,12 @@ from datetime import date
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, TextAreaField
+from wtforms import RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
 
 from blueprints._shared.days import PastDay
-from blueprints._shared.forms import Form
-from blueprints._shared.texts import number
+from blueprints._shared.forms import Form, SeenForm
 from coopspace import method
 from coopspace.accounts.model import User
 from coopspace.kernel import clock
@@ -42,16 +41,6 @@ class SinceForm(Form):
         """The day that was asked for; None for none or a wrong one."""
         self.validate()
         return None if self.depuis.errors else self.depuis.data
-
-
-class SeenForm(Form):
-    """Something said in the place of what the page showed."""
-
-    seen = HiddenField()
-
-    def read(self) -> int:
-        """What was read, as the page knew it."""
-        return number(self.seen.data or "")
 
 
 class VisitForm(SeenForm):

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from blueprints._shared.gate import me, requires
 from blueprints._shared.rounds import attempt
 from blueprints._shared.saving import saving
-from blueprints._shared.speech import say
+from blueprints._shared.speech import language, say
 from blueprints.visits.forms import LEAVES, HandForm, WhyForm, WordForm, among
-from blueprints.visits.room import HAND, WORD, bp, language
+from blueprints.visits.room import HAND, WORD, bp
 from blueprints.visits.views import dossier_page
 from coopspace.accounts import people
 from coopspace.extensions import db

@@ -4,10 +4,11 @@ from typing import Any
 
 from babel.dates import format_date
 from flask import Blueprint
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from blueprints._shared.durations import duration
 from blueprints._shared.formatters import day, moment
+from blueprints._shared.speech import language
 from blueprints.visits.gathering import Gathered
 from coopspace import method
 from coopspace.calendar.rules import Hours, Planned
@@ -23,11 +24,6 @@ WORD = f"{HAND}/<int(max=999999):number>"
 HOUR = 60
 
 
-def language() -> str:
-    """The language of this page."""
-    return str(get_locale() or "fr")
-
-
 def say(path: str) -> str:
     """A sentence of the room."""
     return method.load("visits").text(path, language())
@@ -36,14 +32,6 @@ def say(path: str) -> str:
 def role_short(role: SupportRole) -> str:
     """« Confiance »."""
     return method.load("roles").text(f"roles.{role}.short", language())
-
-
-def duration(minutes: int) -> str:
-    """« 45 min », « 2 h », « 1 h 30 »."""
-    hours, rest = divmod(minutes, HOUR)
-    if not hours:
-        return f"{rest}\u00a0min"
-    return f"{hours}\u00a0h\u00a0{rest:02d}" if rest else f"{hours}\u00a0h"
 
 
 def since_says(since: Since) -> str:

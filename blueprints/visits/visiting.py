@@ -7,11 +7,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from blueprints._shared.forms import SeenForm
 from blueprints._shared.gate import me, requires
 from blueprints._shared.rounds import attempt
 from blueprints._shared.saving import saving
 from blueprints._shared.speech import say
-from blueprints.visits.forms import SeenForm, VisitForm, WhyForm
+from blueprints.visits.forms import VisitForm, WhyForm
 from blueprints.visits.room import ONE, VISIT, bp
 from blueprints.visits.views import visit_page
 from coopspace.accounts import people

@@ -15,8 +15,9 @@ from flask_babel import ngettext
 from blueprints._shared.downloads import TABLES, count, download, handed_out
 from blueprints._shared.formatters import day
 from blueprints._shared.gate import me, requires
+from blueprints._shared.speech import language
 from blueprints.yearly.account import Account, Quoted, Step
-from blueprints.yearly.room import PRINTED, SITE, asked_year, bp, language, of_roles, say, time_of
+from blueprints.yearly.room import PRINTED, SITE, asked_year, bp, of_roles, say, time_of
 from blueprints.yearly.telling import account, named
 from coopspace.accompaniment.rules import Total
 from coopspace.exports import opentext, paper, word

@@ -16,6 +16,7 @@ from blueprints._shared.downloads import TABLES, count, download, handed_out
 from blueprints._shared.durations import duration
 from blueprints._shared.formatters import day
 from blueprints._shared.gate import requires
+from blueprints._shared.speech import language
 from blueprints.yearly.files import WRITERS, document, heading, lenses, said, through
 from blueprints.yearly.room import (
     PRINTED,
@@ -24,7 +25,6 @@ from blueprints.yearly.room import (
     bp,
     concluded,
     file_address,
-    language,
     role_name,
     say,
     time_of,

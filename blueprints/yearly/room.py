@@ -5,10 +5,10 @@ from typing import Any
 
 from babel.dates import format_date
 from flask import Blueprint, request, url_for
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from blueprints._shared.durations import duration
+from blueprints._shared.speech import language
 from coopspace import method
 from coopspace.continuum.rules import Level, Outcome
 from coopspace.kernel.refusal import NotFound
@@ -20,11 +20,6 @@ PROGRAMME = "/dispositifs/<slug:programme>/bilan"
 PRINTED = "any(pdf,docx,odt)"
 FILES = ("pdf", "docx", "odt", "xlsx", "ods", "csv")
 """What is offered, in this order."""
-
-
-def language() -> str:
-    """The language of this page."""
-    return str(get_locale() or "fr")
 
 
 def say(path: str) -> str:

@@ -16,11 +16,11 @@ from flask_babel import ngettext
 from blueprints._shared.durations import duration
 from blueprints._shared.formatters import day
 from blueprints._shared.register import kind_name
+from blueprints._shared.speech import language
 from blueprints.yearly.account import Account, Quoted, RoleWords, Step
 from blueprints.yearly.room import (
     concluded,
     coverage_name,
-    language,
     level_name,
     month_name,
     nobody_named,

@@ -4,14 +4,12 @@ until another; a correction, a taking back and a putting back are the next telli
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, column
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from coopspace.accompaniment.rules import MINUTES_MAX
-from coopspace.kernel.base import Base, SiteOwned, new_id
+from coopspace.kernel.base import Base, SiteOwned, new_id, one_at_a_time
 from coopspace.roles.rules import SupportRole
-
-_NOW = column("until").is_(None)
 
 
 class AccompanimentEntry(SiteOwned, Base):
@@ -37,12 +35,9 @@ class AccompanimentTelling(SiteOwned, Base):
     __tablename__ = "accompaniment_telling"
     __table_args__ = (
         UniqueConstraint("entry_id", "seq"),
-        Index(
+        one_at_a_time(
             "uq_accompaniment_telling_now",
             "entry_id",
-            unique=True,
-            sqlite_where=_NOW,
-            postgresql_where=_NOW,
         ),
         Index("ix_accompaniment_telling_day", "site_id", "day"),
         CheckConstraint(f"minutes BETWEEN 1 AND {MINUTES_MAX}", name="lasts_a_day_at_most"),

@@ -22,10 +22,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from coopspace.agreement.rules import Fate, Kind, Section, State
-from coopspace.kernel.base import Base, SiteOwned, new_id
+from coopspace.kernel.base import Base, SiteOwned, new_id, one_at_a_time
 from coopspace.sites.rules import College
 
-_NOW = column("until").is_(None)
 _FROZEN = column("kind") != "attached"
 
 
@@ -61,12 +60,9 @@ class AgreementTelling(SiteOwned, Base):
     __tablename__ = "agreement_telling"
     __table_args__ = (
         UniqueConstraint("part_id", "seq"),
-        Index(
+        one_at_a_time(
             "uq_agreement_telling_now",
             "part_id",
-            unique=True,
-            sqlite_where=_NOW,
-            postgresql_where=_NOW,
         ),
         CheckConstraint("until IS NULL OR until >= at", name="ends_after"),
     )
@@ -88,24 +84,18 @@ class AgreementNaming(SiteOwned, Base):
 
     __tablename__ = "agreement_naming"
     __table_args__ = (
-        Index(
+        one_at_a_time(
             "uq_agreement_naming_change",
             "site_id",
             "holder",
             "change_id",
-            unique=True,
-            sqlite_where=_NOW,
-            postgresql_where=_NOW,
         ),
-        Index(
+        one_at_a_time(
             "uq_agreement_naming_relation",
             "site_id",
             "holder",
             "one_id",
             "other_id",
-            unique=True,
-            sqlite_where=_NOW,
-            postgresql_where=_NOW,
         ),
         CheckConstraint("(change_id IS NULL) = (one_id IS NOT NULL)", name="names_one_thing"),
         CheckConstraint("(one_id IS NULL) = (other_id IS NULL)", name="relations_have_two_ends"),

@@ -9,22 +9,14 @@ from sqlalchemy import (
     JSON,
     CheckConstraint,
     ForeignKey,
-    Index,
     String,
     Text,
     UniqueConstraint,
-    column,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from coopspace.calendar.rules import LINE_MAX, LINK_MAX, Happened
-from coopspace.kernel.base import Base, SiteOwned, new_id
-
-
-def _one_now(name: str, *columns: str) -> Index:
-    """One row stands at a time."""
-    alive = column("until").is_(None)
-    return Index(name, *columns, unique=True, sqlite_where=alive, postgresql_where=alive)
+from coopspace.kernel.base import Base, SiteOwned, new_id, one_at_a_time
 
 
 class CalendarEvent(Base):
@@ -47,7 +39,7 @@ class CalendarSaying(Base):
     __tablename__ = "calendar_saying"
     __table_args__ = (
         UniqueConstraint("event_id", "seq"),
-        _one_now("uq_calendar_saying_now", "event_id"),
+        one_at_a_time("uq_calendar_saying_now", "event_id"),
         CheckConstraint("ends >= starts", name="ends_after_it_starts"),
         CheckConstraint(
             "happened NOT IN ('moved', 'cancelled') OR words <> ''", name="says_why_it_moves"
@@ -100,7 +92,7 @@ class TrainingSeat(SiteOwned, Base):
     """That somebody of a site is enrolled in a training, from `at` until `until`."""
 
     __tablename__ = "training_seat"
-    __table_args__ = (_one_now("uq_training_seat_now", "site_id", "event_id", "user_id"),)
+    __table_args__ = (one_at_a_time("uq_training_seat_now", "site_id", "event_id", "user_id"),)
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     event_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("calendar_event.id"), index=True)
     user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user.id"))
@@ -113,7 +105,7 @@ class Attendance(SiteOwned, Base):
     """Whether somebody of a site came to an event, as the facilitator or the lead wrote it."""
 
     __tablename__ = "attendance"
-    __table_args__ = (_one_now("uq_attendance_now", "site_id", "event_id", "user_id"),)
+    __table_args__ = (one_at_a_time("uq_attendance_now", "site_id", "event_id", "user_id"),)
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     event_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("calendar_event.id"), index=True)
     user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user.id"))
@@ -128,7 +120,7 @@ class AccompanimentPlan(SiteOwned, Base):
 
     __tablename__ = "accompaniment_plan"
     __table_args__ = (
-        _one_now("uq_accompaniment_plan_now", "site_id"),
+        one_at_a_time("uq_accompaniment_plan_now", "site_id"),
         CheckConstraint("minutes >= 0", name="not_below_zero"),
     )
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)

@@ -10,30 +10,22 @@ from sqlalchemy import (
     JSON,
     CheckConstraint,
     ForeignKey,
-    Index,
     LargeBinary,
     String,
     Text,
     UniqueConstraint,
-    column,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from coopspace.compare.rules import Ending, HelpKind, Item, Size
-from coopspace.kernel.base import Base, SiteOwned, new_id
-
-
-def _once_while(name: str, *columns: str, ends: str) -> Index:
-    """One row at a time for these columns, until the one before it has ended."""
-    alive = column(ends).is_(None)
-    return Index(name, *columns, unique=True, sqlite_where=alive, postgresql_where=alive)
+from coopspace.kernel.base import Base, SiteOwned, new_id, one_at_a_time
 
 
 class SharedItem(SiteOwned, Base):
     """One item that a site shares with the others, until it takes it back."""
 
     __tablename__ = "shared_item"
-    __table_args__ = (_once_while("uq_shared_item_now", "site_id", "item", ends="withdrawn_at"),)
+    __table_args__ = (one_at_a_time("uq_shared_item_now", "site_id", "item", ends="withdrawn_at"),)
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     item: Mapped[Item] = mapped_column(String(20))
     shared_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("user.id"))
@@ -59,7 +51,7 @@ class SiteContact(SiteOwned, Base):
     """Somebody who said that other sites may contact them; nobody is named by somebody else."""
 
     __tablename__ = "site_contact"
-    __table_args__ = (_once_while("uq_site_contact_now", "site_id", "user_id", ends="ended_at"),)
+    __table_args__ = (one_at_a_time("uq_site_contact_now", "site_id", "user_id", ends="ended_at"),)
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user.id"))
     since: Mapped[datetime]
@@ -123,7 +115,7 @@ class OrganisationMatch(Base):
 
     __tablename__ = "organisation_match"
     __table_args__ = (
-        _once_while("uq_organisation_match_now", "one_id", "other_id", ends="undone_at"),
+        one_at_a_time("uq_organisation_match_now", "one_id", "other_id", ends="undone_at"),
         CheckConstraint("one_id <> other_id", name="of_two"),
         CheckConstraint("(undone_at IS NULL) = (undone_by IS NULL)", name="undone_by_somebody"),
     )
@@ -148,7 +140,7 @@ class NetworkMeasure(Base):
 
     __tablename__ = "network_measure"
     __table_args__ = (
-        _once_while("uq_network_measure_now", "programme_id", ends="ended_at"),
+        one_at_a_time("uq_network_measure_now", "programme_id", ends="ended_at"),
         CheckConstraint("(ended_at IS NULL) = (outcome IS NULL)", name="ends_somehow"),
     )
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)

@@ -9,25 +9,16 @@ from sqlalchemy import (
     JSON,
     CheckConstraint,
     ForeignKey,
-    Index,
     String,
     Text,
     UniqueConstraint,
-    column,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from coopspace.decisions.rules import Happened, Outcome
-from coopspace.kernel.base import Base, SiteOwned, new_id
+from coopspace.kernel.base import Base, SiteOwned, new_id, one_at_a_time
 from coopspace.positions.model import Taken, taken_holds
 from coopspace.sites.model import College
-
-_NOW = column("until").is_(None)
-
-
-def _one_now(name: str, *columns: str) -> Index:
-    """One row stands at a time."""
-    return Index(name, *columns, unique=True, sqlite_where=_NOW, postgresql_where=_NOW)
 
 
 class Decision(SiteOwned, Base):
@@ -51,7 +42,7 @@ class DecisionFraming(SiteOwned, Base):
     __tablename__ = "decision_framing"
     __table_args__ = (
         UniqueConstraint("decision_id", "seq"),
-        _one_now("uq_decision_framing_now", "decision_id"),
+        one_at_a_time("uq_decision_framing_now", "decision_id"),
     )
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     decision_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("decision.id"), index=True)
@@ -66,7 +57,7 @@ class DecisionSeat(SiteOwned, Base):
     """That somebody is asked for their position, from `at` until `until`."""
 
     __tablename__ = "decision_seat"
-    __table_args__ = (_one_now("uq_decision_seat_now", "decision_id", "user_id"),)
+    __table_args__ = (one_at_a_time("uq_decision_seat_now", "decision_id", "user_id"),)
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     decision_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("decision.id"), index=True)
     user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user.id"))

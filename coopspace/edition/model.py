@@ -3,13 +3,11 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, column
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from coopspace.edition.rules import KEY_MAX, Happened
-from coopspace.kernel.base import Base, new_id
-
-_NOW = column("until").is_(None)
+from coopspace.kernel.base import Base, new_id, one_at_a_time
 
 
 class MethodWording(Base):
@@ -19,13 +17,10 @@ class MethodWording(Base):
     __tablename__ = "method_wording"
     __table_args__ = (
         UniqueConstraint("programme_id", "key", "seq"),
-        Index(
+        one_at_a_time(
             "uq_method_wording_now",
             "programme_id",
             "key",
-            unique=True,
-            sqlite_where=_NOW,
-            postgresql_where=_NOW,
         ),
         CheckConstraint("(fr = '') = (en = '')", name="both_or_neither"),
         CheckConstraint("(happened = 'taken_back') = (fr = '')", name="taken_back_says_nothing"),

@@ -4,13 +4,11 @@ by which diaries read an agenda. Nothing of an alert is rewritten."""
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, column
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from coopspace.facilitation.rules import Rule
-from coopspace.kernel.base import Base, SiteOwned, new_id
-
-_NOW = column("until").is_(None)
+from coopspace.kernel.base import Base, SiteOwned, new_id, one_at_a_time
 
 
 class AlertAside(SiteOwned, Base):
@@ -19,14 +17,11 @@ class AlertAside(SiteOwned, Base):
 
     __tablename__ = "alert_aside"
     __table_args__ = (
-        Index(
+        one_at_a_time(
             "uq_alert_aside_now",
             "site_id",
             "rule",
             "about",
-            unique=True,
-            sqlite_where=_NOW,
-            postgresql_where=_NOW,
         ),
         CheckConstraint("why <> ''", name="says_why"),
         CheckConstraint("(until IS NULL) = (ended_by IS NULL)", name="ended_by_somebody"),

@@ -11,7 +11,19 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import DateTime, Executable, ForeignKey, MetaData, Table, Uuid, event
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Executable,
+    ForeignKey,
+    Index,
+    MetaData,
+    Table,
+    Uuid,
+    column,
+    event,
+    true,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import (
     DeclarativeBase,
@@ -66,6 +78,15 @@ class Base(DeclarativeBase):
 def new_id() -> uuid.UUID:
     """A random identifier: what stands in addresses tells nothing and cannot be guessed."""
     return uuid.uuid4()
+
+
+def one_at_a_time(
+    name: str, *columns: str, ends: str = "until", where: ColumnElement[bool] | None = None
+) -> Index:
+    """At most one row stands for these columns: the others have an end in `ends`, or are not what
+    `where` says."""
+    stands = column(ends).is_(None) & (true() if where is None else where)
+    return Index(name, *columns, unique=True, sqlite_where=stands, postgresql_where=stands)
 
 
 class SiteOwned:

@@ -4,19 +4,12 @@ said of it and how somebody judges it stand from one moment until another."""
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, column
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from coopspace.kernel.base import Base, SiteOwned, new_id
+from coopspace.kernel.base import Base, SiteOwned, new_id, one_at_a_time
 from coopspace.roles.rules import SupportRole
 from coopspace.sites.model import College
-
-_NOW = column("until").is_(None)
-
-
-def _one_now(name: str, *columns: str) -> Index:
-    """One row stands at a time."""
-    return Index(name, *columns, unique=True, sqlite_where=_NOW, postgresql_where=_NOW)
 
 
 class RoleHandover(SiteOwned, Base):
@@ -38,8 +31,8 @@ class RoleHolding(SiteOwned, Base):
 
     __tablename__ = "role_holding"
     __table_args__ = (
-        _one_now("uq_role_holding_person_now", "site_id", "role", "user_id"),
-        _one_now("uq_role_holding_organisation_now", "site_id", "role", "stakeholder_id"),
+        one_at_a_time("uq_role_holding_person_now", "site_id", "role", "user_id"),
+        one_at_a_time("uq_role_holding_organisation_now", "site_id", "role", "stakeholder_id"),
         CheckConstraint("(user_id IS NULL) <> (stakeholder_id IS NULL)", name="one_holder"),
         CheckConstraint("(until IS NULL) = (ended_id IS NULL)", name="ended_by_a_handover"),
     )
@@ -60,7 +53,7 @@ class RoleTelling(SiteOwned, Base):
     __tablename__ = "role_telling"
     __table_args__ = (
         UniqueConstraint("site_id", "role", "seq"),
-        _one_now("uq_role_telling_now", "site_id", "role"),
+        one_at_a_time("uq_role_telling_now", "site_id", "role"),
         CheckConstraint("(step = '') = (step_day IS NULL)", name="step_has_a_day"),
         CheckConstraint("(step = '') = (step_person IS NULL)", name="step_has_a_person"),
     )
@@ -83,7 +76,7 @@ class RoleJudgement(SiteOwned, Base):
 
     __tablename__ = "role_judgement"
     __table_args__ = (
-        _one_now("uq_role_judgement_now", "site_id", "role", "period", "user_id"),
+        one_at_a_time("uq_role_judgement_now", "site_id", "role", "period", "user_id"),
         CheckConstraint("coverage IS NULL OR coverage BETWEEN 1 AND 4", name="coverage_on_scale"),
         CheckConstraint("coverage IS NULL OR reason <> ''", name="says_why"),
     )

@@ -3,11 +3,11 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from coopspace.accounts.model import User
-from coopspace.kernel.base import Base, SiteOwned, new_id
+from coopspace.kernel.base import Base, SiteOwned, new_id, one_at_a_time
 from coopspace.kernel.permissions import Role
 from coopspace.sites.rules import COLLEGE_LABELS, RING_LABELS, College, Place, Ring
 
@@ -79,14 +79,7 @@ class Membership(Base):
     __table_args__ = (
         CheckConstraint("role <> 'trio' OR college IS NOT NULL", name="trio_has_college"),
         CheckConstraint("role <> 'trio' OR ring = 'trio'", name="trio_is_inner_ring"),
-        Index(
-            "uq_membership_active",
-            "site_id",
-            "user_id",
-            unique=True,
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
-        ),
+        one_at_a_time("uq_membership_active", "site_id", "user_id", ends="ended_at"),
     )
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     site_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("site.id"), index=True)

@@ -9,19 +9,16 @@ from datetime import date, datetime
 from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
-    Index,
     String,
     Text,
     UniqueConstraint,
     column,
-    true,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Mapped, mapped_column
-from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.types import TypeDecorator
 
-from coopspace.kernel.base import Base, SiteOwned, new_id
+from coopspace.kernel.base import Base, SiteOwned, new_id, one_at_a_time
 from coopspace.stakeholders.rules import (
     NAME_MAX,
     PLACE_MAX,
@@ -73,12 +70,6 @@ class Exchanges(TypeDecorator[frozenset[Exchange]]):
 _SETS: dict[str, frozenset[Exchange]] = {}
 
 
-def _standing(name: str, *columns: str, where: ColumnElement[bool] | None = None) -> Index:
-    """One row at a time stands for these columns."""
-    now = column("until").is_(None) & (true() if where is None else where)
-    return Index(name, *columns, unique=True, sqlite_where=now, postgresql_where=now)
-
-
 def _scale(name: str, most: int) -> CheckConstraint:
     return CheckConstraint(
         f"{name} IS NULL OR {name} BETWEEN 1 AND {most}", name=f"{name}_on_scale"
@@ -113,7 +104,7 @@ class StakeholderTelling(SiteOwned, Base):
     __tablename__ = "stakeholder_telling"
     __table_args__ = (
         UniqueConstraint("stakeholder_id", "seq"),
-        _standing("uq_stakeholder_telling_now", "stakeholder_id"),
+        one_at_a_time("uq_stakeholder_telling_now", "stakeholder_id"),
         CheckConstraint("name <> ''", name="has_a_name"),
         CheckConstraint("ended = (why <> '')", name="ends_with_a_reason"),
         _scale("influence", 4),
@@ -188,10 +179,10 @@ class RelationView(SiteOwned, Base):
 
     __tablename__ = "relation_view"
     __table_args__ = (
-        _standing(
+        one_at_a_time(
             "uq_relation_view_map", "source_id", "target_id", where=column("origin") == "map"
         ),
-        _standing(
+        one_at_a_time(
             "uq_relation_view_answer",
             "wave_id",
             "source_id",

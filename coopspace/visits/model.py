@@ -7,9 +7,8 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, column
 from sqlalchemy.orm import Mapped, mapped_column
 
-from coopspace.kernel.base import Base, SiteOwned, new_id
+from coopspace.kernel.base import Base, SiteOwned, new_id, one_at_a_time
 
-_NOW = column("until").is_(None)
 _WAITING = column("received_at").is_(None) & column("withdrawn_at").is_(None)
 
 
@@ -31,12 +30,9 @@ class VisitTelling(SiteOwned, Base):
     __tablename__ = "visit_telling"
     __table_args__ = (
         UniqueConstraint("visit_id", "seq"),
-        Index(
+        one_at_a_time(
             "uq_visit_telling_now",
             "visit_id",
-            unique=True,
-            sqlite_where=_NOW,
-            postgresql_where=_NOW,
         ),
         CheckConstraint("NOT withdrawn OR why <> ''", name="taken_back_with_a_reason"),
     )
@@ -89,12 +85,9 @@ class SiteHandoverWord(SiteOwned, Base):
     __tablename__ = "site_handover_word"
     __table_args__ = (
         UniqueConstraint("handover_id", "seq"),
-        Index(
+        one_at_a_time(
             "uq_site_handover_word_now",
             "handover_id",
-            unique=True,
-            sqlite_where=_NOW,
-            postgresql_where=_NOW,
         ),
     )
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
