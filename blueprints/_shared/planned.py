@@ -2,17 +2,12 @@
 
 from typing import Any
 
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from blueprints._shared.speech import language
 from coopspace import method
 from coopspace.changes.rules import STRENGTH_LABELS, Strength
 from coopspace.plan.rules import EFFORT_LABELS, STATE_LABELS, Effort, Kind, State
-
-
-def language() -> str:
-    """The language of this page."""
-    return str(get_locale() or "fr")
 
 
 def kind_name(kind: Kind | str) -> str:

@@ -4,19 +4,15 @@ from itertools import groupby
 from typing import Any
 
 from flask import url_for
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 
+from blueprints._shared.speech import language
 from coopspace import method
 from coopspace.review import telling
 from coopspace.review.reading import Reading
 from coopspace.review.rules import Finding, Gravity, Rule
 from coopspace.review.telling import Marks
 from coopspace.sites.model import Site
-
-
-def language() -> str:
-    """The language of this page."""
-    return str(get_locale() or "fr")
 
 
 def told(one: Finding) -> str:

@@ -7,7 +7,7 @@ from flask_babel import gettext
 from blueprints._shared.assets import asset
 from blueprints._shared.gate import may, requires
 from blueprints._shared.reread import first_asked, marks, told_with
-from blueprints._shared.speech import language, sentence
+from blueprints._shared.speech import language
 from blueprints.changes.drawing import Reader, drawn, horizon
 from blueprints.changes.forms import grouped
 from blueprints.changes.room import bp, canvas, page, until, words

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 from flask_babel import gettext as _
 
 from blueprints._shared.formatters import day
+from blueprints._shared.speech import language
 from blueprints.changes.drawing import horizon
 from blueprints.changes.room import until
 from coopspace.changes import columns, rules
@@ -37,7 +38,7 @@ def paper(site: Site, whole: Written) -> Document:
         heading=title,
         place=cleaned(where),
         foot=cleaned(f"{where} – {day(clock.now())}"),
-        language=str(get_locale() or "fr"),
+        language=language(),
         made_at=clock.now().replace(microsecond=0),
         parts=tuple(_parts(whole, horizon(site).text)),
         open_end=str(

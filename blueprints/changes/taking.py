@@ -7,13 +7,14 @@ from functools import partial
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 from flask_babel import gettext as _
 
 from blueprints._shared.addresses import absolute
 from blueprints._shared.downloads import count, download, handed_out
 from blueprints._shared.formatters import day
 from blueprints._shared.gate import requires
+from blueprints._shared.speech import language
 from blueprints.changes.drawing import horizon
 from blueprints.changes.papers import paper
 from blueprints.changes.room import bp
@@ -78,7 +79,7 @@ def book(whole: Written, *, site: Site, about: bool) -> Book:
     )
     return Book(
         title=f"{_('Change strategy')} – {site.name}",
-        language=str(get_locale() or "fr"),
+        language=language(),
         made_at=_second(clock.now()),
         sheets=tables(whole, gettext, notes if about else ()),
         about=str(_("To read with it")),

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 from flask_babel import gettext as _
 
 from blueprints._shared.downloads import TABLES, download
 from blueprints._shared.gate import requires
+from blueprints._shared.speech import language
 from blueprints.changes.room import bp
 from coopspace.changes import columns, rules
 from coopspace.changes.rules import VISION, Effect, Level, Nature, Strength, System
@@ -73,7 +74,7 @@ def _book(*, notes: bool) -> Book:
     leads_to = whole.leads_to()
     return Book(
         title=str(_("Table of a change strategy, to fill in")),
-        language=str(get_locale() or "fr"),
+        language=language(),
         made_at=clock.now().replace(microsecond=0),
         sheets=(
             Sheet(

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from blueprints._shared.downloads import TABLES, download
 from blueprints._shared.formatters import day
 from blueprints._shared.gate import requires
 from blueprints._shared.planned import effort_name, kind_name, state_name, strength_name
+from blueprints._shared.speech import language
 from blueprints.plan.reaching import Reach, reaches
 from blueprints.plan.room import HOME, bp
 from blueprints.plan.views import statements
@@ -32,7 +32,7 @@ def plan_file(site: Site, suffix: str) -> ResponseReturnValue:
     notes = ((str(_("Site")), site.name), (str(_("Made on")), day(clock.now())))
     book = Book(
         title=f"{_('Action plan')} – {site.name}",
-        language=str(get_locale() or "fr"),
+        language=language(),
         made_at=clock.now(),
         sheets=(
             Sheet(

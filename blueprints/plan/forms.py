@@ -10,8 +10,9 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from blueprints._shared.forms import Boxes, Form
-from blueprints._shared.planned import kind_name, language, state_name, strength_name
+from blueprints._shared.planned import kind_name, state_name, strength_name
 from blueprints._shared.rounds import Day
+from blueprints._shared.speech import language
 from blueprints._shared.texts import number
 from coopspace import method
 from coopspace.changes.rules import Strength

@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints._shared.gate import requires
-from blueprints._shared.reread import grouped, language, place, rule_label, told, told_with
+from blueprints._shared.reread import grouped, place, rule_label, told, told_with
+from blueprints._shared.speech import language
 from blueprints.review.room import HOME, KeepForm, bp
 from coopspace import method
 from coopspace.accounts import people

@@ -2,9 +2,9 @@
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 
 from blueprints._shared.gate import me, signed_in
+from blueprints._shared.speech import language
 from blueprints._shared.texts import number
 from blueprints.search.results import Look, looked
 from coopspace.extensions import db
@@ -37,7 +37,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "search/index.html",
         look=look,
-        found=looked(session, look, places, language=str(get_locale() or "fr")),
+        found=looked(session, look, places, language=language()),
         kinds=KINDS,
         has_sites=bool(places),
         longest=ASKED_MAX,

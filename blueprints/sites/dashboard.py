@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from blueprints._shared.gate import may, me, requires, standing
 from blueprints._shared.reread import told_with
-from blueprints._shared.speech import language, sentence
+from blueprints._shared.speech import language
 from blueprints.sites import mini
 from blueprints.sites.cooperation import agreement, conditions, cooperation, decisions, roles
 from blueprints.sites.journal_words import QUIET

@@ -275,9 +275,9 @@ CREATE TABLE "invitation" (
 	revoked_at DATETIME, 
 	programme_id CHAR(32), 
 	CONSTRAINT pk_invitation PRIMARY KEY (id), 
-	CONSTRAINT fk_invitation_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
 	CONSTRAINT uq_invitation_token_hash UNIQUE (token_hash), 
 	CONSTRAINT fk_invitation_invited_by FOREIGN KEY(invited_by) REFERENCES user (id), 
+	CONSTRAINT fk_invitation_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
 	CONSTRAINT fk_invitation_programme_id FOREIGN KEY(programme_id) REFERENCES programme (id), 
 	CONSTRAINT ck_invitation_one_destination CHECK ((site_id IS NULL) <> (programme_id IS NULL)), 
 	CONSTRAINT ck_invitation_lead_of_programme CHECK ((role = 'programme_lead') = (programme_id IS NOT NULL))
@@ -1825,8 +1825,8 @@ CREATE INDEX ix_link_target_id ON link (target_id);
 CREATE UNIQUE INDEX uq_link_source_id_vision ON link (source_id) WHERE target_id IS NULL;
 CREATE INDEX ix_link_confidence_link_id ON link_confidence (link_id);
 CREATE INDEX ix_link_confidence_site_id ON link_confidence (site_id);
-CREATE INDEX ix_invitation_site_id ON invitation (site_id);
 CREATE INDEX ix_invitation_email ON invitation (email);
+CREATE INDEX ix_invitation_site_id ON invitation (site_id);
 CREATE INDEX ix_invitation_programme_id ON invitation (programme_id);
 CREATE INDEX ix_vision_site_id ON vision (site_id);
 CREATE INDEX ix_vision_position_document_id ON vision_position (document_id);

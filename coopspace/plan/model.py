@@ -9,21 +9,12 @@ from sqlalchemy import (
     JSON,
     CheckConstraint,
     ForeignKey,
-    Index,
     SmallInteger,
     UniqueConstraint,
-    column,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from coopspace.kernel.base import Base, SiteOwned, new_id
-
-_NOW = column("until").is_(None)
-
-
-def _one_now(name: str, *columns: str) -> Index:
-    """One row stands at a time."""
-    return Index(name, *columns, unique=True, sqlite_where=_NOW, postgresql_where=_NOW)
+from coopspace.kernel.base import Base, SiteOwned, new_id, one_at_a_time
 
 
 class PlanAction(SiteOwned, Base):
@@ -44,7 +35,7 @@ class PlanTelling(SiteOwned, Base):
     __tablename__ = "plan_telling"
     __table_args__ = (
         UniqueConstraint("action_id", "seq"),
-        _one_now("uq_plan_telling_now", "action_id"),
+        one_at_a_time("uq_plan_telling_now", "action_id"),
     )
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     action_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("plan_action.id"), index=True)
@@ -61,7 +52,7 @@ class PlanContribution(SiteOwned, Base):
 
     __tablename__ = "plan_contribution"
     __table_args__ = (
-        _one_now("uq_plan_contribution_now", "action_id", "change_id"),
+        one_at_a_time("uq_plan_contribution_now", "action_id", "change_id"),
         CheckConstraint("strength BETWEEN 1 AND 3", name="known_strength"),
     )
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
@@ -79,7 +70,7 @@ class PlanSupport(SiteOwned, Base):
 
     __tablename__ = "plan_support"
     __table_args__ = (
-        _one_now("uq_plan_support_now", "one_id", "other_id"),
+        one_at_a_time("uq_plan_support_now", "one_id", "other_id"),
         CheckConstraint("one_id <> other_id", name="not_itself"),
     )
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)

@@ -3,13 +3,11 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, column
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from coopspace.kernel.base import Base, SiteOwned, new_id
+from coopspace.kernel.base import Base, SiteOwned, new_id, one_at_a_time
 from coopspace.review.rules import Rule
-
-_NOW = column("until").is_(None)
 
 
 class ReviewAnswer(SiteOwned, Base):
@@ -18,14 +16,11 @@ class ReviewAnswer(SiteOwned, Base):
 
     __tablename__ = "review_answer"
     __table_args__ = (
-        Index(
+        one_at_a_time(
             "uq_review_answer_now",
             "site_id",
             "rule",
             "about",
-            unique=True,
-            sqlite_where=_NOW,
-            postgresql_where=_NOW,
         ),
         CheckConstraint("why <> ''", name="says_why"),
         CheckConstraint("(until IS NULL) = (ended_by IS NULL)", name="ended_by_somebody"),
