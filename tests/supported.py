@@ -26,6 +26,5 @@ def supported(
     shared_roles(session, site, cast, mark)
     two_actions(session, site, cast, mark)
     a_table(session, site, cast, mark)
-    return set_aside_for(session, site, cast, mark) | answered_once(session, site, cast, mark)
     told_in_words(session, site, cast, mark)
-    return set_aside_for(session, site, cast, mark)
+    return set_aside_for(session, site, cast, mark) | answered_once(session, site, cast, mark)

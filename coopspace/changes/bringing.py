@@ -15,6 +15,7 @@ from coopspace.changes.layout import STEP
 from coopspace.changes.linking import ASSUMPTION, RATIONALE
 from coopspace.changes.model import Change, ChangeCode, Link, StrategyImport
 from coopspace.changes.planning import Fate, Plan
+from coopspace.changes.remembered import remember_changes, remember_links
 from coopspace.changes.rules import Level
 from coopspace.changes.written import ChangeLine, LinkLine
 from coopspace.kernel import audit, clock
@@ -97,6 +98,8 @@ def bring(
     changes = _add_changes(session, draft.site_id, fresh, by=by, at=moment)
     ids |= changes
     links = _add_links(session, draft.site_id, drawn, ids, by=by, at=moment)
+    remember_changes(session, [*changes.values()], by=by.id, at=moment)
+    remember_links(session, links, by=by.id, at=moment)
     draft.done_at = clock.now()
     draft.changes, draft.links = len(fresh), len(drawn)
     draft.content = json.dumps(
