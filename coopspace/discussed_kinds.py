@@ -146,7 +146,11 @@ def _words_at(anchor: str) -> Find:
 
 
 def _cut(title: str) -> str:
-    return title if len(title) <= TITLE_MAX else f"{title[: TITLE_MAX - 1].rstrip()}…"
+    """A long title ends after a whole word; a single long word is cut where it must."""
+    if len(title) <= TITLE_MAX:
+        return title
+    head = title[: TITLE_MAX - 1]
+    return f"{(head.rpartition(' ')[0] or head).rstrip(' ,')}…"
 
 
 KINDS: dict[str, DiscussedKind] = {

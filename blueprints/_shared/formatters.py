@@ -60,8 +60,8 @@ def moment(value: datetime) -> str:
 
 
 def time_tag(value: datetime, form: str = "day") -> Markup:
-    """A `<time>` with the machine form, showing `form`: day, short_day or moment."""
-    shown = {"day": day, "short_day": short_day, "moment": moment}[form](value)
+    """A `<time>` with the machine form, showing `form`: day, short_day, hour or moment."""
+    shown = {"day": day, "short_day": short_day, "hour": hour, "moment": moment}[form](value)
     return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), shown)
 
 

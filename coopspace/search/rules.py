@@ -12,6 +12,7 @@ SHORTEST = 2
 BEFORE, AFTER = 8, 24
 """How many words of a text are shown before and after what was found."""
 _WORD = re.compile(r"[^\W_]+")
+_ELIDING = "'’"
 _QUOTED = re.compile(r"[«\"“]([^«»\"“”]*)[»\"”]")
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ø": "o", "Ø": "o"})
 
@@ -100,6 +101,10 @@ def excerpt(text: str, needles: Sequence[Needle]) -> Excerpt | None:
     }
     first = max(sorted(marked), key=lambda at: _together(places, at))
     start, end = max(0, first - BEFORE), min(len(words), first + AFTER)
+    while start and text[words[start].start - 1] in _ELIDING:
+        start -= 1
+    while end < len(words) and text[words[end - 1].end] in _ELIDING:
+        end += 1
     left = 0 if start == 0 else words[start].start
     right = len(text) if end == len(words) else words[end - 1].end
     pieces = _pieces(text, [words[at] for at in range(start, end) if at in marked], left, right)

@@ -115,3 +115,11 @@ def test_folding_leaves_letters_digits_and_single_spaces(text):
     )
     assert all(one.isalnum() or one == " " for one in words)
     assert "  " not in words
+
+
+@pytest.mark.parametrize("word", ["mot ", "l’mot ", "d'eau "])
+def test_an_excerpt_never_ends_or_begins_within_an_elided_word(word: str):
+    found = excerpt(f"{word * 40}x logement {word * 40}", asked("logement"))
+    assert found is not None
+    shown = "".join(one.text for one in found.pieces).split()
+    assert {shown[0], shown[-1]} == {word.strip()}
