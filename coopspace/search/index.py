@@ -158,7 +158,7 @@ def _note(session: Session, _context: object) -> None:
 @event.listens_for(Session, "do_orm_execute")
 def _note_many(state: ORMExecuteState) -> None:
     """A statement that writes many rows says nothing of which: their whole kind is read again."""
-    if not (state.is_update or state.is_delete) or state.bind_mapper is None:
+    if state.is_select or state.bind_mapper is None:
         return
     for source, _watched in _WATCHED.get(state.bind_mapper.class_, ()):
         _touched(state.session, site_in_scope(state.session)).whole.add(source)

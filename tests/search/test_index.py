@@ -4,16 +4,18 @@ import threading
 from contextlib import suppress
 
 import pytest
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from coopspace import demo
 from coopspace.changes import actions as changes
 from coopspace.changes import linking
 from coopspace.changes.held import find, find_link
+from coopspace.changes.model import Change
 from coopspace.changes.rules import Level
 from coopspace.discussion import actions as discussions
 from coopspace.kernel import audit
-from coopspace.kernel.base import OutOfScope, in_site, site_in_scope
+from coopspace.kernel.base import OutOfScope, in_site, new_id, site_in_scope
 from coopspace.kernel.saving import ReadOnly, saving
 from coopspace.live import store
 from coopspace.search import index
@@ -203,6 +205,19 @@ def test_two_people_who_write_one_change_at_once_are_both_found(app, session, wo
     for one in both:
         one.join()
     assert hits(session, world, "phare jetée") == ["change"]
+    assert is_true(session, world.site)
+
+
+def test_a_strategy_that_is_brought_in_whole_is_found_and_is_what_a_rebuild_gives(session, world):
+    with acting(session, world):
+        change = changes.add(
+            session, world.site, by=world.state, level=Level.DIRECT, statement="Un phare."
+        )
+        session.flush()
+        made = {one.key: getattr(change, one.key) for one in Change.__mapper__.column_attrs}
+        made |= {"id": new_id(), "number": 2, "who": "Les gardiens"}
+        session.execute(insert(Change), [made])
+    assert hits(session, world, "gardiens phare") == ["change"]
     assert is_true(session, world.site)
 
 
