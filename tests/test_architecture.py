@@ -49,7 +49,6 @@ LISTED: dict[str, dict[str, tuple[int, str]]] = {
         "coopspace/migrations/fresh.py": (1, "what the migrations make is one script for SQLite"),
         "coopspace/kernel/storage.py": (1, "SQLite's BEGIN IMMEDIATE"),
         "coopspace/changes/model.py": (2, "the condition of a partial index"),
-        "coopspace/sites/model.py": (2, "the condition of a partial index"),
     },
     "markup as it is": {
         "blueprints/_shared/formatters.py": (1, "a constant; what it receives is escaped"),
