@@ -22,7 +22,7 @@ from blueprints._shared.rounds import Day
 from blueprints.sites.journal_kinds import KIND_LABELS, KIND_READ, Kind
 from blueprints.sites.journal_words import LINES, QUIET
 from blueprints.sites.room import site_bp as bp
-from blueprints.sites.telling import Told, folded
+from blueprints.sites.telling import Told, folded, told
 from coopspace.accounts.model import User
 from coopspace.discussed_kinds import open_to
 from coopspace.extensions import db
@@ -111,7 +111,11 @@ def _page(
 
     return render_template(
         "sites/activity.html",
-        days=tuple(_days(site, found, lambda line: whole or _may_be_told(line, reads))),
+        days=tuple(
+            _every_line(site, found)
+            if whole
+            else _days(site, found, lambda line: _may_be_told(line, reads))
+        ),
         older=address(avant=found.older) if found.older else "",
         newest="" if before is None else address(),
         kind=kind,
@@ -125,9 +129,18 @@ def _page(
 
 
 def _days(site: Site, found: JournalPage, shown: Callable[[Line], bool]) -> Iterator[OneDay]:
-    lines = [line for line in found.lines if shown(line)]
+    for day, some in _by_day(line for line in found.lines if shown(line)):
+        yield OneDay(day, tuple(folded(site, some, found.names)))
+
+
+def _every_line(site: Site, found: JournalPage) -> Iterator[OneDay]:
+    for day, some in _by_day(found.lines):
+        yield OneDay(day, tuple(told(site, line, found.names) for line in some))
+
+
+def _by_day(lines: Iterable[Line]) -> Iterator[tuple[date, list[Line]]]:
     for day, some in groupby(lines, key=lambda line: line.at.astimezone(PARIS).date()):
-        yield OneDay(day, tuple(folded(site, [*some], found.names)))
+        yield day, list(some)
 
 
 def _may_be_told(line: Line, reads: frozenset[str]) -> bool:
