@@ -17,6 +17,7 @@ from coopspace.changes.rules import VISION
 from coopspace.extensions import db
 from coopspace.kernel import clock
 from coopspace.kernel.permissions import Permission
+from coopspace.kernel.refusal import NotFound
 from coopspace.review.reading import Reading, look
 from coopspace.review.rules import Finding, Gravity, Rule
 from coopspace.sites.model import Site
@@ -65,9 +66,12 @@ def index(site: Site) -> ResponseReturnValue:
 
 
 def page(site: Site, form: KeepForm | None = None, asked: str = "") -> str:
-    """The page; `form` is that of the finding `asked`, when its answer was refused."""
+    """The page; `form` is that of the finding `asked`, when its answer was refused. Raises NotFound
+    when nothing of this site asks that."""
     session = db.session()
     seen = look(session, site, clock.today())
+    if asked and asked not in {one.name for one in (*seen.found, *(one for one, _ in seen.kept))}:
+        raise NotFound
     return render_template(
         "review/index.html",
         site=site,

@@ -27,6 +27,7 @@ LIKE_SITES = 2
 ASKED = 1
 """How many things an address asks at once, where the same page without them is looked at too."""
 BY_FILE = {
+    "/sites/<slug:site>/strategie/importer/<int(max=999999):number>",
     "/sites/<slug:site>/parties-prenantes/importer/<int(max=999999):number>",
     "/sites/<slug:site>/entente/depart/fichiers/<int(max=999999):number>",
     "/sites/<slug:site>/entente/versions/<int(max=999999):number>/fichiers/<int(max=9999):attachment>",

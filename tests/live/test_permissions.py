@@ -16,6 +16,7 @@ from coopspace.kernel.base import in_site
 from coopspace.kernel.saving import saving
 from coopspace.live import store
 from coopspace.live.model import Document
+from coopspace.narrative import actions as narrative
 from coopspace.vision import actions as vision
 from tests import ledger
 from tests.decisions.acts import opened
@@ -57,6 +58,7 @@ def texts(session: Session, world) -> dict[str, uuid.UUID]:
         unknown = store.create(session, "unknown", site_id=world.site.id, by=None)
         ids = (room.sentence_id, room.reading_id, one.statement_id, one.description_id)
         ids += (arc.rationale_id, arc.assumption_id, clause.document_id, proposal)
+        ids += (narrative.open_narrative(session, world.site, by=world.state).document_id,)
         found = {session.get_one(Document, each).kind: each for each in ids}
     assert set(found) == set(RIGHTS)
     return {**found, "unknown": unknown}
