@@ -17,6 +17,7 @@ from coopspace.agreement.questions import by_code
 from coopspace.changes.chain import ARROW
 from coopspace.changes.model import Change, Link
 from coopspace.changes.rules import VISION
+from coopspace.indicators.model import Indicator, IndicatorTelling
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import N_, NotFound
 from coopspace.live import store
@@ -27,6 +28,7 @@ PART = "agreement_part"
 CHANGE = "change"
 LINK = "link"
 ACTION = "action"
+INDICATOR = "indicator"
 SENTENCE = "vision"
 SITUATION = "reading"
 WORDS = "mots"
@@ -125,16 +127,37 @@ def _links(session: Session, names: Collection[str], _language: str) -> dict[str
     return found
 
 
+def _numbers(names: Iterable[str]) -> set[int]:
+    """The numbers among these names."""
+    return {int(one) for one in names if one.isascii() and one.isdecimal() and len(one) < 7}
+
+
 def _actions(session: Session, names: Collection[str], _language: str) -> dict[str, Thing]:
-    numbers = {int(one) for one in names if one.isascii() and one.isdecimal() and len(one) < 7}
     rows = session.execute(
         select(PlanAction.number, PlanTelling)
         .join(PlanTelling, PlanTelling.action_id == PlanAction.id)
-        .where(PlanAction.number.in_(numbers), PlanTelling.until.is_(None))
+        .where(PlanAction.number.in_(_numbers(names)), PlanTelling.until.is_(None))
     )
     return {
         str(number): Thing(_cut(now.content["title"]), "plan.show", {"number": str(number)})
         for number, now in rows
+    }
+
+
+def _indicators(session: Session, names: Collection[str], _language: str) -> dict[str, Thing]:
+    rows = session.execute(
+        select(Indicator.number, Indicator.ended_at, IndicatorTelling.content)
+        .join(IndicatorTelling, IndicatorTelling.indicator_id == Indicator.id)
+        .where(Indicator.number.in_(_numbers(names)), IndicatorTelling.until.is_(None))
+    )
+    return {
+        str(number): Thing(
+            _cut(content["name"]),
+            "indicators.show",
+            {"number": str(number)},
+            gone=ended_at is not None,
+        )
+        for number, ended_at, content in rows
     }
 
 
@@ -190,6 +213,14 @@ KINDS: dict[str, DiscussedKind] = {
         N_("An action of the plan"),
         N_("an action of the plan"),
         _actions,
+    ),
+    INDICATOR: DiscussedKind(
+        "indicateur",
+        Permission.INDICATOR_READ,
+        N_("An indicator of a change"),
+        N_("an indicator of a change"),
+        _indicators,
+        N_("has ended"),
     ),
     CLAUSE: DiscussedKind(
         "article",

@@ -21,8 +21,19 @@ from coopspace.changes.linking import ASSUMPTION, RATIONALE
 from coopspace.changes.model import Change, Link
 from coopspace.decisions.actions import PROPOSAL
 from coopspace.decisions.model import Decision, DecisionEvent, DecisionFraming
-from coopspace.discussed_kinds import ACTION, CHANGE, LINK, PART, SENTENCE, SITUATION, WORDS, Thing
+from coopspace.discussed_kinds import (
+    ACTION,
+    CHANGE,
+    INDICATOR,
+    LINK,
+    PART,
+    SENTENCE,
+    SITUATION,
+    WORDS,
+    Thing,
+)
 from coopspace.discussion.model import DiscussionComment, DiscussionThread, DiscussionWording
+from coopspace.indicators.model import Indicator, IndicatorMeasure, IndicatorTelling
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import N_
 from coopspace.plan.model import PlanAction, PlanTelling
@@ -79,6 +90,11 @@ def _text(kind: Which, topic: str, label: str) -> SearchedKind:
 def _action_things(session: Session, ids: Ids, language: str) -> Things:
     rows = session.scalars(select(PlanAction).where(PlanAction.id.in_(ids)))
     return _discussed(ACTION, session, {str(one.number): one.id for one in rows}, language)
+
+
+def _indicator_things(session: Session, ids: Ids, language: str) -> Things:
+    rows = session.scalars(select(Indicator).where(Indicator.id.in_(ids)))
+    return _discussed(INDICATOR, session, {str(one.number): one.id for one in rows}, language)
 
 
 def _clause_things(session: Session, ids: Ids, language: str) -> Things:
@@ -201,6 +217,20 @@ KINDS: dict[str, SearchedKind] = {
         Permission.PLAN_READ,
         Source(ACTION, searched_words.actions, (Watched(PlanTelling, "action_id"),)),
         _action_things,
+    ),
+    INDICATOR: SearchedKind(
+        N_("Indicators of changes"),
+        Permission.INDICATOR_READ,
+        Source(
+            INDICATOR,
+            searched_words.indicators,
+            (
+                Watched(Indicator),
+                Watched(IndicatorTelling, "indicator_id"),
+                Watched(IndicatorMeasure, "indicator_id"),
+            ),
+        ),
+        _indicator_things,
     ),
     CLAUSE: SearchedKind(
         N_("Clauses of the agreement"),

@@ -19,6 +19,7 @@ from coopspace.agreement.model import AgreementClause, AgreementTelling
 from coopspace.changes.model import Change, Link
 from coopspace.decisions.model import Decision, DecisionEvent, DecisionFraming
 from coopspace.discussion.model import DiscussionComment, DiscussionThread, DiscussionWording
+from coopspace.indicators.model import Indicator, IndicatorMeasure, IndicatorTelling
 from coopspace.kernel.permissions import Permission
 from coopspace.live.model import Document
 from coopspace.plan.model import PlanTelling
@@ -119,6 +120,29 @@ def actions(session: Session, ids: Ids | None) -> dict[uuid.UUID, Said]:
     query = select(PlanTelling).where(PlanTelling.until.is_(None))
     rows = session.scalars(_only(query, PlanTelling.action_id, ids))
     return _said(((one.action_id, _spoken(one.content)) for one in rows), Permission.PLAN_READ)
+
+
+_SAID_OF_INDICATORS = ("name", "definition", "unit", "method", "who", "aim_words")
+
+
+def indicators(session: Session, ids: Ids | None) -> dict[uuid.UUID, Said]:
+    """An indicator: what is said of it now, what was seen and where from, what was learnt. Never
+    a measure that was corrected."""
+    texts: Texts = defaultdict(list)
+    told = select(IndicatorTelling).where(IndicatorTelling.until.is_(None))
+    for row in session.scalars(_only(told, IndicatorTelling.indicator_id, ids)):
+        texts[row.indicator_id] += [row.content[one] for one in _SAID_OF_INDICATORS]
+    seen = (
+        select(IndicatorMeasure.indicator_id, IndicatorMeasure.words, IndicatorMeasure.source)
+        .where(IndicatorMeasure.until.is_(None))
+        .order_by(IndicatorMeasure.number)
+    )
+    for one, words, source in session.execute(_only(seen, IndicatorMeasure.indicator_id, ids)):
+        texts[one] += (words, source)
+    ended = select(Indicator.id, Indicator.learnt)
+    for one, learnt in session.execute(_only(ended, Indicator.id, ids)):
+        texts[one].append(learnt)
+    return _said(texts.items(), Permission.INDICATOR_READ)
 
 
 def decisions(session: Session, ids: Ids | None) -> dict[uuid.UUID, Said]:

@@ -13,6 +13,7 @@ from coopspace.decisions import model as decisions
 from coopspace.discussion import model as discussion
 from coopspace.edition import model as edition
 from coopspace.facilitation import model as facilitation
+from coopspace.indicators import model as indicators
 from coopspace.kernel import audit
 from coopspace.kernel.base import Base
 from coopspace.live import model as live
@@ -37,6 +38,7 @@ MODELS = (
     discussion,
     vision,
     changes,
+    indicators,
     narrative,
     continuum,
     advances,

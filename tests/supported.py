@@ -11,6 +11,7 @@ from tests.accompaniment.acts import two_entries
 from tests.agreement.suggested import four_suggestions
 from tests.changes.brought import a_table
 from tests.facilitation.acts import set_aside_for
+from tests.indicators.acts import two_indicators
 from tests.narrative.acts import told_in_words
 from tests.plan.acts import two_actions
 from tests.review.acts import answered_once
@@ -27,4 +28,8 @@ def supported(
     two_actions(session, site, cast, mark)
     a_table(session, site, cast, mark)
     told_in_words(session, site, cast, mark)
-    return set_aside_for(session, site, cast, mark) | answered_once(session, site, cast, mark)
+    return {
+        **set_aside_for(session, site, cast, mark),
+        **answered_once(session, site, cast, mark),
+        **two_indicators(session, site, cast, mark),
+    }

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from blueprints._shared import histories, texts
 from blueprints._shared.gate import may, me, requires
 from blueprints._shared.governed import spoken
+from blueprints._shared.indicated import indicator_words
 from blueprints._shared.planned import plan_words
 from blueprints._shared.reread import marks
 from blueprints._shared.saving import saving
@@ -27,6 +28,7 @@ from coopspace.changes.held import find
 from coopspace.changes.model import Change
 from coopspace.changes.rules import Level
 from coopspace.extensions import db
+from coopspace.indicators.reading import indicators, of_change
 from coopspace.kernel import clock
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import Refusal
@@ -297,6 +299,10 @@ def _whole(site: Site, change: Change, form: ProgressForm | None = None) -> dict
         "spoken": spoken(governed.of_change(session, change))
         if may(Permission.AGREEMENT_READ)
         else [],
+        **indicator_words(),
+        "shown_by": of_change(indicators(session), change.code)
+        if may(Permission.INDICATOR_READ)
+        else None,
         **plan_words(),
         "contributing": contributing(plan(session), change.code)
         if may(Permission.PLAN_READ)

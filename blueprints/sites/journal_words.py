@@ -8,6 +8,7 @@ from blueprints.sites.journal_agreement import AGREEMENT
 from blueprints.sites.journal_calendar import CALENDAR
 from blueprints.sites.journal_edition import EDITION
 from blueprints.sites.journal_facilitation import FACILITATION
+from blueprints.sites.journal_indicators import INDICATORS
 from blueprints.sites.journal_kinds import Kind, Saying
 from blueprints.sites.journal_narrative import NARRATIVE
 from blueprints.sites.journal_plan import PLAN
@@ -170,6 +171,7 @@ LINES: dict[str, Saying] = {
     **NARRATIVE,
     **AGREEMENT,
     **PLAN,
+    **INDICATORS,
     **SUPPORT,
     **CALENDAR,
     **FACILITATION,

@@ -8,6 +8,7 @@ import re
 from csv import writer
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from io import StringIO
 
@@ -21,7 +22,7 @@ _UNWRITABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML cannot hold."""
 _NO_TAB = re.compile(r"[\[\]:*?/\\]")
 
-Cell = str | int | float | date | None
+Cell = str | int | float | Decimal | date | None
 
 
 class Kind(StrEnum):

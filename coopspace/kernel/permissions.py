@@ -43,6 +43,8 @@ class Permission(StrEnum):
     CONFIDENCE_GIVE = "confidence:give"
     PLAN_READ = "plan:read"
     PLAN_EDIT = "plan:edit"
+    INDICATOR_READ = "indicator:read"
+    INDICATOR_EDIT = "indicator:edit"
     CONTINUUM_READ = "continuum:read"
     CONTINUUM_ANSWER = "continuum:answer"
     CONTINUUM_RUN = "continuum:run"
@@ -113,6 +115,8 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.CONFIDENCE_GIVE: N_("Say one’s party’s confidence in a link"),
     Permission.PLAN_READ: N_("Read the action plan and how far its actions reach"),
     Permission.PLAN_EDIT: N_("Write the actions of the plan and what they contribute to"),
+    Permission.INDICATOR_READ: N_("Read the indicators of changes and what was measured"),
+    Permission.INDICATOR_EDIT: N_("Say what will show a change, and write what is measured"),
     Permission.CONTINUUM_READ: N_("Read the rounds of positioning and what they show"),
     Permission.CONTINUUM_ANSWER: N_("Take a position on the continuum"),
     Permission.CONTINUUM_RUN: N_("Open, reveal and conclude a round of positioning"),
@@ -167,6 +171,7 @@ _READ = frozenset(
         Permission.VISION_READ,
         Permission.CHANGE_READ,
         Permission.PLAN_READ,
+        Permission.INDICATOR_READ,
         Permission.CONTINUUM_READ,
         Permission.ADVANCE_READ,
         Permission.READINESS_READ,
@@ -186,6 +191,7 @@ _WRITE = frozenset(
         Permission.CHANGE_EDIT,
         Permission.LINK_EDIT,
         Permission.PLAN_EDIT,
+        Permission.INDICATOR_EDIT,
         Permission.ADVANCE_EDIT,
         Permission.STAKEHOLDER_EDIT,
         Permission.AGREEMENT_EDIT,

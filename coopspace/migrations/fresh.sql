@@ -275,9 +275,9 @@ CREATE TABLE "invitation" (
 	revoked_at DATETIME, 
 	programme_id CHAR(32), 
 	CONSTRAINT pk_invitation PRIMARY KEY (id), 
+	CONSTRAINT fk_invitation_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
 	CONSTRAINT uq_invitation_token_hash UNIQUE (token_hash), 
 	CONSTRAINT fk_invitation_invited_by FOREIGN KEY(invited_by) REFERENCES user (id), 
-	CONSTRAINT fk_invitation_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
 	CONSTRAINT fk_invitation_programme_id FOREIGN KEY(programme_id) REFERENCES programme (id), 
 	CONSTRAINT ck_invitation_one_destination CHECK ((site_id IS NULL) <> (programme_id IS NULL)), 
 	CONSTRAINT ck_invitation_lead_of_programme CHECK ((role = 'programme_lead') = (programme_id IS NOT NULL))
@@ -1801,6 +1801,76 @@ CREATE TABLE search_entry (
  WITHOUT ROWID
 
 ;
+CREATE TABLE indicator (
+	id CHAR(32) NOT NULL, 
+	number INTEGER NOT NULL, 
+	written_by CHAR(32) NOT NULL, 
+	written_at DATETIME NOT NULL, 
+	ended_at DATETIME, 
+	ended_by CHAR(32), 
+	learnt TEXT NOT NULL, 
+	site_id CHAR(32) NOT NULL, 
+	CONSTRAINT pk_indicator PRIMARY KEY (id), 
+	CONSTRAINT ck_indicator_ends_with_what_was_learnt CHECK ((ended_at IS NULL) = (learnt = '')), 
+	CONSTRAINT fk_indicator_ended_by FOREIGN KEY(ended_by) REFERENCES user (id), 
+	CONSTRAINT fk_indicator_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
+	CONSTRAINT fk_indicator_written_by FOREIGN KEY(written_by) REFERENCES user (id), 
+	CONSTRAINT uq_indicator_site_id_number UNIQUE (site_id, number)
+);
+CREATE TABLE indicator_measure (
+	id CHAR(32) NOT NULL, 
+	indicator_id CHAR(32) NOT NULL, 
+	number INTEGER NOT NULL, 
+	measured_on DATE NOT NULL, 
+	value VARCHAR(24), 
+	words TEXT NOT NULL, 
+	source TEXT NOT NULL, 
+	at DATETIME NOT NULL, 
+	"by" CHAR(32) NOT NULL, 
+	instead_of INTEGER, 
+	until DATETIME, 
+	ended_by CHAR(32), 
+	why TEXT NOT NULL, 
+	site_id CHAR(32) NOT NULL, 
+	CONSTRAINT pk_indicator_measure PRIMARY KEY (id), 
+	CONSTRAINT ck_indicator_measure_ends_with_a_reason CHECK ((until IS NULL) = (why = '')), 
+	CONSTRAINT ck_indicator_measure_says_something CHECK (value IS NOT NULL OR words <> ''), 
+	CONSTRAINT ck_indicator_measure_ended_by_somebody CHECK ((until IS NULL) = (ended_by IS NULL)), 
+	CONSTRAINT fk_indicator_measure_by FOREIGN KEY("by") REFERENCES user (id), 
+	CONSTRAINT fk_indicator_measure_ended_by FOREIGN KEY(ended_by) REFERENCES user (id), 
+	CONSTRAINT fk_indicator_measure_indicator_id FOREIGN KEY(indicator_id) REFERENCES indicator (id), 
+	CONSTRAINT fk_indicator_measure_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
+	CONSTRAINT uq_indicator_measure_indicator_id_number UNIQUE (indicator_id, number)
+);
+CREATE TABLE indicator_telling (
+	id CHAR(32) NOT NULL, 
+	indicator_id CHAR(32) NOT NULL, 
+	seq INTEGER NOT NULL, 
+	at DATETIME NOT NULL, 
+	until DATETIME, 
+	"by" CHAR(32) NOT NULL, 
+	content JSON NOT NULL, 
+	site_id CHAR(32) NOT NULL, 
+	CONSTRAINT pk_indicator_telling PRIMARY KEY (id), 
+	CONSTRAINT fk_indicator_telling_by FOREIGN KEY("by") REFERENCES user (id), 
+	CONSTRAINT fk_indicator_telling_indicator_id FOREIGN KEY(indicator_id) REFERENCES indicator (id), 
+	CONSTRAINT fk_indicator_telling_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
+	CONSTRAINT uq_indicator_telling_indicator_id_seq UNIQUE (indicator_id, seq)
+);
+CREATE TABLE indicator_change (
+	id CHAR(32) NOT NULL, 
+	indicator_id CHAR(32) NOT NULL, 
+	change_id CHAR(32) NOT NULL, 
+	at DATETIME NOT NULL, 
+	until DATETIME, 
+	"by" CHAR(32) NOT NULL, 
+	site_id CHAR(32) NOT NULL, 
+	CONSTRAINT pk_indicator_change PRIMARY KEY (id), 
+	CONSTRAINT fk_indicator_change_by FOREIGN KEY("by") REFERENCES user (id), 
+	CONSTRAINT fk_indicator_change_change_id FOREIGN KEY(change_id) REFERENCES change (id), 
+	CONSTRAINT fk_indicator_change_indicator_id FOREIGN KEY(indicator_id) REFERENCES indicator (id), 
+	CONSTRAINT fk_indicator_change_site_id FOREIGN KEY(site_id) REFERENCES site (id)
+);
 CREATE INDEX ix_audit_event_chain ON audit_event (chain);
 CREATE INDEX ix_programme_lead_programme_id ON programme_lead (programme_id);
 CREATE INDEX ix_programme_lead_user_id ON programme_lead (user_id);
@@ -1825,8 +1895,8 @@ CREATE INDEX ix_link_target_id ON link (target_id);
 CREATE UNIQUE INDEX uq_link_source_id_vision ON link (source_id) WHERE target_id IS NULL;
 CREATE INDEX ix_link_confidence_link_id ON link_confidence (link_id);
 CREATE INDEX ix_link_confidence_site_id ON link_confidence (site_id);
-CREATE INDEX ix_invitation_email ON invitation (email);
 CREATE INDEX ix_invitation_site_id ON invitation (site_id);
+CREATE INDEX ix_invitation_email ON invitation (email);
 CREATE INDEX ix_invitation_programme_id ON invitation (programme_id);
 CREATE INDEX ix_vision_site_id ON vision (site_id);
 CREATE INDEX ix_vision_position_document_id ON vision_position (document_id);
@@ -1991,6 +2061,17 @@ CREATE INDEX ix_change_saying_site_id ON change_saying (site_id);
 CREATE INDEX ix_link_strength_link_id ON link_strength (link_id);
 CREATE INDEX ix_link_strength_site_id ON link_strength (site_id);
 CREATE INDEX ix_narrative_site_id ON narrative (site_id);
+CREATE INDEX ix_indicator_site_id ON indicator (site_id);
+CREATE INDEX ix_indicator_measure_indicator_id ON indicator_measure (indicator_id);
+CREATE INDEX ix_indicator_measure_site_id ON indicator_measure (site_id);
+CREATE UNIQUE INDEX uq_indicator_measure_now ON indicator_measure (indicator_id, measured_on) WHERE until IS NULL;
+CREATE INDEX ix_indicator_telling_indicator_id ON indicator_telling (indicator_id);
+CREATE INDEX ix_indicator_telling_site_id ON indicator_telling (site_id);
+CREATE UNIQUE INDEX uq_indicator_telling_now ON indicator_telling (indicator_id) WHERE until IS NULL;
+CREATE INDEX ix_indicator_change_change_id ON indicator_change (change_id);
+CREATE INDEX ix_indicator_change_indicator_id ON indicator_change (indicator_id);
+CREATE INDEX ix_indicator_change_site_id ON indicator_change (site_id);
+CREATE UNIQUE INDEX uq_indicator_change_now ON indicator_change (indicator_id, change_id) WHERE until IS NULL;
 CREATE TRIGGER audit_event_no_update BEFORE UPDATE ON audit_event
             BEGIN SELECT RAISE(ABORT, 'the audit journal only grows'); END;
 CREATE TRIGGER audit_event_no_delete BEFORE DELETE ON audit_event
@@ -2038,5 +2119,5 @@ CREATE TRIGGER agreement_closing_checked_1 BEFORE INSERT ON agreement_closing WH
                 BEGIN SELECT RAISE(ABORT, 'this version is not signed by all'); END;
 CREATE TRIGGER agreement_signatory_checked_1 BEFORE INSERT ON agreement_signatory WHEN EXISTS (SELECT 1 FROM agreement_signature WHERE version_id = NEW.version_id) OR EXISTS (SELECT 1 FROM agreement_closing WHERE version_id = NEW.version_id)
                 BEGIN SELECT RAISE(ABORT, 'who signs a version is settled when it is put to signature'); END;
-INSERT INTO alembic_version (version_num) VALUES ('0035');
+INSERT INTO alembic_version (version_num) VALUES ('0036');
 COMMIT;

@@ -13,6 +13,8 @@ from coopspace.kernel.base import in_site
 from coopspace.vision.actions import Which
 from tests.continuum.acts import in_english
 from tests.discussion.acts import HOME, acting
+from tests.indicators.acts import measure as measured
+from tests.indicators.acts import write as indicator
 from tests.plan.acts import write as plan_action
 from tests.search.acts import led_to
 from tests.sites.reading import SITE
@@ -144,3 +146,18 @@ def test_an_action_of_the_plan_is_discussed_from_its_page_and_found(visitor, ses
     assert led_to(visitor.get("/recherche?q=phare").text) == {page}
     for wrong in ("9", "un", "1" * 40, "²"):
         visitor.get(f"{HOME}/a-propos/action/{wrong}", status=404)
+
+
+def test_an_indicator_is_discussed_from_its_page_and_found(visitor, session, world, drawn):
+    number = indicator(session, world, "On ouvre avant huit heures", who="La gardienne du phare")
+    measured(session, world, "4", source="Le registre zqv")
+    page, about = f"{SITE}/indicateurs/{number}", f"{HOME}/a-propos/indicateur/{number}"
+    in_english(visitor.sign_in(world.civil))
+    assert f'href="{about}"' in visitor.get(page).text
+    thread = visitor.post(about, words="Pourquoi huit heures").location
+    assert f'href="{thread}"' in visitor.get(page).text
+    assert f'href="{page}"' in visitor.get(thread).text
+    for word in ("phare", "zqv"):
+        assert led_to(visitor.get(f"/recherche?q={word}").text) == {page}
+    for wrong in ("9", "un", "²"):
+        visitor.get(f"{HOME}/a-propos/indicateur/{wrong}", status=404)
