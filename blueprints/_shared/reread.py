@@ -6,8 +6,10 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext
 
+from blueprints._shared.gate import may
 from blueprints._shared.speech import language
 from coopspace import method
+from coopspace.kernel.permissions import Permission
 from coopspace.review import telling
 from coopspace.review.reading import Reading
 from coopspace.review.rules import Finding, Gravity, Rule
@@ -26,7 +28,10 @@ def marks(found: tuple[Finding, ...]) -> Marks:
 
 
 def place(site: Site, one: Finding) -> str:
-    """Where a finding is to be looked at: the link, the change, or the strategy as a whole."""
+    """Where a finding is to be looked at: the link, the change, or the strategy as a whole; what
+    will show a change is said where indicators are, by whoever may."""
+    if one.rule is Rule.NO_INDICATOR and may(Permission.INDICATOR_EDIT):
+        return url_for("indicators.write", site=site.slug, change=one.codes[0])
     if one.arc is not None:
         source, target = one.arc
         return url_for("changes.link_page", site=site.slug, source=source, target=target)

@@ -1,4 +1,4 @@
-"""The chain of a site read again: five queries the first time, one as long as nothing changed."""
+"""The chain of a site read again: six queries the first time, one as long as nothing changed."""
 
 import uuid
 from collections import OrderedDict, defaultdict
@@ -12,6 +12,7 @@ from coopspace.changes import strategy
 from coopspace.changes.model import Change, ChangeProgress, Link, LinkConfidence
 from coopspace.changes.rules import VISION, Effect, Level, Nature, code_of
 from coopspace.discussion.model import DiscussionThread
+from coopspace.indicators.model import Indicator, IndicatorChange
 from coopspace.kernel.clock import PARIS
 from coopspace.live.model import Document
 from coopspace.review.model import ReviewAnswer
@@ -107,7 +108,8 @@ def facts_of(session: Session, today: date) -> Facts:
         links.append(_tied(row, voices.get(row.id, []), talked))
         for code in (links[-1].source, links[-1].target):
             touched[code] = max(touched.get(code, row.changed_at), row.changed_at)
-    changes = [_stated(row, touched) for row in session.execute(_CHANGES)]
+    shown = {change: many for change, many in session.execute(_SHOWN)}
+    changes = [_stated(row, touched, shown.get(row.id, 0)) for row in session.execute(_CHANGES)]
     codes = {VISION, *(one.code for one in changes)}
     living = tuple(one for one in links if {one.source, one.target} <= codes)
     return Facts(tuple(changes), living, today)
@@ -169,7 +171,17 @@ _TALKED = select(DiscussionThread.about).where(DiscussionThread.kind == LINK)
 _ANSWERS = select(ReviewAnswer).where(ReviewAnswer.until.is_(None))
 
 
-def _stated(row, touched: dict[str, datetime]) -> Stated:  # type: ignore[no-untyped-def]
+_SHOWN = (
+    select(IndicatorChange.change_id, func.count())
+    .join(Indicator, Indicator.id == IndicatorChange.indicator_id)
+    .where(IndicatorChange.until.is_(None), Indicator.ended_at.is_(None))
+    .group_by(IndicatorChange.change_id)
+)
+
+
+def _stated(  # type: ignore[no-untyped-def]
+    row, touched: dict[str, datetime], indicators: int
+) -> Stated:
     code = code_of(Level(row.level), row.number)
     moments = (row.changed_at, row.updated_at, row.judged_at, touched.get(code))
     news = max(one for one in moments if one is not None)
@@ -184,6 +196,7 @@ def _stated(row, touched: dict[str, datetime]) -> Stated:  # type: ignore[no-unt
         systems=row.systems,
         horizon=row.horizon,
         news=news.astimezone(PARIS).date(),
+        indicators=indicators,
     )
 
 

@@ -50,6 +50,7 @@ class Rule(StrEnum):
     TOO_LONG = "too_long"
     MANY_ULTIMATE = "many_ultimate"
     NO_HORIZON = "no_horizon"
+    NO_INDICATOR = "no_indicator"
     STALE = "stale"
     LONGEST_PATH = "longest_path"
     HINGE = "hinge"
@@ -105,7 +106,8 @@ LOST = frozenset({Rule.LEADS_NOWHERE, Rule.NOTHING_LEADS_HERE})
 
 class Stated(NamedTuple):
     """A change as it is read. `ref` names it for good, whatever code it bears; `news` is the last
-    day on which it was worded, described, judged or linked."""
+    day on which it was worded, described, judged or linked; `indicators` is how many stand that
+    show it."""
 
     ref: str
     code: str
@@ -117,6 +119,7 @@ class Stated(NamedTuple):
     systems: frozenset[System] = frozenset()
     horizon: str | None = None
     news: date | None = None
+    indicators: int = 0
 
 
 class Tied(NamedTuple):

@@ -118,6 +118,13 @@ def no_horizon(facts: Facts) -> Iterator[Finding]:
         yield Finding(Rule.NO_HORIZON, "chain.horizon", codes, None, words, refs)
 
 
+def no_indicator(facts: Facts) -> Iterator[Finding]:
+    """A wanted change of which nobody said what will show that it comes about."""
+    for one in facts.in_order:
+        if not one.indicators and _is_wanted(one):
+            yield of_change(Rule.NO_INDICATOR, one)
+
+
 def stale(facts: Facts) -> Iterator[Finding]:
     """A change of which nothing was heard for half a year."""
     for one in facts.in_order:
@@ -152,5 +159,6 @@ RULES = (
     too_long,
     many_ultimate,
     no_horizon,
+    no_indicator,
     stale,
 )

@@ -19,7 +19,7 @@ def stated(code: str, says: str = "", **more) -> Stated:
     """The change that a code names, with words of its level."""
     level, number = parse_code(code) or (Level.DIRECT, 0)
     words = says or SAYS[level].format(n=number)
-    given = {"horizon": f"203{level.rank}", "systems": frozenset(System), **more}
+    given = {"horizon": f"203{level.rank}", "systems": frozenset(System), "indicators": 1, **more}
     return Stated(
         f"ref{code}", code, level, words, given.pop("nature", USUAL_NATURE[level]), **given
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from coopspace.changes.rules import USUAL_NATURE, VISION, Level
+from coopspace.changes.rules import USUAL_NATURE, VISION, Effect, Level
 from coopspace.kernel import clock
 from coopspace.review.rules import Facts, Rule, Stated, Tied
 from coopspace.review.whole import reread
@@ -22,6 +22,7 @@ OF_STATEMENTS = frozenset(
         Rule.SEVERAL,
         Rule.VAGUE_WHO,
         Rule.WISH,
+        Rule.NO_INDICATOR,
     }
 )
 OF_LINKS = frozenset({Rule.NO_ASSUMPTION, Rule.NO_REASON, Rule.JUMPS_A_LEVEL})
@@ -37,7 +38,8 @@ class Labelled:
 
 
 def items(half: str) -> Iterator[Labelled]:
-    """The items of a half: `tuning` or `aside`."""
+    """The items of a half: `tuning` or `aside`. A statement has an indicator unless it says how
+    many (`indicators`)."""
     for path in sorted(FOLDER.glob(f"{half}-*.toml")):
         content = tomllib.loads(path.read_text(encoding="utf-8"))
         yield from (_change(one) for one in content["changes"])
@@ -47,7 +49,14 @@ def items(half: str) -> Iterator[Labelled]:
 def _change(item: dict[str, Any]) -> Labelled:
     level = LEVELS[item["at"]]
     one = Stated(
-        "one", f"{level.letter}1", level, item["says"], USUAL_NATURE[level], who=item.get("who", "")
+        "one",
+        f"{level.letter}1",
+        level,
+        item["says"],
+        USUAL_NATURE[level],
+        Effect(item.get("effect", Effect.INTENDED)),
+        who=item.get("who", ""),
+        indicators=item.get("indicators", 1),
     )
     found = reread(Facts((one,), (), clock.today()))
     return _labelled(item["says"], item, found, OF_STATEMENTS)

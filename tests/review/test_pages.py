@@ -6,6 +6,8 @@ import pytest
 
 from coopspace.review.rules import Rule
 from tests.continuum.acts import in_english
+from tests.indicators.acts import end as end_indicator
+from tests.indicators.acts import write as indicator
 from tests.review.acts import FORUM, HOME, asks, drawn, keep
 from tests.visitor import text_of
 
@@ -129,3 +131,20 @@ def test_the_canvas_the_table_and_the_dashboard_read_the_same(visitor, session, 
     assert "se lit comme une activité" not in text_of(
         visitor.get("/sites/quartier-des-trois-ponts/").text
     )
+
+
+def test_what_has_no_indicator_leads_to_saying_one_and_stays_quiet_once_it_is_said(
+    visitor, session, world
+):
+    drawn(session, world)
+    add = "/sites/quartier-des-trois-ponts/indicateurs/ajouter?change=D1"
+    assert asks(session, world, Rule.NO_INDICATOR) is not None
+    assert f'href="{add}"' in visitor.sign_in(world.civil).get(HOME).text
+    assert add not in visitor.sign_in(world.observer).get(HOME).text
+    indicator(session, world, changes=("D1",))
+    assert asks(session, world, Rule.NO_INDICATOR) is None
+    end_indicator(session, world)
+    again = asks(session, world, Rule.NO_INDICATOR)
+    assert again is not None
+    keep(session, world, again)
+    assert asks(session, world, Rule.NO_INDICATOR) is None

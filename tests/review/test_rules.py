@@ -183,3 +183,15 @@ def test_a_reason_is_said_and_stays_short(text):
 
 def test_a_reason_keeps_its_lines():
     assert why_of(" Parce que.\r\nVraiment. ") == "Parce que.\nVraiment."
+
+
+def test_a_wanted_change_that_nothing_shows_is_asked_about():
+    changes = (
+        stated("D1", indicators=0),
+        stated("D2"),
+        stated("I1", indicators=0, effect=Effect.NEGATIVE),
+    )
+    assert codes(Facts(changes, (), TODAY), Rule.NO_INDICATOR) == [("D1",)]
+    [one] = of(Facts(changes, (), TODAY), Rule.NO_INDICATOR)
+    assert one.gravity is Gravity.TALK
+    assert told(one, language="fr", say=str) == "Personne n’a dit à quoi nous le verrons"
