@@ -15,7 +15,7 @@ from coopspace.indicators.figures import plain, value_of
 from coopspace.kernel.refusal import N_, Refusal
 
 NAME_MAX = 160
-UNIT_MAX = 40
+UNIT_MAX = 60
 WHO_MAX = 160
 SOURCE_MAX = 300
 WORDS_MAX = 2_000
