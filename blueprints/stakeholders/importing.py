@@ -264,7 +264,7 @@ def _why(fault: Fault) -> str:
 def _columns(told: Tables, chosen: dict[str, str]) -> list[Column]:
     guessed = lines.guess(told)
     found = []
-    for table, rows in vars(told).items():
+    for table, rows in told.named():
         for number, heading in enumerate(lines.headings(rows)):
             field = chosen.get(f"{table[0]}{number}", guessed[table][heading])
             example = next((row[heading] for row in rows if row.get(heading)), "")

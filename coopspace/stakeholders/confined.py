@@ -1,6 +1,7 @@
 """Reads files of strangers through `parsing`, in a process that may neither grow nor last."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from coopspace.kernel.confined import SECONDS, ask
@@ -25,10 +26,21 @@ _BROKEN = N_("This file could not be read: is it whole, and of the format that i
 
 @dataclass(frozen=True)
 class Tables:
-    """What a file holds, as lines under the headings that it gives them."""
+    """What a file holds, as lines under the headings that it gives them; `at` says the number of
+    the line on which each stands, as the file counts: blank lines are lines."""
 
     elements: list[dict[str, str]] = field(default_factory=list)
     connections: list[dict[str, str]] = field(default_factory=list)
+    at: dict[str, list[int]] = field(default_factory=dict)
+
+    def named(self) -> tuple[tuple[str, list[dict[str, str]]], ...]:
+        """Both tables, each with its name."""
+        return ("elements", self.elements), ("connections", self.connections)
+
+    def numbered(self, table: str) -> Iterator[tuple[int, dict[str, str]]]:
+        """The lines of a table with their numbers."""
+        rows = dict(self.named())[table]
+        yield from zip(self.at.get(table) or range(2, len(rows) + 2), rows, strict=True)
 
     def as_text(self) -> str:
         """The same, to be kept until its bringer has looked at it."""

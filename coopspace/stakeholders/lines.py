@@ -103,10 +103,7 @@ class Read:
 
 def guess(tables: Tables) -> dict[str, dict[str, str]]:
     """For each heading, the field that it most likely is: the first one to ask for it has it."""
-    return {
-        table: _guess(table, rows)
-        for table, rows in (("elements", tables.elements), ("connections", tables.connections))
-    }
+    return {table: _guess(table, rows) for table, rows in tables.named()}
 
 
 def headings(rows: Iterable[Mapping[str, str]]) -> list[str]:
@@ -136,9 +133,9 @@ def understand(
 ) -> Read:
     """The lines as elements and connections. `level` is what a line that says none is given."""
     reader = _Reader(seen, wording, level)
-    for line, row in enumerate(tables.elements, start=2):
+    for line, row in tables.numbered("elements"):
         reader.attempt("elements", line, reader.element, _fields(row, mapping["elements"]))
-    for line, row in enumerate(tables.connections, start=2):
+    for line, row in tables.numbered("connections"):
         said = _fields(row, mapping["connections"])
         if said.get("origin") == "answer":
             reader.skipped += 1

@@ -7,7 +7,7 @@ ODS says is `kernel.tabular`'s to tell.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from itertools import zip_longest
 from typing import Any
 
@@ -25,19 +25,24 @@ _ENDS = {"from", "to", "source", "target", "de", "vers", "à"}
 
 Row = dict[str, str]
 Tables = dict[str, list[Row]]
-Reader = Callable[[bytes], Iterator[tuple[str, list[Row]]]]
+Lines = list[tuple[int, Row]]
+"""The rows of a table, each with its number as its file counts."""
+Reader = Callable[[bytes], Iterator[tuple[str, Lines]]]
 
 
-def read(kind: str, files: list[bytes]) -> Tables:
-    """The elements and the connections of one file, or of two CSV. Raises Unreadable."""
+def read(kind: str, files: list[bytes]) -> dict[str, Any]:
+    """The elements and the connections of one file, or of two CSV, and the number of the line on
+    which each stands (`at`). Raises Unreadable."""
     tables: Tables = {"elements": [], "connections": []}
+    at: dict[str, list[int]] = {name: [] for name in tables}
     for data in files:
-        for name, rows in _READERS[kind](data):
-            tables[name] += rows
+        for name, lines in _READERS[kind](data):
+            tables[name] += [row for _number, row in lines]
+            at[name] += [number for number, _row in lines]
             _check(tables)
     if not tables["elements"] and not tables["connections"]:
         raise Unreadable("empty")
-    return tables
+    return {**tables, "at": at}
 
 
 def _check(tables: Tables) -> None:
@@ -48,15 +53,15 @@ def _check(tables: Tables) -> None:
 def _tabular(kind: str) -> Reader:
     """The reader of the tables of this kind: each sheet is one of ours, under its headings."""
 
-    def read_tables(data: bytes) -> Iterator[tuple[str, list[Row]]]:
+    def read_tables(data: bytes) -> Iterator[tuple[str, Lines]]:
         for sheet in tabular.sheets(kind, data):
             if "(ignore)" not in sheet.title.lower() and sheet.lines:
-                yield _named(_rows(cells for _line, cells in sheet.lines))
+                yield _named(_rows(sheet.lines))
 
     return read_tables
 
 
-def _graphml(data: bytes) -> Iterator[tuple[str, list[Row]]]:
+def _graphml(data: bytes) -> Iterator[tuple[str, Lines]]:
     root = fromstring(data, forbid_dtd=True)
     keys = {
         one.get("id", ""): one.get("attr.name", one.get("id", ""))
@@ -74,11 +79,11 @@ def _graphml(data: bytes) -> Iterator[tuple[str, list[Row]]]:
     undirected = any(
         _tag(one) == "graph" and one.get("edgedefault") == "undirected" for one in root
     )
-    yield "elements", _cut(elements)
-    yield "connections", _cut(_both_ways(connections) if undirected else connections)
+    yield "elements", _counted(elements)
+    yield "connections", _counted(_both_ways(connections) if undirected else connections)
 
 
-def _gexf(data: bytes) -> Iterator[tuple[str, list[Row]]]:
+def _gexf(data: bytes) -> Iterator[tuple[str, Lines]]:
     root = fromstring(data, forbid_dtd=True)
     titles: dict[tuple[str, str], str] = {}
     default = "undirected"
@@ -99,11 +104,11 @@ def _gexf(data: bytes) -> Iterator[tuple[str, list[Row]]]:
             if one.get("weight"):
                 line["Weight"] = one.get("weight", "")
             connections.append({**line, **_values(one, "edge", titles)})
-    yield "elements", _cut(elements)
-    yield "connections", _cut(connections)
+    yield "elements", _counted(elements)
+    yield "connections", _counted(connections)
 
 
-def _json(data: bytes) -> Iterator[tuple[str, list[Row]]]:
+def _json(data: bytes) -> Iterator[tuple[str, Lines]]:
     told = json.loads(tabular.decoded(data))
     if not isinstance(told, dict):
         raise Unreadable("shape")
@@ -111,7 +116,7 @@ def _json(data: bytes) -> Iterator[tuple[str, list[Row]]]:
         rows = told.get(name, told.get(also, []))
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             raise Unreadable("shape")
-        yield name, _cut([_flat(row) for row in rows])
+        yield name, _counted([_flat(row) for row in rows])
 
 
 def _flat(row: dict[str, Any]) -> Row:
@@ -146,31 +151,30 @@ def _tag(one: Any) -> str:
     return str(one.tag).rsplit("}", 1)[-1]
 
 
-def _named(rows: list[Row]) -> tuple[str, list[Row]]:
+def _named(lines: Lines) -> tuple[str, Lines]:
     """Which of the two tables this is: connections have two ends."""
-    heads = {head.strip().lower() for head in rows[0]} if rows else set()
-    return ("connections" if len(heads & _ENDS) >= 2 else "elements"), rows
+    heads = {head.strip().lower() for head in lines[0][1]} if lines else set()
+    return ("connections" if len(heads & _ENDS) >= 2 else "elements"), lines
 
 
-def _rows(lines: Iterable[list[str]]) -> list[Row]:
-    """Lines under their headings; empty ones are left out."""
-    found: list[Row] = []
-    heads: list[str] = []
-    for line in lines:
-        if not heads:
-            heads = line
-            continue
-        found.append(dict(zip_longest(heads, line[: len(heads)], fillvalue="")))
-        if len(found) > MOST_CONNECTIONS:
-            raise Unreadable("many")
-    return _cut(found)
-
-
-def _cut(rows: list[Row]) -> list[Row]:
+def _rows(lines: list[tuple[int, list[str]]]) -> Lines:
+    """Lines under their headings, each with the number that its reader sees beside it."""
+    (_first, heads), *rest = lines
+    if len(rest) > MOST_CONNECTIONS:
+        raise Unreadable("many")
     return [
-        {key[:120]: value[:LONGEST] for key, value in list(row.items())[:MOST_COLUMNS] if key}
-        for row in rows
+        (number, _cut(dict(zip_longest(heads, line[: len(heads)], fillvalue=""))))
+        for number, line in rest
     ]
+
+
+def _counted(rows: list[Row]) -> Lines:
+    """Rows of a file that has no lines of its own, counted as a table under headings would be."""
+    return [(number, _cut(row)) for number, row in enumerate(rows, start=2)]
+
+
+def _cut(row: Row) -> Row:
+    return {key[:120]: value[:LONGEST] for key, value in list(row.items())[:MOST_COLUMNS] if key}
 
 
 def _cell(value: object) -> str:
