@@ -58,6 +58,8 @@ def clean(text: str) -> str:
 def tidy(text: str) -> str:
     """Canonical form of a piece of text: its blank ends stay."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if text.isprintable():
+        return text
     kept = (c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
     return "".join(kept)
 

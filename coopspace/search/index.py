@@ -109,7 +109,7 @@ def rebuild(session: Session, site_id: uuid.UUID) -> int:
     with in_site(session, site_id):
         session.execute(delete(SearchEntry))
         return sum(
-            len(_add(session, site_id, source.kind, source.read(session, None)))
+            len(_add(session, site_id, source.kind, _to_keep(source.read(session, None))))
             for source in _SOURCES.values()
         )
 
@@ -157,11 +157,17 @@ def _note(session: Session, _context: object) -> None:
 
 @event.listens_for(Session, "do_orm_execute")
 def _note_many(state: ORMExecuteState) -> None:
-    """A statement that writes many rows says nothing of which: their whole kind is read again."""
+    """Rows that one statement adds say which they are; any other statement that writes many says
+    nothing of it: their whole kind is read again."""
     if state.is_select or state.bind_mapper is None:
         return
-    for source, _watched in _WATCHED.get(state.bind_mapper.class_, ()):
-        _touched(state.session, site_in_scope(state.session)).whole.add(source)
+    added = state.parameters if state.is_insert and isinstance(state.parameters, list) else ()
+    for source, watched in _WATCHED.get(state.bind_mapper.class_, ()):
+        touched = _touched(state.session, site_in_scope(state.session))
+        if added and all(watched.column in row for row in added):
+            touched.rows[source, watched].update(row[watched.column] for row in added)
+        else:
+            touched.whole.add(source)
 
 
 @event.listens_for(Session, "before_commit")
@@ -196,11 +202,11 @@ def _bring_up(session: Session, site_id: uuid.UUID, touched: _Touched) -> None:
         for source in _SOURCES.values():
             if kind in source.documents:
                 things[source.kind].update(source.document_via(session, ids))
-    for kind in touched.whole:
-        kept = select(SearchEntry.ref).where(SearchEntry.kind == kind)
-        things[kind].update(session.scalars(kept), _SOURCES[kind].read(session, None))
-    for kind, ids in sorted(things.items()):
-        for some in _some_of(sorted(ids)):
+    for kind in sorted({*touched.whole, *things}):
+        if kind in touched.whole:
+            _renew(session, site_id, _SOURCES[kind], None)
+            continue
+        for some in _some_of(sorted(things[kind])):
             _renew(session, site_id, _SOURCES[kind], some)
 
 
@@ -213,14 +219,17 @@ def _by_kind(session: Session, documents: Ids) -> dict[str, set[uuid.UUID]]:
     return found
 
 
-def _renew(session: Session, site_id: uuid.UUID, source: Source, ids: Sequence[uuid.UUID]) -> None:
-    """Read these things again, once what is kept of them is held: of two acts on one thing, the
-    second one reads what the first one wrote."""
+def _renew(
+    session: Session, site_id: uuid.UUID, source: Source, ids: Sequence[uuid.UUID] | None
+) -> None:
+    """Read these things again, all of their kind for None, once what is kept of them is held: of
+    two acts on one thing, the second one reads what the first one wrote."""
+    mine = SearchEntry.kind == source.kind
     held = {
         one.ref: one
         for one in session.scalars(
             select(SearchEntry)
-            .where(SearchEntry.kind == source.kind, SearchEntry.ref.in_(ids))
+            .where(mine if ids is None else mine & SearchEntry.ref.in_(ids))
             .order_by(SearchEntry.ref)
             .with_for_update()
             .execution_options(populate_existing=True)
@@ -235,35 +244,40 @@ def _renew(session: Session, site_id: uuid.UUID, source: Source, ids: Sequence[u
         else:
             entry.words, entry.permission = words, now.permission
     new = {ref: one for ref, one in said.items() if ref not in held}
-    added = _add(session, site_id, source.kind, new)
+    wanted = _to_keep(new)
+    added = _add(session, site_id, source.kind, wanted)
     session.flush()
-    if late := [ref for ref, one in new.items() if ref not in added and folded(one.words)]:
+    for late in _some_of([ref for ref in wanted if ref not in added]):
         _renew(session, site_id, source, late)
 
 
+def _to_keep(said: Mapping[uuid.UUID, Said]) -> dict[uuid.UUID, Said]:
+    """What has words to be found by, its words folded."""
+    kept = {ref: Said(folded(one.words), one.permission) for ref, one in said.items()}
+    return {ref: one for ref, one in kept.items() if one.words}
+
+
 def _add(
-    session: Session, site_id: uuid.UUID, kind: str, said: Mapping[uuid.UUID, Said]
+    session: Session, site_id: uuid.UUID, kind: str, kept: Mapping[uuid.UUID, Said]
 ) -> set[uuid.UUID]:
-    """Keep what is not kept yet; those that nobody else kept meanwhile."""
+    """Keep what is not kept yet; those that nobody else kept meanwhile. One statement, whose
+    values come as rows: compiled once, however many there are."""
     rows = [
         {
             "site_id": site_id,
             "kind": kind,
             "ref": ref,
-            "permission": one.permission,
-            "words": words,
+            "permission": one.permission.value,
+            "words": one.words,
         }
-        for ref, one in said.items()
-        if (words := folded(one.words))
+        for ref, one in kept.items()
     ]
-    insert = _INSERT[session.get_bind().dialect.name]
-    found: set[uuid.UUID] = set()
-    for some in _some_of(rows):
-        made = insert(SearchEntry).values(some)
-        keys = ["site_id", "kind", "ref"]
-        query = made.on_conflict_do_nothing(index_elements=keys).returning(SearchEntry.ref)
-        found.update(session.scalars(query))
-    return found
+    if not rows:
+        return set()
+    made = _INSERT[session.get_bind().dialect.name](SearchEntry)
+    keys = ["site_id", "kind", "ref"]
+    query = made.on_conflict_do_nothing(index_elements=keys).returning(SearchEntry.ref)
+    return set(session.scalars(query, rows))
 
 
 def _some_of(things: Sequence[Any]) -> Iterator[Sequence[Any]]:

@@ -45,6 +45,8 @@ class Excerpt(NamedTuple):
 
 def fold(word: str) -> str:
     """One word without capitals, accents or ligatures."""
+    if word.isascii() and word.isalnum():
+        return word.lower()
     plain = unicodedata.normalize("NFKD", word.translate(_LIGATURES)).casefold()
     return "".join(one for one in unicodedata.normalize("NFKD", plain) if one.isalnum())
 
@@ -57,7 +59,8 @@ def words_of(text: str) -> list[Word]:
 
 def folded(text: str) -> str:
     """The words as they are kept: each with a space before it, so that a search begins a word."""
-    return "".join(f" {one.folded}" for one in words_of(composed(text)))
+    found = map(fold, _WORD.findall(composed(text)))
+    return "".join(f" {one}" for one in found if one)
 
 
 def composed(text: str) -> str:
