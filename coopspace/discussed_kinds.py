@@ -21,13 +21,13 @@ from coopspace.indicators.model import Indicator, IndicatorTelling
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import N_, NotFound
 from coopspace.live import store
-from coopspace.plan.model import PlanAction, PlanTelling
+from coopspace.plan.model import DISCUSSED, PlanAction, PlanTelling
 
 PART = "agreement_part"
 """A place, a decision rule, a message or a talent of the agreement."""
 CHANGE = "change"
 LINK = "link"
-ACTION = "action"
+ACTION = DISCUSSED
 INDICATOR = "indicator"
 SENTENCE = "vision"
 SITUATION = "reading"

@@ -1,39 +1,35 @@
 """A table comes in: read apart, looked at line by line, written all at once, undone as one.
 
-What reads it is `coopspace.changes`: here is only what a person asked. Actions of the plan will
-come in as a third table of the same files: `LABELS` names the tables there are.
+What reads it are `coopspace.changes` and `coopspace.plan`: here is only what a person asked.
+Whoever writes the strategy writes the plan too (a test holds the roles to it): one door for both.
 """
 
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale, gettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import FileField
 
 from blueprints._shared.forms import Form
 from blueprints._shared.gate import me, requires
+from blueprints._shared.planned import plan_words
 from blueprints._shared.rounds import ActForm
 from blueprints._shared.saving import saving
 from blueprints._shared.speech import say, sentence
+from blueprints.changes.looking import KINDS, looked_at, offered, to_mend
 from blueprints.changes.room import bp, until, words
 from coopspace.accounts import limits, people
 from coopspace.accounts.limits import By, Door, Limit
-from coopspace.changes import bringing, lines, planning, received, rules, undoing
-from coopspace.changes.cells import Wording, plain
-from coopspace.changes.columns import LABELS
-from coopspace.changes.headings import FIELDS, Block, blocks_of
-from coopspace.changes.model import StrategyImport
-from coopspace.changes.planning import Fate, Plan
-from coopspace.changes.written import used_codes, written
+from coopspace.changes import bringing, received
+from coopspace.changes.planning import Fate
 from coopspace.extensions import db
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import N_, Refusal
-from coopspace.method.reader import LANGUAGES
+from coopspace.plan import bringing as whole
+from coopspace.plan import undoing
 from coopspace.sites.holding import hold
 from coopspace.sites.model import Site
 
@@ -42,7 +38,6 @@ DOOR = Door("import", (Limit(By.WHO, 12, timedelta(minutes=1)),))
 """Each file is read in a process of its own: a person sends so many a minute (SEC-30)."""
 MOST_SHOWN = 60
 """So many lines to mend, and lines that will be written, are shown at once."""
-_Choice = TypeVar("_Choice")
 
 
 class FileForm(Form):
@@ -50,36 +45,9 @@ class FileForm(Form):
 
     file = FileField(_l("The file"))
     other = FileField(
-        _l("The second CSV"), description=_l("The links, if they stand in a file of their own.")
+        _l("The second CSV"),
+        description=_l("The links or the actions, if they stand in a file of their own."),
     )
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of a table: what its form calls it, its heading, what it is read as."""
-
-    name: str
-    heading: str
-    field: str
-    example: str
-
-
-@dataclass(frozen=True)
-class Looked:
-    """A draft as its bringer looks at it: its tables, and what the strategy would be made of it."""
-
-    draft: StrategyImport
-    tables: list[tuple[Block, list[Column]]]
-    unread: list[str]
-    planned: Plan
-    anew: bool
-    leave_out: bool
-
-    def address(self) -> dict[str, str]:
-        """What was chosen, as an address."""
-        chosen = {one.name: one.field for _block, columns in self.tables for one in columns}
-        wishes = {"codes": self.anew, "sans": self.leave_out}
-        return {**chosen, **{name: "1" for name, wished in wishes.items() if wished}}
 
 
 @bp.route("/importer", methods=["GET", "POST"])
@@ -100,7 +68,7 @@ def bring_table(site: Site) -> ResponseReturnValue:
         "changes/import.html",
         site=site,
         form=form,
-        done=done,
+        done=[(one, len(bringing.came_with(one, "actions"))) for one in done],
         people=people.by_ids(session, [one.by for one in done]),
     )
 
@@ -109,18 +77,20 @@ def bring_table(site: Site) -> ResponseReturnValue:
 @requires(Permission.CHANGE_EDIT)
 def look_at_table(site: Site, number: int) -> ResponseReturnValue:
     """What each column would say, and what would be written: nothing is done yet."""
-    looked = _look(number, request.args.to_dict())
+    looked = looked_at(number, request.args.to_dict())
     return render_template(
         "changes/look.html",
         site=site,
         looked=looked,
         act=ActForm(),
-        fields=_choices(),
+        kinds=KINDS,
+        fields=offered(),
         counts={fate.value: looked.planned.count(fate) for fate in Fate},
-        faults=[(one.place, _why(one)) for one in looked.planned.faults[:MOST_SHOWN]],
+        faults=to_mend(looked.planned.faults),
         most=MOST_SHOWN,
         words=words(),
         until=until,
+        **plan_words(),
     )
 
 
@@ -134,11 +104,9 @@ def take_table_in(site: Site, number: int) -> ResponseReturnValue:
     try:
         with saving() as session:
             hold(session, site.id)
-            looked = _look(number, chosen)
+            looked = looked_at(number, chosen)
             new = looked.planned.count(Fate.NEW)
-            bringing.bring(
-                session, looked.draft, looked.planned, by=me(), leave_out=looked.leave_out
-            )
+            whole.bring(session, looked.draft, looked.planned, by=me(), leave_out=looked.leave_out)
     except Refusal as refusal:
         flash(sentence(refusal), "refusal")
         kept: dict[str, Any] = {
@@ -148,10 +116,11 @@ def take_table_in(site: Site, number: int) -> ResponseReturnValue:
         return redirect(again, code=303)
     flash(
         _(
-            "The strategy holds it: %(changes)d new changes and %(links)d new links. The import "
-            "can be undone from the page of imports.",
+            "The strategy holds it. New changes: %(changes)d, new links: %(links)d, new actions: "
+            "%(actions)d. The import can be undone from the page of imports.",
             changes=new[0],
             links=new[1],
+            actions=new[2],
         ),
         "success",
     )
@@ -165,8 +134,8 @@ def undo_import(site: Site, number: int) -> ResponseReturnValue:
     try:
         with saving() as session:
             done = bringing.import_of(session, number)
-            why = str(_("Import no. %(number)d was undone.", number=number))
-            undoing.undo(session, done, why=why, by=me())
+            reason = str(_("Import no. %(number)d was undone.", number=number))
+            undoing.undo(session, done, why=reason, by=me())
     except Refusal as refusal:
         flash(sentence(refusal), "refusal")
     else:
@@ -189,69 +158,3 @@ def _received(site: Site) -> int:
             session, site, format=kind, name=" + ".join(names), content=content, by=me()
         )
         return draft.number
-
-
-def _look(number: int, chosen: dict[str, str]) -> Looked:
-    """The draft, with the columns as they were chosen or guessed. Raises NotFound."""
-    session = db.session()
-    draft = bringing.draft_of(session, number)
-    sheets = received.sheets_of(draft.content)
-    blocks = blocks_of((one.title, one.lines) for one in sheets)
-    tables = [(block, _columns(at, block, chosen)) for at, block in enumerate(blocks)]
-    read = lines.understand(
-        blocks, [[one.field for one in columns] for _block, columns in tables], _wording()
-    )
-    anew = "codes" in chosen
-    planned = planning.plan(read, written(session), used=used_codes(session), anew=anew)
-    titles = {block.sheet for block in blocks}
-    unread = [one.title for one in sheets if one.title and one.title not in titles]
-    return Looked(draft, tables, unread, planned, anew, "sans" in chosen)
-
-
-def _columns(at: int, block: Block, chosen: dict[str, str]) -> list[Column]:
-    found = []
-    for number in range(block.width):
-        heading = block.headings[number] if number < len(block.headings) else ""
-        guessed = block.fields[number] if number < len(block.fields) else ""
-        example = block.example(number)
-        if heading or example:
-            name = f"t{at}c{number}"
-            field = chosen.get(name, guessed)
-            known = field if field in FIELDS[block.kind] else ""
-            found.append(Column(name, heading, known, example[:80]))
-        else:
-            found.append(Column(f"t{at}c{number}", "", "", ""))
-    return found
-
-
-def _why(fault: lines.Fault) -> str:
-    """Why a line cannot be kept, with the name of its column where one is to blame."""
-    said = sentence(fault.refusal)
-    labels = {name: label for table in LABELS.values() for name, label in table.items()}
-    label = labels.get(fault.refusal.field, "")
-    return f"{gettext(label)} – {said}" if label else said
-
-
-def _choices() -> dict[str, list[tuple[str, str]]]:
-    return {
-        kind: [("", str(_("is not read"))), *((name, gettext(label)) for name, label in of.items())]
-        for kind, of in LABELS.items()
-    }
-
-
-def _wording() -> Wording:
-    """The words by which our own pages call each choice, in both languages."""
-    found = Wording({}, {}, {}, {})
-    for locale in LANGUAGES:
-        with force_locale(locale):
-            found = Wording(
-                {**found.natures, **_read(rules.NATURE_LABELS)},
-                {**found.effects, **_read(rules.EFFECT_LABELS)},
-                {**found.systems, **_read(rules.SYSTEM_LABELS)},
-                {**found.strengths, **_read(rules.STRENGTH_LABELS)},
-            )
-    return found
-
-
-def _read(labels: dict[_Choice, str]) -> dict[str, _Choice]:
-    return {plain(gettext(label)): choice for choice, label in labels.items()}

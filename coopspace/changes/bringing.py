@@ -1,10 +1,12 @@
-"""A file comes in: kept until it is looked at, then written as one event, all of it or nothing."""
+"""A file comes in: kept until it is looked at, then written as one event, all of it or nothing.
+
+The whole event is `coopspace.plan.bringing`: a file may hold actions too."""
 
 import json
 import uuid
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, insert, or_, select
 from sqlalchemy.orm import Session
@@ -20,7 +22,7 @@ from coopspace.changes.rules import Level
 from coopspace.changes.written import ChangeLine, LinkLine
 from coopspace.kernel import audit, clock
 from coopspace.kernel.base import new_id
-from coopspace.kernel.refusal import N_, NotFound, Refusal
+from coopspace.kernel.refusal import NotFound
 from coopspace.live import store
 from coopspace.live.several import create_many
 from coopspace.sites.holding import hold
@@ -80,31 +82,36 @@ def imports_of(session: Session) -> list[StrategyImport]:
     return list(session.scalars(query.order_by(StrategyImport.number.desc())))
 
 
-def bring(
-    session: Session, draft: StrategyImport, planned: Plan, *, by: User, leave_out: bool = False
-) -> None:
-    """Write what was planned, as one event. `planned` was made in this same act, the site held;
-    lines that cannot be kept are left out only when that was asked for. Raises Refusal."""
-    if planned.faults and not leave_out:
-        raise Refusal(
-            N_("Nothing was written: mend the lines that are named, or ask to leave them out.")
-        )
-    if planned.count(Fate.NEW) == (0, 0):
-        raise Refusal(N_("The strategy already says all of it."))
-    moment = clock.now()
+class Written(NamedTuple):
+    """What came with a file: which change each code of the site is now, the rows that are new."""
+
+    ids: Ids
+    changes: list[uuid.UUID]
+    links: list[uuid.UUID]
+
+
+def write(
+    session: Session, site_id: uuid.UUID, planned: Plan, *, by: User, at: datetime
+) -> Written:
+    """Write the changes and the links that were planned in this same act, the site held."""
     ids = _living(session)
     fresh = [one.said for one in planned.changes if one.fate is Fate.NEW]
     drawn = [one.said for one in planned.links if one.fate is Fate.NEW]
-    changes = _add_changes(session, draft.site_id, fresh, by=by, at=moment)
+    changes = _add_changes(session, site_id, fresh, by=by, at=at)
     ids |= changes
-    links = _add_links(session, draft.site_id, drawn, ids, by=by, at=moment)
-    remember_changes(session, [*changes.values()], by=by.id, at=moment)
-    remember_links(session, links, by=by.id, at=moment)
+    links = _add_links(session, site_id, drawn, ids, by=by, at=at)
+    remember_changes(session, [*changes.values()], by=by.id, at=at)
+    remember_links(session, links, by=by.id, at=at)
+    return Written(ids, [*changes.values()], links)
+
+
+def close(
+    session: Session, draft: StrategyImport, came: Mapping[str, Sequence[uuid.UUID]], *, by: User
+) -> None:
+    """The draft is an import now: it says what came, by kind, so that all of it can be undone."""
     draft.done_at = clock.now()
-    draft.changes, draft.links = len(fresh), len(drawn)
-    draft.content = json.dumps(
-        {"changes": [str(one) for one in changes.values()], "links": [str(one) for one in links]}
-    )
+    draft.changes, draft.links = len(came["changes"]), len(came["links"])
+    draft.content = json.dumps({kind: [str(one) for one in some] for kind, some in came.items()})
     session.flush()
     note(session, "strategy:import", draft, by)
 
@@ -261,10 +268,16 @@ def note(session: Session, act: str, done: StrategyImport, by: User) -> None:
         number=done.number,
         changes=done.changes,
         links=done.links,
+        actions=len(came_with(done, "actions")),
     )
 
 
 def brought(done: StrategyImport) -> tuple[list[uuid.UUID], list[uuid.UUID]]:
     """The changes and the links that came with an import."""
-    told: dict[str, Iterable[str]] = json.loads(done.content)
-    return [uuid.UUID(one) for one in told["changes"]], [uuid.UUID(one) for one in told["links"]]
+    return came_with(done, "changes"), came_with(done, "links")
+
+
+def came_with(done: StrategyImport, kind: str) -> list[uuid.UUID]:
+    """What came of this kind; older imports held no actions."""
+    told: dict[str, list[str]] = json.loads(done.content)
+    return [uuid.UUID(one) for one in told.get(kind, [])]

@@ -6,8 +6,9 @@ thing is understood; what could mean two is asked again, with what to write.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache, wraps
 from typing import TypeVar
 
 from coopspace.changes.horizon import horizon_of
@@ -18,7 +19,11 @@ _Choice = TypeVar("_Choice", Nature, Effect, System)
 _ACCENTS = re.compile(r"[\u0300-\u036f]")
 _NOT_WORDS = re.compile(r"[^a-z0-9]+")
 _BETWEEN = re.compile(r"[,;|/\n+&]|\s(?:et|and)\s")
+_PARTING = re.compile(r'[;|\n"]')
+_QUOTED = re.compile(r'"((?:[^"]|"")*)"', re.DOTALL)
+_PARTS = re.compile(r'\s*"(?:[^"]|"")*"\s*(?=[;|\n]|$)|[^;|\n]+')
 _TOKENS = re.compile(r"[a-z]+|\d+")
+_SHORT = 40
 _WHOLE = re.compile(r"(\d+)[.,]0+")
 _MIDNIGHT = re.compile(r"[ T]00:00(?::00(?:\.0+)?)?$")
 _NO_VALUE = re.compile(r"#(?:\?|[A-Z/0-9À-Ý]+[!?]?)|Err:\d+|#+")
@@ -102,12 +107,38 @@ class Wording:
     strengths: Mapping[str, Strength] = field(default_factory=dict)
 
 
+def remembered(read: Callable[[str], str]) -> Callable[[str], str]:
+    """Reads a short cell once: tables say the same codes and words again and again."""
+    kept = lru_cache(maxsize=4_096)(read)
+
+    @wraps(read)
+    def asked(text: str) -> str:
+        return kept(text) if len(text) <= _SHORT else read(text)
+
+    return asked
+
+
+@remembered
 def plain(text: str) -> str:
     """Small letters and figures, without accents nor marks: how phrases are compared."""
     small = text.casefold()
     if not small.isascii():
         small = _ACCENTS.sub("", unicodedata.normalize("NFKD", small.replace("œ", "oe")))
     return _NOT_WORDS.sub(" ", small).strip()
+
+
+def listed(words: Iterable[str]) -> str:
+    """Several words in one cell, as `parted` reads them back; each keeps its own semicolons."""
+    return "; ".join(
+        '"{}"'.format(one.replace('"', '""')) if _PARTING.search(one) else one for one in words
+    )
+
+
+def parted(text: str) -> list[str]:
+    """The words of a cell, parted by semicolons, bars and lines but for those within quotes."""
+    found = (_QUOTED.fullmatch(one[0].strip()) or one[0] for one in _PARTS.finditer(text))
+    words = (one if isinstance(one, str) else one[1].replace('""', '"') for one in found)
+    return [one.strip() for one in words if one.strip()]
 
 
 def readable(text: str) -> str:

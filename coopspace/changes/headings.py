@@ -4,15 +4,55 @@ A line of headings is found wherever it stands, under titles and blank lines; a 
 several tables. What no heading is known of stays to be chosen by whoever brings the file.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from coopspace.changes.cells import plain
-from coopspace.changes.columns import LABELS
 
 Line = tuple[int, list[str]]
-_KNOWN: dict[str, dict[str, str]] = {
-    "changes": {
+_LONG = 60
+"""A longer cell is no heading that is known."""
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What people call the columns of one kind of table: the phrases of each field, parted by bars.
+
+    Headings are of this kind when they say all that it `needs`, and something more than one thing;
+    `surely`: whatever else they might say.
+    """
+
+    kind: str
+    phrases: Mapping[str, str]
+    needs: frozenset[str]
+    surely: bool = False
+
+    @cached_property
+    def known(self) -> dict[str, str]:
+        """The field that each phrase means."""
+        return {one: name for name, several in self.phrases.items() for one in several.split("|")}
+
+    def guess(self, headings: Iterable[str]) -> tuple[str, ...]:
+        """What each column most likely says: the first to ask for a field has it."""
+        return self.fields_of(_phrases(headings))
+
+    def fields_of(self, phrases: Iterable[str]) -> tuple[str, ...]:
+        """The same, of headings that are plain already."""
+        taken: list[str] = []
+        for phrase in phrases:
+            name = self.known.get(phrase, "")
+            taken.append("" if name in taken else name)
+        return tuple(taken)
+
+
+def _phrases(headings: Iterable[str]) -> list[str]:
+    return [plain(one) if len(one) < _LONG else "" for one in headings]
+
+
+CHANGES = Vocabulary(
+    "changes",
+    {
         "code": "code|id|identifiant|n|no|numero|ref|reference|repere",
         "level": "niveau|level|niveau de changement|niveau du changement|type de changement|type",
         "statement": (
@@ -36,7 +76,11 @@ _KNOWN: dict[str, dict[str, str]] = {
             "lien|liens|links|vers"
         ),
     },
-    "links": {
+    frozenset({"statement"}),
+)
+LINKS = Vocabulary(
+    "links",
+    {
         "source": (
             "de quel changement|from which change|source|de|du|depuis|from|changement source|"
             "origine"
@@ -51,18 +95,15 @@ _KNOWN: dict[str, dict[str, str]] = {
             "ce que cela suppose|what this supposes|hypothese|hypotheses|assumption|assumptions"
         ),
     },
-}
-_FIELD_OF = {
-    kind: {phrase: name for name, phrases in fields.items() for phrase in phrases.split("|")}
-    for kind, fields in _KNOWN.items()
-}
-_LONG = 60
-"""A longer cell is no heading that is known."""
+    frozenset({"source", "target"}),
+    surely=True,
+)
 
 
 @dataclass(frozen=True)
 class Block:
-    """One table of a file: `kind` is changes or links, `fields` what each column says, if known."""
+    """One table of a file: `kind` is what its lines are about, `fields` what each column says, if
+    known."""
 
     kind: str
     sheet: str
@@ -79,34 +120,31 @@ class Block:
         """The first cell under a heading."""
         return next((c[column] for _at, c in self.lines if column < len(c) and c[column]), "")
 
+    def read_as(self, known: Vocabulary) -> "Block":
+        """The same table, whose lines are said to be about something else."""
+        return replace(self, kind=known.kind, fields=known.guess(self.headings))
 
-def blocks_of(sheets: Iterable[tuple[str, Sequence[Line]]]) -> tuple[Block, ...]:
+
+def blocks_of(
+    sheets: Iterable[tuple[str, Sequence[Line]]], known: Sequence[Vocabulary] = (CHANGES, LINKS)
+) -> tuple[Block, ...]:
     """The tables of a file. When no line of headings is known, the first line of several cells of
-    the longest sheet is one, and its columns are to be chosen."""
+    the longest sheet is one of the first kind, and its columns are to be chosen."""
     sheets = list(sheets)
-    found = [block for title, lines in sheets for block in _blocks(title, lines)]
+    found = [block for title, lines in sheets for block in _blocks(title, lines, known)]
     if found or not sheets:
         return tuple(found)
     title, lines = max(sheets, key=lambda one: len(one[1]))
     start = next((at for at, (_n, cells) in enumerate(lines) if sum(map(bool, cells)) > 1), None)
     if start is None:
         return ()
-    return (_block("changes", title, lines[start][1], lines[start + 1 :]),)
+    return (_block(known[0], title, lines[start][1], lines[start + 1 :]),)
 
 
-def guess(kind: str, headings: Iterable[str]) -> tuple[str, ...]:
-    """What each column most likely says: the first to ask for a field has it."""
-    taken: list[str] = []
-    for heading in headings:
-        name = _FIELD_OF[kind].get(plain(heading), "") if len(heading) < _LONG else ""
-        taken.append("" if name in taken else name)
-    return tuple(taken)
-
-
-def _blocks(title: str, lines: Sequence[Line]) -> Iterator[Block]:
-    starts: list[tuple[int, str]] = []
+def _blocks(title: str, lines: Sequence[Line], known: Sequence[Vocabulary]) -> Iterator[Block]:
+    starts: list[tuple[int, Vocabulary]] = []
     for at, (_number, cells) in enumerate(lines):
-        kind = _kind(cells, again=bool(starts))
+        kind = _kind(cells, known, again=bool(starts))
         if kind:
             starts.append((at, kind))
     ends = [*(at for at, _kind in starts[1:]), len(lines)][: len(starts)]
@@ -122,23 +160,18 @@ def _is_title(line: Line, headings: Line) -> bool:
     return line[0] == headings[0] - 1 and sum(map(bool, line[1])) == 1
 
 
-def _block(kind: str, title: str, headings: list[str], lines: Sequence[Line]) -> Block:
-    return Block(kind, title, tuple(headings), guess(kind, headings), tuple(lines))
+def _block(kind: Vocabulary, title: str, headings: list[str], lines: Sequence[Line]) -> Block:
+    return Block(kind.kind, title, tuple(headings), kind.guess(headings), tuple(lines))
 
 
-def _kind(cells: list[str], *, again: bool) -> str:
-    """Which table these cells are the headings of, if any. Under the first ones, most cells must be
-    known: a change may well be called « Changement »."""
-    known = {kind: set(guess(kind, cells)) - {""} for kind in _KNOWN}
-    kind = ""
-    if {"source", "target"} <= known["links"]:
-        kind = "links"
-    elif "statement" in known["changes"] and len(known["changes"]) > 1:
-        kind = "changes"
-    if kind and again and 2 * len(known[kind]) < sum(map(bool, cells)):
-        return ""
-    return kind
-
-
-FIELDS = {kind: tuple(labels) for kind, labels in LABELS.items()}
-"""What each table may say, in the order in which pages offer it."""
+def _kind(cells: list[str], known: Sequence[Vocabulary], *, again: bool) -> Vocabulary | None:
+    """Which table these cells are the headings of, if any: the one that knows most of them, the
+    first named of those that know as many. Under the first ones, most cells must be known: a
+    change may well be called « Changement »."""
+    phrases = _phrases(cells)
+    said = [(one, set(one.fields_of(phrases)) - {""}) for one in known]
+    met = [(one, names) for one, names in said if one.needs <= names and len(names) > 1]
+    if not met:
+        return None
+    kind, names = max(met, key=lambda pair: (pair[0].surely, len(pair[1])))
+    return None if again and 2 * len(names) < sum(map(bool, cells)) else kind

@@ -3,10 +3,10 @@
 Codes stay as the file has them: which change each names is for `planning`, that knows the chain.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import TypeVar
 
 from coopspace.changes import cells, rules
 from coopspace.changes.cells import Wording
@@ -14,10 +14,13 @@ from coopspace.changes.headings import Block
 from coopspace.changes.rules import Effect, Level, Nature, Strength, System, parse_code
 from coopspace.kernel.refusal import N_, Refusal
 
+_T = TypeVar("_T")
 LONGEST = 20_000
 """The longest description: that of a shared text."""
 _NOTHING = ("-", "–", "—", "/")
 """What people write where nothing is to be said."""
+ABOUT = ("changes", "links")
+"""The tables that are read here; those that other rooms read are left to them."""
 _FREE = ("statement", "description", "rationale", "assumption", "who")
 
 
@@ -83,6 +86,8 @@ def understand(blocks: Iterable[Block], fields: Sequence[Sequence[str]], wording
     """The lines of each table, whose columns say `fields`."""
     read = Read()
     for block, columns in zip(blocks, fields, strict=True):
+        if block.kind not in ABOUT:
+            continue
         level: Level | None = None
         for number, line in block.lines:
             place = Place(block.sheet, number)
@@ -91,7 +96,7 @@ def understand(blocks: Iterable[Block], fields: Sequence[Sequence[str]], wording
                 level = announced
                 continue
             try:
-                said = _said(line, columns)
+                said = said_of(line, columns)
                 if block.kind == "links":
                     read.links.append(_link(place, said, wording))
                 elif said:
@@ -108,13 +113,16 @@ def _named(line: Sequence[str], columns: Sequence[str]) -> tuple[str, str]:
     return named.get("code", ""), named.get("statement", "")
 
 
-def _said(line: Sequence[str], columns: Sequence[str]) -> dict[str, str]:
-    """What a line says of each field. Raises Refusal for what is no value."""
+def said_of(
+    line: Sequence[str], columns: Sequence[str], free: Collection[str] = _FREE
+) -> dict[str, str]:
+    """What a line says of each field; a dash says something in `free` ones only. Raises Refusal
+    for what is no value."""
     said: dict[str, str] = {}
     for cell, name in zip(line, columns, strict=False):
-        if not name or not cell or (cell in _NOTHING and name not in _FREE):
+        if not name or not cell or (cell in _NOTHING and name not in free):
             continue
-        _within(name, partial(cells.readable, cell))
+        within(name, partial(cells.readable, cell))
         said[name] = f"{said[name]}\n{cell}" if name in said else cell
     if not said and any(line):
         raise Refusal(
@@ -123,7 +131,7 @@ def _said(line: Sequence[str], columns: Sequence[str]) -> dict[str, str]:
     return said
 
 
-def _within(name: str, act: Callable[[], Any]) -> Any:
+def within(name: str, act: Callable[[], _T]) -> _T:
     """Do it; a refusal is of this field."""
     try:
         return act()
@@ -146,17 +154,17 @@ def _change(
         place=place,
         code=code,
         level=level,
-        statement=_within("statement", lambda: rules.statement_of(said["statement"])),
+        statement=within("statement", lambda: rules.statement_of(said["statement"])),
         nature=(
             cells.nature_of(said["nature"], wording)
             if "nature" in said
             else rules.USUAL_NATURE[level]
         ),
         effect=(cells.effect_of(said["effect"], wording) if "effect" in said else Effect.INTENDED),
-        who=_within("who", lambda: rules.who_of(said.get("who"))),
+        who=within("who", lambda: rules.who_of(said.get("who"))),
         systems=cells.systems_of(said.get("systems", ""), wording),
-        horizon=_within("horizon", lambda: cells.when(said.get("horizon", ""))),
-        description=_bounded(said, "description"),
+        horizon=within("horizon", lambda: cells.when(said.get("horizon", ""))),
+        description=bounded(said, "description"),
         leads_to=said.get("leads_to", ""),
         said=frozenset(said) - {"code", "leads_to", "level"},
     )
@@ -191,18 +199,20 @@ def _link(place: Place, said: Mapping[str, str], wording: Wording) -> SaidLink:
         source=said["source"],
         target=said["target"],
         strength=cells.strength_of(said["strength"], wording) if "strength" in said else None,
-        rationale=_bounded(said, "rationale"),
-        assumption=_bounded(said, "assumption"),
+        rationale=bounded(said, "rationale"),
+        assumption=bounded(said, "assumption"),
     )
 
 
-def _bounded(said: Mapping[str, str], name: str) -> str:
+def bounded(said: Mapping[str, str], name: str) -> str:
+    """What a line says of a field that may be long. Raises Refusal beyond its bound."""
     words = said.get(name, "").replace("\r\n", "\n").replace("\r", "\n").strip()
     if len(words) > LONGEST:
         raise Refusal(N_("Keep it under %(max)s characters."), field=name, max=LONGEST)
     return words
 
 
+@cells.remembered
 def tidy_code(text: str) -> str:
     """A code as the chain writes it (« d 01 » is D1), or as the file does, tidied."""
     bare = "".join(text.split()).casefold().replace("\u200b", "").rstrip(".:")

@@ -2,7 +2,8 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from coopspace.changes.cells import plain
 from coopspace.changes.lines import Place, SaidChange, tidy_code
@@ -10,10 +11,27 @@ from coopspace.changes.rules import VISION
 from coopspace.changes.written import ChangeLine
 from coopspace.kernel.refusal import N_, Refusal
 
+_T = TypeVar("_T")
 _VISION = {"v", "vision", "la vision", "the vision", "notre vision", "vision partagee"}
 _STRONG = re.compile(r"[;|\n]")
 _WEAK = re.compile(r"[,;|/\n+&]|\s(?:et|and)\s")
 _PREFIXED = re.compile(r"([^\s:.–—-]+)\s*[:.–—-]\s*(.+)", re.DOTALL)
+
+
+def named(text: str, find: Callable[[str], _T | None], ask: Callable[[str], _T]) -> list[_T]:
+    """What a cell names: the whole cell, else its parts. `find` gives nothing for what names
+    nothing, `ask` refuses it. Raises Refusal."""
+    whole, parts = find(text), [one for one in _WEAK.split(text) if one.strip()]
+    split = [find(one) for one in parts]
+    if whole and not (len(parts) > 1 and all(split)):
+        return [whole]
+    if whole:
+        raise Refusal(
+            N_("“%(cell)s” can be read in two ways: part the codes with semicolons."),
+            cell=text[:60],
+        )
+    asked = parts if any(split) else [one for one in _STRONG.split(text) if one.strip()]
+    return list(dict.fromkeys(ask(one.strip()) for one in asked))
 
 
 def words_key(text: str) -> str:
@@ -53,29 +71,16 @@ class Names:
 
     def one(self, text: str, field: str) -> str:
         """The one change that these words name. Raises Refusal."""
-        found = self._find(text)
+        found = self.find(text)
         if found:
             return found
         raise self._unknown(text, field)
 
     def several(self, text: str) -> list[str]:
         """The changes that a cell names: the whole cell, else its parts. Raises Refusal."""
-        whole, parts = self._find(text), [one for one in _WEAK.split(text) if one.strip()]
-        split = [self._find(one) for one in parts]
-        if whole and not (len(parts) > 1 and all(split)):
-            return [whole]
-        if all(split) and not whole:
-            return list(dict.fromkeys(split))
-        if whole:
-            raise Refusal(
-                N_("“%(cell)s” can be read in two ways: part the codes with semicolons."),
-                field="leads_to",
-                cell=text[:60],
-            )
-        asked = parts if any(split) else [one for one in _STRONG.split(text) if one.strip()]
-        return list(dict.fromkeys(self.one(one.strip(), "leads_to") for one in asked))
+        return named(text, self.find, lambda one: self.one(one, "leads_to"))
 
-    def _find(self, text: str) -> str:
+    def find(self, text: str) -> str:
         """The code that words name, empty when they name none or several."""
         if plain(text) in _VISION:
             return VISION

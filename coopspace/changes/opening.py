@@ -7,11 +7,12 @@ sheets like any other, whose headings are its fields.
 import json
 from typing import Any
 
+from coopspace.changes.cells import listed
 from coopspace.kernel import tabular, unpacking
 from coopspace.kernel.tabular import MOST_COLUMNS, MOST_LINES, Grid
 from coopspace.kernel.unpacking import Unreadable
 
-TABLES = ("changes", "links")
+TABLES = ("changes", "links", "actions")
 
 
 def read(kind: str, files: list[bytes]) -> dict[str, Any]:
@@ -47,10 +48,19 @@ def _grid(name: str, rows: object) -> Grid:
 
 def _cell(value: object) -> str:
     if isinstance(value, list):
-        return ", ".join(_cell(one) for one in value)
+        return listed(_within(one) for one in value)
     if isinstance(value, dict):
         raise Unreadable("shape")
     return tabular.said(value)
+
+
+def _within(value: object) -> str:
+    """One of several things that a cell says; a contribution says how strong it is."""
+    if isinstance(value, dict):
+        if set(value) != {"change", "strength"}:
+            raise Unreadable("shape")
+        return f"{_cell(value['change'])} ({_cell(value['strength'])})"
+    return _cell(value)
 
 
 if __name__ == "__main__":

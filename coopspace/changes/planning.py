@@ -6,7 +6,7 @@ refused. Every link is asked of the chain, in the order of the file, as if peopl
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from coopspace.changes.chain import Node, build, refuse_link
@@ -50,6 +50,8 @@ class Plan:
     changes: tuple[Incoming, ...]
     links: tuple[IncomingLink, ...]
     faults: tuple[Fault, ...]
+    names: Names = field(compare=False, repr=False)
+    """How the lines of other rooms name these changes."""
 
     def count(self, fate: Fate) -> tuple[int, int]:
         """How many changes and how many links meet this fate."""
@@ -66,10 +68,13 @@ def plan(read: Read, standing: Written, *, used: Iterable[str] = (), anew: bool 
     planner.leave_out(read.left_out)
     planner.changes(read.changes)
     planner.links(read)
-    faults = sorted(
-        (*read.faults, *planner.faults), key=lambda one: (one.place.sheet, one.place.line)
-    )
-    return Plan(tuple(planner.coming), tuple(planner.linked.values()), tuple(faults))
+    faults = in_order((*read.faults, *planner.faults))
+    return Plan(tuple(planner.coming), tuple(planner.linked.values()), faults, planner.names)
+
+
+def in_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """Lines to mend, as the file has them."""
+    return tuple(sorted(faults, key=lambda one: (one.place.sheet, one.place.line)))
 
 
 class _Planner:

@@ -1,7 +1,10 @@
-"""An import undone: all that came with it ends, or nothing does when somebody has worked on it."""
+"""An import undone: all that came with it ends, or nothing does when somebody has worked on it.
+
+The whole event is `coopspace.plan.undoing`: a file may hold actions too."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -10,25 +13,23 @@ from coopspace.accounts.model import User
 from coopspace.changes.bringing import brought, note
 from coopspace.changes.model import Change, Link, LinkConfidence, StrategyImport
 from coopspace.changes.rules import code_order
-from coopspace.kernel import clock
 from coopspace.kernel.refusal import N_, Refusal
 from coopspace.live.model import Document
-from coopspace.sites.holding import hold
 
 NAMED = 8
 """So many changes are named when an import can no longer be undone."""
 
 
-def undo(session: Session, done: StrategyImport, *, why: str, by: User) -> None:
-    """End what an import brought: its words and codes are kept, as of everything that ends.
+def end_brought(
+    session: Session, done: StrategyImport, *, why: str, at: datetime, also: Collection[str] = ()
+) -> None:
+    """End the changes and links of an import: their words and codes are kept, as of everything
+    that ends. `also`: changes of it on which another room knows that somebody has worked.
 
     Raises Refusal, naming them, when changes or links of it were worked on since.
     """
-    hold(session, done.site_id)
-    if done.done_at is None or done.undone_at is not None:
-        raise Refusal(N_("This import was already undone."))
     changes, links = _rows(session, done)
-    worked_on = touched(session, done, changes, links)
+    worked_on = touched(session, done, changes, links) | {*also}
     if worked_on:
         named = sorted(worked_on, key=code_order)
         raise Refusal(
@@ -36,18 +37,26 @@ def undo(session: Session, done: StrategyImport, *, why: str, by: User) -> None:
                 "Somebody has worked since on what this import brought: %(codes)s. End by hand "
                 "what should leave."
             ),
-            codes=", ".join(named[:NAMED]) + ("…" if len(named) > NAMED else ""),
+            codes=shortened(named),
         )
-    moment = clock.now()
     here = {one.id for one in changes}
     for link in links:
-        link.ended_at = moment
+        link.ended_at = at
         link.ended_with = next(
             (id_ for id_ in (link.source_id, link.target_id) if id_ in here), None
         )
     for change in changes:
-        change.ended_at, change.end_reason = moment, why
-    done.undone_at, done.undone_by = moment, by.id
+        change.ended_at, change.end_reason = at, why
+
+
+def shortened(named: Sequence[str]) -> str:
+    """The first of several names."""
+    return ", ".join(named[:NAMED]) + ("…" if len(named) > NAMED else "")
+
+
+def close_undone(session: Session, done: StrategyImport, *, at: datetime, by: User) -> None:
+    """The import is undone now."""
+    done.undone_at, done.undone_by = at, by.id
     session.flush()
     note(session, "strategy:undo", done, by)
 

@@ -16,6 +16,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from coopspace.kernel.base import Base, SiteOwned, new_id, one_at_a_time
 
+DISCUSSED = "action"
+"""What discussions call an action; its number names it."""
+
 
 class PlanAction(SiteOwned, Base):
     """An action or an experiment of a site, by its number."""

@@ -1,4 +1,4 @@
-"""Tables of the strategy: 2,000 lines that come in, 500 objects that go out.
+"""Tables of the strategy: 2,000 lines that come in, actions among them; 500 objects that go out.
 
 `python -m tests.benchmarks.strategy_tables [times]`. Files are sent and asked for through the
 application, the process that reads a file apart included: time is that of a clock on the wall.
@@ -18,18 +18,18 @@ from sqlalchemy.orm import Session
 
 from coopspace.accounts import sessions
 from coopspace.app import create_app
-from coopspace.changes import undoing
 from coopspace.changes.bringing import imports_of
 from coopspace.config import Settings
 from coopspace.kernel import storage
 from coopspace.kernel.base import in_site
 from coopspace.kernel.saving import saving
 from coopspace.migrations.run import upgrade
+from coopspace.plan import undoing
 from tests import world as builders
 from tests.changes.messy import book_of, csv_of
 from tests.world import World
 
-LINES, CHANGES, LINKS = 2_000, 200, 300
+LINES, CHANGES, LINKS, ACTIONS = 2_000, 150, 250, 100
 COMING, GOING = 3.0, 5.0
 """So many seconds at most."""
 LEVELS = ("direct", "intermédiaire", "ultime")
@@ -59,6 +59,26 @@ def rows(changes: int, links: int) -> list[tuple[str, ...]]:
     ]
 
 
+def actions(number: int, changes: int) -> list[tuple[str, ...]]:
+    """A table of so many actions, each of which contributes to two changes and supports another."""
+    return [
+        ("N°", "Action", "Contribue à", "Début", "Fin", "État", "Effort", "Actions liées"),
+        *(
+            (
+                f"{at + 1}",
+                f"Ce qui est à faire chaque semaine avec le groupe numéro {at}",
+                f"n{at % changes + 1} (3) ; n{(at + 7) % changes + 1} : un peu",
+                "01/03/2027",
+                "30/06/2028",
+                "en cours",
+                "léger",
+                f"{at}" if at else "",
+            )
+            for at in range(number)
+        ),
+    ]
+
+
 def main(times: int) -> bool:
     """Print the medians; whether every one stays within its limit."""
     with tempfile.TemporaryDirectory() as folder:
@@ -71,27 +91,45 @@ def main(times: int) -> bool:
             app = create_app(settings)
             client = app.test_client()
             client.set_cookie(app.config["COOKIE"], token)
-            kept = [_measured(client, session, world, kind, times) for kind in ("csv", "xlsx")]
-            come_in(client, "csv", csv_of(*rows(CHANGES, LINKS)))
+            table = rows(LINES, LINES)
+            half = [*rows(LINES // 2, LINES // 2), (), *actions(LINES // 2, LINES // 2)]
+            kept = [
+                _measured(client, session, world, what=what, kind=kind, made=made, times=times)
+                for what, kind, made in (
+                    ("changes", "csv", csv_of(*table)),
+                    ("changes", "xlsx", book_of(("Stratégie", table))),
+                    ("changes and actions", "csv", csv_of(*half)),
+                    ("changes and actions", "xlsx", book_of(("Stratégie", half))),
+                )
+            ]
+            whole = [*rows(CHANGES, LINKS), (), *actions(ACTIONS, CHANGES)]
+            come_in(client, "csv", csv_of(*whole))
             for suffix in FORMATS:
                 address = f"{AT}/export.{suffix}"
                 taken = [_timed(lambda a=address: _fetch(client, a)) for _one in range(times)]
-                what = f"{CHANGES} changes and {LINKS} links as {suffix}"
+                what = f"{CHANGES} changes, {LINKS} links, {ACTIONS} actions as {suffix}"
                 kept.append(_told(what, taken, GOING))
         return all(kept)
 
 
-def _measured(client: FlaskClient, session: Session, world: World, kind: str, times: int) -> bool:
+def _measured(
+    client: FlaskClient,
+    session: Session,
+    world: World,
+    *,
+    what: str,
+    kind: str,
+    made: bytes,
+    times: int,
+) -> bool:
     """From the file that is sent to the strategy that holds it, preview included; then undone."""
-    table = rows(LINES, LINES)
-    made = csv_of(*table) if kind == "csv" else book_of(("Stratégie", table))
     taken = []
     for _one in range(times):
         taken.append(_timed(lambda: come_in(client, kind, made)))
         session.rollback()
         with in_site(session, world.site.id), saving(session):
             undoing.undo(session, imports_of(session)[0], why="Mesure.", by=world.state)
-    return _told(f"{LINES} lines of {kind}, looked at and written", taken, COMING)
+    return _told(f"{LINES} {what} of {kind}, looked at and written", taken, COMING)
 
 
 def come_in(client: FlaskClient, kind: str, made: bytes) -> None:

@@ -12,6 +12,7 @@ from tests.agreement.documents import charter
 from tests.browser.conftest import SECOND
 from tests.browser.served import FILE, Guest, Screen
 from tests.browser.watch import COLOURS, LAID_OUT, Watched, axe
+from tests.changes.messy import csv_of
 from tests.ledger import count, tell
 
 WIDTHS = (1440, 768, 390)
@@ -32,8 +33,9 @@ BY_FILE = {
     "/sites/<slug:site>/entente/depart/fichiers/<int(max=999999):number>",
     "/sites/<slug:site>/entente/versions/<int(max=999999):number>/fichiers/<int(max=9999):attachment>",
 }
-"""Met after a file was sent: `tests/stakeholders/test_map_in_browser.py` and
-`test_axe_finds_nothing_on_a_document_that_is_brought` send one; the last is the file itself."""
+"""Met after a file was sent: `tests/stakeholders/test_map_in_browser.py`,
+`test_axe_finds_nothing_on_a_document_that_is_brought` and
+`test_axe_finds_nothing_on_a_table_that_is_looked_at` send one; the last is the file itself."""
 BY_LETTER = {
     "/mot-de-passe/<reset_token>": "a letter holds its link",
     "/compte/nouvelle-adresse/<address_token>": "a letter holds its link",
@@ -153,6 +155,47 @@ def test_axe_finds_nothing_on_a_document_that_is_brought(
     page.wait_for_url("**/depart/fichiers/*")
     screen = Screen("", SECOND, (), "", page.url)
     faults = look(page, screen, WIDTHS, DARK)
+    context.close()
+    assert not faults + context.seen.all(), "\n".join(faults)
+
+
+CLEAN = (
+    ("Code", "Niveau", "Changement attendu", "Contribue à", "Échéance"),
+    ("a", "direct", "Les habitants connaissent leurs droits", "b", "2030"),
+    ("b", "ultime", "Le quartier prend soin de chacun", "V", "décembre 2035"),
+    (),
+    ("N°", "Action", "Pilote", "Contribue à", "Fin", "Effort"),
+    ("41", "Tenir une permanence", "", "a (3) ; b (1)", "30/06/2030", "léger"),
+    ("42", "Essayer une carte dessinée", "", "a (2)", "", ""),
+)
+TO_MEND = (
+    *CLEAN,
+    ("43", "Former les accueils", "Personne que nous connaissions", "zz", "demain", "9"),
+    ("43", "Former les accueils", "", "a", "", ""),
+    ("", "", "CAF", "", "", ""),
+)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("rows", [CLEAN, TO_MEND], ids=["nothing to mend", "lines to mend"])
+def test_axe_finds_nothing_on_a_table_that_is_looked_at(
+    browser: Browser,
+    base: str,
+    guests: dict[str, Guest],
+    language: str,
+    rows: tuple[tuple[str, ...], ...],
+):
+    context = entered(browser, base, guests[f"trio of {SECOND}"], language)
+    page = context.page()
+    page.goto(f"/sites/{SECOND}/strategie/importer")
+    page.locator("[name=file]").set_input_files(
+        {"name": "strategie.csv", "mimeType": "text/csv", "buffer": csv_of(*rows)}
+    )
+    page.locator("form[enctype] button[type=submit]").click()
+    page.wait_for_url("**/strategie/importer/*")
+    assert page.locator(".to-mend").count() == (rows is TO_MEND)
+    screen = Screen("", SECOND, (), "", page.url)
+    faults = look(page, screen, WIDTHS, DARK if language == "fr" else ())
     context.close()
     assert not faults + context.seen.all(), "\n".join(faults)
 

@@ -8,12 +8,13 @@ from contextlib import suppress
 import openpyxl
 import pytest
 
-from coopspace.changes import actions, bringing, linking, undoing
+from coopspace.changes import actions, bringing, linking
 from coopspace.changes.held import find, find_link
 from coopspace.changes.rules import Confidence, Progress
 from coopspace.changes.written import written
 from coopspace.kernel.refusal import NotFound, Refusal
 from coopspace.live import store
+from coopspace.plan import undoing
 from coopspace.sites.model import College
 from tests.changes.brought import bring
 from tests.visitor import text_of

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from coopspace.changes import actions, bringing, linking, ordering, undoing
+from coopspace.changes import actions, bringing, linking, ordering
 from coopspace.changes.held import chain_of, find, find_link
 from coopspace.changes.model import Change, ChangeSaying, Link, LinkStrength
 from coopspace.changes.past import as_of, days
@@ -22,6 +22,7 @@ from coopspace.changes.strategy import strategy_view
 from coopspace.kernel import clock
 from coopspace.kernel.refusal import Refusal
 from coopspace.live import store
+from coopspace.plan import undoing
 from coopspace.sites.model import College
 from tests.changes.brought import bring
 

@@ -20,6 +20,8 @@ from coopspace.kernel.harmless import as_said, harmless
 from coopspace.kernel.refusal import Refusal
 from coopspace.kernel.tabular import _AROUND
 from coopspace.live.merging import clean
+from coopspace.plan import columns as plan_columns
+from coopspace.plan.written import ActionLine
 from tests.changes.brought import FRENCH, bring, planned
 from tests.changes.chains import drawn
 
@@ -72,13 +74,15 @@ def strategies(draw) -> Written:
     return in_order(changes, links)
 
 
-def _exported(whole: Written, kind: str, language: str) -> bytes:
+def exported(whole: Written, kind: str, language: str, plan: tuple[ActionLine, ...] = ()) -> bytes:
+    """The file that holds this strategy and this plan, as the page hands it out."""
     if kind == "json":
-        return json.dumps(columns.as_data(whole), ensure_ascii=False).encode()
+        data = {**columns.as_data(whole), "actions": plan_columns.as_data(plan)}
+        return json.dumps(data, ensure_ascii=False).encode()
     say = FRENCH.__getitem__ if language == "fr" else str
     notes = (("Site", "Ailleurs"), ("Fait le", "3 mars")) if kind != "csv" else ()
-    book = Book("Titre", language, AT, taking.tables(whole, say, notes), about="À lire avec")
-    return WRITERS[kind](book)
+    tables = taking.tables(whole, plan, say, notes)
+    return WRITERS[kind](Book("Titre", language, AT, tables, about="À lire avec"))
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -88,11 +92,11 @@ def test_what_comes_back_is_what_left(kind, language):
     @given(strategies())
     def holds(whole: Written) -> None:
         assume(whole.changes)
-        found = planned(kind, _exported(whole, kind, language))
+        found = planned(kind, exported(whole, kind, language))
         assert found.faults == ()
         changes = [one.said for one in found.changes]
         assert in_order(changes, [one.said for one in found.links]) == whole
-        again = planned(kind, _exported(whole, kind, language), standing=whole)
+        again = planned(kind, exported(whole, kind, language), standing=whole)
         assert again.faults == ()
         assert {one.fate for one in (*again.changes, *again.links)} == {Fate.SAME}
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import date
 from zipfile import ZipFile
 
 import docx
@@ -15,7 +16,11 @@ from coopspace.changes import actions, linking
 from coopspace.changes.held import find, find_link
 from coopspace.changes.rules import Effect, Level, Nature, Progress, Strength, System
 from coopspace.changes.written import used_codes, written
+from coopspace.plan import actions as plan
+from coopspace.plan.rules import Described, Effort, State
+from coopspace.plan.rules import Kind as PlanKind
 from tests.changes.schema import faults
+from tests.stakeholders.acts import add
 from tests.visitor import text_of
 
 FORMATS = ("csv", "xlsx", "ods", "docx", "odt", "json")
@@ -59,6 +64,23 @@ def full(desk):
             reason="Vu.",
         )
         actions.end(session, find(session, "D2"), by=desk.world.state)
+    pilot = add(desk.session, desk.world, "Mairie ; annexe")
+    with desk.act() as session:
+        said = Described(
+            "=Un repas",
+            PlanKind.EXPERIMENT,
+            State.STOPPED,
+            why="Il pleut.",
+            partners=(pilot,),
+            pilot_name="Nous",
+            starts=date(2027, 3, 1),
+            effort=Effort.HEAVY,
+            learnt="Venir à deux.\nOu à trois.",
+        )
+        plan.write(session, desk.site, said=Described("Une visite"), by=desk.world.state)
+        one = plan.write(session, desk.site, said=said, supports={1}, by=desk.world.state)
+        given = {"D1": Strength.DECISIVE, "U1": Strength.SOME}
+        plan.contribute(session, one, strengths=given, seen=0, by=desk.world.state)
     return desk
 
 
@@ -93,6 +115,8 @@ def test_every_format_is_handed_out_and_opened(visitor, full, at):
         assert "=2+2 ; les habitants savent" in words, suffix
         assert "Une autre, « entre guillemets »." in words, suffix
         assert "Savoir aide." in words, suffix
+        assert "=Un repas" in words, suffix
+        assert "Ou à trois." in words, suffix
 
 
 def _words(suffix: str, data: bytes) -> str:
@@ -122,7 +146,12 @@ def test_the_csv_holds_both_tables_and_no_formula(visitor, full, at):
     assert rows[2][9] == "I1"
     assert rows[6] == ["Liens"]
     assert rows[8] == ["D1", "I1", "Décisif", "Savoir aide.", "On écoute."]
-    assert len(rows) == 11
+    assert rows[12] == ["Actions"]
+    assert rows[13][:2] == ["Numéro", "Ce qui est à faire"]
+    assert rows[15][:3] == ["2", "'=Un repas", "Une expérimentation"]
+    assert rows[15][7] == '"Mairie ; annexe"'
+    assert rows[15][12:14] == ["D1 (Décisif); U1 (Contribue un peu)", "1"]
+    assert len(rows) == 16
 
 
 def test_the_documents_have_real_headings(visitor, full, at):
@@ -131,11 +160,14 @@ def test_the_documents_have_real_headings(visitor, full, at):
     styled = [(one.style.name, one.text) for one in made.paragraphs]
     assert ("Heading 1", "Changements directs") in styled
     assert ("Heading 2", "D1. =2+2 ; les habitants savent") in styled
+    assert ("Heading 1", "Plan d’actions") in styled
+    assert ("Heading 2", "2. =Un repas") in styled
     assert len(made.tables) == 1
     odt = odfdo.Document(io.BytesIO(visitor.get(f"{at}/export.odt").data))
     titles = {(int(one.level), str(one.inner_text)) for one in odt.body.headers}
     assert (1, "Changements directs") in titles
     assert (2, "D1. =2+2 ; les habitants savent") in titles
+    assert (2, "2. =Un repas") in titles
 
 
 def test_the_json_is_what_its_schema_says(visitor, full, at):
@@ -144,6 +176,9 @@ def test_the_json_is_what_its_schema_says(visitor, full, at):
     assert faults(told, SCHEMA, SCHEMA) == []
     assert told["changes"][0]["systems"] == ["built", "political"]
     assert told["links"][0]["strength"] == 3
+    assert told["version"] == 2
+    assert told["actions"][1]["partners"] == ["Mairie ; annexe"]
+    assert told["actions"][1]["contributions"][1] == {"change": "U1", "strength": 1}
     address = told["$schema"].split("/", 3)[3]
     assert json.loads(visitor.get(f"/{address}").data) == SCHEMA
 
@@ -159,6 +194,12 @@ def test_the_json_is_what_its_schema_says(visitor, full, at):
         (("changes", 0, "colour"), "red"),
         (("links", 0, "strength"), 4),
         (("links",), {}),
+        (("version",), 1),
+        (("actions", 0, "state"), "perhaps"),
+        (("actions", 0, "effort"), 6),
+        (("actions", 1, "starts"), "demain"),
+        (("actions", 1, "contributions", 0, "strength"), None),
+        (("actions", 1, "supports", 0), "x"),
     ],
 )
 def test_the_schema_can_say_no(visitor, full, at, path, value):
@@ -176,7 +217,7 @@ def test_an_empty_strategy_can_be_taken_away_too(visitor, desk, at):
     for suffix in FORMATS:
         visitor.get(f"{at}/export.{suffix}")
     told = visitor.get(f"{at}/export.json").json
-    assert (told["changes"], told["links"]) == ([], [])
+    assert (told["changes"], told["links"], told["actions"]) == ([], [], [])
     words = _words("docx", visitor.get(f"{at}/export.docx").data)
     assert "Rien n’est encore écrit à ce niveau." in words
 

@@ -13,15 +13,16 @@ from sqlalchemy.orm import Session
 
 from coopspace.accounts import sessions
 from coopspace.app import create_app
-from coopspace.changes.planning import Plan
 from coopspace.changes.written import Written, in_order
 from coopspace.config import Settings
 from coopspace.kernel import storage
 from coopspace.kernel.saving import saving
 from coopspace.migrations.run import upgrade
+from coopspace.plan.bringing import Whole
+from coopspace.plan.written import ActionLine
 from tests import world as builders
-from tests.benchmarks.strategy_tables import AT, come_in, rows
-from tests.changes.brought import planned
+from tests.benchmarks.strategy_tables import AT, actions, come_in, rows
+from tests.changes.brought import looked
 from tests.changes.messy import csv_of
 from tests.exports.deeds import of_docx, of_odt
 from tests.office.opened import SECONDS, shown
@@ -35,7 +36,7 @@ HOSTILE = (
 
 
 def files() -> dict[str, bytes]:
-    """A strategy of forty changes, two of them hostile, in every format."""
+    """A strategy of forty changes, two of them hostile, and twelve actions, in every format."""
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(data=Path(folder), secret_key="x" * 40)
         upgrade(settings)
@@ -46,7 +47,7 @@ def files() -> dict[str, bytes]:
         app = create_app(settings)
         client = app.test_client()
         client.set_cookie(app.config["COOKIE"], token)
-        come_in(client, "csv", csv_of(*rows(38, 50), *HOSTILE))
+        come_in(client, "csv", csv_of(*rows(38, 50), *HOSTILE, (), *actions(12, 30)))
         wanted = (*DOCUMENTS, *OTHER)
         return {suffix: client.get(f"{AT}/export.{suffix}").get_data() for suffix in wanted}
 
@@ -70,10 +71,12 @@ def saved_again(file: Path, suffix: str, folder: Path) -> bytes:
     return made.read_bytes()
 
 
-def _whole(plan: Plan) -> Written:
-    if plan.faults:
-        raise RuntimeError(str(plan.faults[0].refusal))
-    return in_order([one.said for one in plan.changes], [one.said for one in plan.links])
+def _whole(found: Whole) -> tuple[Written, list[ActionLine]]:
+    if found.faults:
+        raise RuntimeError(str(found.faults[0].refusal))
+    changes, links = found.strategy.changes, found.strategy.links
+    strategy = in_order([one.said for one in changes], [one.said for one in links])
+    return strategy, [one.said for one in found.plan.actions]
 
 
 def main() -> int:
@@ -87,8 +90,8 @@ def main() -> int:
             if suffix in DOCUMENTS:
                 same = shown(file, folder) == DOCUMENTS[suffix](made)
             else:
-                again = planned(OTHER[suffix], saved_again(file, OTHER[suffix], folder))
-                same = _whole(again) == _whole(planned(suffix, made))
+                again = looked(OTHER[suffix], saved_again(file, OTHER[suffix], folder))
+                same = _whole(again) == _whole(looked(suffix, made))
             faults += not same
             sys.stdout.write(f"{file.name}: {'all' if same else 'NOT'} as written\n")
     return 1 if faults else 0
