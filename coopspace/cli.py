@@ -6,6 +6,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
+from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from coopspace import __version__, demo, deployment, doctor, logs, memory, serving
+from coopspace import __version__, demo, doctor, logs, memory, posting, serving
 from coopspace.accounts import actions as accounts
 from coopspace.accounts import keeping
 from coopspace.agreement import proof, telling
@@ -23,6 +24,7 @@ from coopspace.app import create_app
 from coopspace.asgi import Kind
 from coopspace.compare import process
 from coopspace.config import Settings, Unsafe, check_host, from_environment, prepare
+from coopspace.deployment.commands import deployment_group
 from coopspace.kernel import audit, storage
 from coopspace.kernel.refusal import Refusal
 from coopspace.kernel.saving import saving
@@ -348,6 +350,18 @@ def _all_signed(session: Session) -> bool:
     return not checked.faults
 
 
+@main.command("digest")
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Its last day: yesterday if unsaid.")
+@data_option
+@spoken
+def digest_command(day: datetime | None, data: Path | None) -> None:
+    """Send the digests of notices, once a day to each person however often this runs."""
+    settings = prepare(from_environment(data=data))
+    with _open(settings) as session:
+        count = posting.send_digests(settings, session, day.date() if day else None)
+    click.echo(f"{count} digests have left.")
+
+
 @main.command("doctor")
 @data_option
 @spoken
@@ -361,35 +375,7 @@ def doctor_command(data: Path | None) -> None:
         sys.exit(1)
 
 
-@main.group("deployment")
-def deployment_group() -> None:
-    """Sample files for a server."""
-
-
-@deployment_group.command("systemd")
-@click.option("--program", default=deployment.PROGRAM, show_default=True, help="This command.")
-@click.option(
-    "--into",
-    type=click.Path(file_okay=False, exists=True, path_type=Path),
-    help="Write the units in this folder (/etc/systemd/system) instead of printing them.",
-)
-def deployment_systemd(program: str, into: Path | None) -> None:
-    """Units for one process, or for pages and live texts apart."""
-    for name, text in deployment.units(program).items():
-        if into is None:
-            click.echo(f"##### {name}\n{text}")
-        else:
-            (into / name).write_text(text)
-            click.echo(f"{into / name} is written.")
-
-
-@deployment_group.command("nginx")
-@click.option("--name", default=deployment.NAME, show_default=True, help="The host name.")
-@click.option("--web", multiple=True, type=int, default=deployment.WEB, show_default=True)
-@click.option("--live", multiple=True, type=int, default=deployment.LIVE, show_default=True)
-def deployment_nginx(name: str, web: tuple[int, ...], live: tuple[int, ...]) -> None:
-    """A site with TLS and WebSockets in front of processes at these ports."""
-    click.echo(deployment.site(name, web=web, live=live), nl=False)
+main.add_command(deployment_group)
 
 
 if __name__ == "__main__":

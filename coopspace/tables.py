@@ -18,6 +18,8 @@ from coopspace.kernel import audit
 from coopspace.kernel.base import Base
 from coopspace.live import model as live
 from coopspace.narrative import model as narrative
+from coopspace.notices import following
+from coopspace.notices import model as notices
 from coopspace.plan import model as plan
 from coopspace.readiness import model as readiness
 from coopspace.review import model as review
@@ -59,5 +61,7 @@ MODELS = (
     edition,
     search,
     searched_kinds,
+    notices,
+    following,
 )
 metadata = Base.metadata

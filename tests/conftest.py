@@ -33,11 +33,11 @@ from tests.databases import ENGINES, Databases, worker_name
 from tests.engines import asked_again
 from tests.house import House
 from tests.listener import Listener
+from tests.mirror import SECRET
 from tests.visitor import InspectingClient, Visitor
 from tests.world import World
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-SECRET = "x" * 40
 COMPILED = Compiled()
 MANY = 1000
 """Files a minute: whoever opens every address of the house takes many."""

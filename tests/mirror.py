@@ -26,6 +26,8 @@ from coopspace.kernel.base import in_site
 from coopspace.kernel.permissions import Role
 from coopspace.kernel.saving import saving
 from coopspace.live import store
+from coopspace.notices import stopping
+from coopspace.notices.rules import Stop
 from coopspace.sites import actions as sites
 from coopspace.sites import adherence, invitations, leads
 from coopspace.sites.model import College, Membership, Programme, Ring, Site
@@ -63,6 +65,8 @@ SEATS: dict[str, tuple[Role, College | None, Ring | None]] = {
 }
 
 PASSWORD = "quinze lettres au moins"
+SECRET = "x" * 40
+"""The key of the house."""
 
 
 @dataclass
@@ -304,6 +308,7 @@ class _Builder:
             or "",
             "first_token": self.first_token,
             "join_token": join_token(session),
+            "unsubscribe_token": stopping.token(SECRET, cast["observer"].id, Stop.AT_ONCE),
             **(drawn := drawn_map(session, site, cast["state"], mark)),
             **asked_of(session, site, cast["state"], drawn),
             **(written := half_written(session, site, cast["state"], mark)),

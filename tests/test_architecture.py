@@ -80,6 +80,7 @@ LISTED: dict[str, dict[str, tuple[int, str]]] = {
     "a role compared": {
         "coopspace/vision/adoption.py": (1, "who sat in the trio at a past date: a fact"),
         "coopspace/facilitation/cells.py": (1, "the seven roles of support: they give no right"),
+        "coopspace/notices/causes.py": (1, "the seven roles of support, which give no right"),
         "coopspace/roles/actions.py": (4, "the seven roles of support, which give no right"),
         "coopspace/roles/reading.py": (5, "the seven roles of support, which give no right"),
     },

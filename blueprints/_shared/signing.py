@@ -21,6 +21,7 @@ from coopspace.accounts import actions, sessions
 from coopspace.accounts.model import User, WebSession
 from coopspace.extensions import db
 from coopspace.kernel import clock
+from coopspace.notices.reading import UNREAD
 from coopspace.sites import cast
 
 KEPT = "kept."
@@ -84,12 +85,13 @@ def cookie() -> str:
 
 def _from_cookie(incoming: Request) -> User | None:
     token = incoming.cookies.get(current_app.config["COOKIE"], "")
-    found = sessions.find(db.session(), token) if token else None
+    found = sessions.find_with(db.session(), token, UNREAD) if token else None
     if found is None:
         return None
-    g.web_session_id = found[0].id
-    g.web_session_stale = sessions.is_stale(found[0])
-    return found[1]
+    web, user, g.unread = found
+    g.web_session_id = web.id
+    g.web_session_stale = sessions.is_stale(web)
+    return user
 
 
 def _touch(response: Response) -> Response:

@@ -20,7 +20,8 @@ class CommentForm(Form):
     to = Boxes(
         _l("Ask somebody to read it"),
         description=_l(
-            "Or write @ and their name in the comment. They find it on their dashboard."
+            "Or write @ and their name in the comment. They find it on their dashboard and among "
+            "their notices."
         ),
         validate_choice=False,
     )

@@ -301,6 +301,8 @@ LINES: dict[str, Saying] = {
     "account:forget": Saying(Kind.ACCOUNTS, N_("A link to choose another password is asked for.")),
     "account:ask_address": Saying(Kind.ACCOUNTS, N_("%(who)s asks to change address.")),
     "account:address": Saying(Kind.ACCOUNTS, N_("%(who)s changes address.")),
+    "notices:choose": Saying(Kind.ACCOUNTS, N_("%(who)s says how they wish to be written to.")),
+    "notices:stop": Saying(Kind.ACCOUNTS, N_("%(who)s stops letters by the link at their foot.")),
     "account:tries_spent": Saying(
         Kind.ACCOUNTS, N_("Too many wrong passwords were tried: the door waits a while.")
     ),

@@ -17,7 +17,8 @@ WEB, LIVE = (8000,), (8001,)
 
 def units(program: str = PROGRAM) -> dict[str, str]:
     """The systemd units, by file name."""
-    paths = sorted([*_FOLDER.glob("*.service"), *_FOLDER.glob("*.target")])
+    kinds = ("*.service", "*.target", "*.timer")
+    paths = sorted(path for kind in kinds for path in _FOLDER.glob(kind))
     return {path.name: path.read_text().replace(PROGRAM, program) for path in paths}
 
 

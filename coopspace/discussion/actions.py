@@ -7,7 +7,7 @@ import secrets
 import uuid
 from collections.abc import Collection
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from coopspace.accounts.model import User
@@ -138,16 +138,14 @@ def reopen(session: Session, thread: DiscussionThread, *, by: User) -> bool:
 def see(session: Session, thread: DiscussionThread, *, by: User) -> None:
     """Say that one has read what one was called to in this thread."""
     here = select(DiscussionComment.id).where(DiscussionComment.thread_id == thread.id)
-    session.execute(
-        update(DiscussionMention)
-        .where(
-            DiscussionMention.comment_id.in_(here),
-            DiscussionMention.user_id == by.id,
-            DiscussionMention.seen_at.is_(None),
-        )
-        .values(seen_at=clock.now())
-        .execution_options(synchronize_session=False)
+    waiting = select(DiscussionMention).where(
+        DiscussionMention.comment_id.in_(here),
+        DiscussionMention.user_id == by.id,
+        DiscussionMention.seen_at.is_(None),
     )
+    for mention in session.scalars(waiting):
+        mention.seen_at = clock.now()
+    session.flush()
 
 
 def thread_of(session: Session, ref: str) -> DiscussionThread:
@@ -224,12 +222,12 @@ def _call(session: Session, comment: DiscussionComment, to: Collection[uuid.UUID
     """Let a comment call these people and no other; whether that is anything new. Whoever was
     called before is not called anew."""
     before = _mentioned(session, comment)
-    gone = before - set(to)
-    session.execute(
-        delete(DiscussionMention).where(
-            DiscussionMention.comment_id == comment.id, DiscussionMention.user_id.in_(gone)
-        )
+    gone = select(DiscussionMention).where(
+        DiscussionMention.comment_id == comment.id,
+        DiscussionMention.user_id.in_(before - set(to)),
     )
+    for mention in session.scalars(gone):
+        session.delete(mention)
     for one in sorted(set(to) - before):
         session.add(
             DiscussionMention(

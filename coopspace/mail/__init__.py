@@ -5,6 +5,6 @@ folder, and the page says so. It sits beside the kernel: no table, no room, no F
 """
 
 from coopspace.mail.carrying import Office, Posted, post, settle
-from coopspace.mail.letter import Letter, written
+from coopspace.mail.letter import Letter, Part, Sentence, written
 
-__all__ = ["Letter", "Office", "Posted", "post", "settle", "written"]
+__all__ = ["Letter", "Office", "Part", "Posted", "Sentence", "post", "settle", "written"]

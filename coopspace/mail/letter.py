@@ -1,7 +1,7 @@
 """What a letter is, and how it reads in the language of whoever receives it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -21,11 +21,31 @@ LONGEST_WORD = 120
 
 
 @dataclass(frozen=True)
+class Sentence:
+    """An English msgid, filled from `words` and from `translated`, which are msgids themselves."""
+
+    sentence: str
+    words: Mapping[str, object] = field(default_factory=dict)
+    translated: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing of which a letter tells: how it is called, what happened to it, the way there."""
+
+    heading: Sentence
+    lines: tuple[Sentence, ...] = ()
+    link: str = ""
+
+
+@dataclass(frozen=True)
 class Letter:
     """A letter to write. Every sentence is an English msgid, filled from `words`.
 
     It greets nobody by name and names its reader nowhere but in the envelope: a name that
-    somebody else typed must not become a message of ours. `words` are names of places at most.
+    somebody else typed must not become a message of ours. `words` are names of places, and in
+    `parts` of people who share one with the reader, at most. `stop` is where such letters are
+    stopped, in one gesture (RFC 8058).
     """
 
     to: str
@@ -35,6 +55,8 @@ class Letter:
     link: str = ""
     after: tuple[str, ...] = ()
     words: Mapping[str, object] = field(default_factory=dict)
+    parts: tuple[Part, ...] = ()
+    stop: str = ""
 
 
 def written(letter: Letter, *, sender: str) -> EmailMessage:
@@ -45,7 +67,9 @@ def written(letter: Letter, *, sender: str) -> EmailMessage:
         say(N_("Hello,")),
         *(say(sentence) % words for sentence in letter.paragraphs),
         *([letter.link] if letter.link else []),
+        *(_told(part, say) for part in letter.parts),
         *(say(sentence) % words for sentence in letter.after),
+        *([f"{say(N_('To stop these letters:'))}\n{letter.stop}"] if letter.stop else []),
         "-- \nCoopSpace",
     ]
     message = EmailMessage(policy=SMTP)
@@ -56,9 +80,23 @@ def written(letter: Letter, *, sender: str) -> EmailMessage:
     message["Message-ID"] = make_msgid(domain=parseaddr(sender)[1].rpartition("@")[2])
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
+    if letter.stop:
+        message["List-Unsubscribe"] = f"<{letter.stop}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content("\n\n".join(body) + "\n", cte="quoted-printable")
     message["Content-Language"] = letter.locale
     return message
+
+
+def _told(part: Part, say: Callable[[str], str]) -> str:
+    """What is said of one thing, a line for each sentence."""
+    lines = [_said(part.heading, say), *(f"- {_said(one, say)}" for one in part.lines)]
+    return "\n".join([*lines, *([part.link] if part.link else [])])
+
+
+def _said(one: Sentence, say: Callable[[str], str]) -> str:
+    words = {name: _harmless(str(word)) for name, word in one.words.items()}
+    return say(one.sentence) % {**words, **{name: say(it) for name, it in one.translated.items()}}
 
 
 @cache

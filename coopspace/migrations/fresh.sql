@@ -275,9 +275,9 @@ CREATE TABLE "invitation" (
 	revoked_at DATETIME, 
 	programme_id CHAR(32), 
 	CONSTRAINT pk_invitation PRIMARY KEY (id), 
+	CONSTRAINT fk_invitation_invited_by FOREIGN KEY(invited_by) REFERENCES user (id), 
 	CONSTRAINT fk_invitation_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
 	CONSTRAINT uq_invitation_token_hash UNIQUE (token_hash), 
-	CONSTRAINT fk_invitation_invited_by FOREIGN KEY(invited_by) REFERENCES user (id), 
 	CONSTRAINT fk_invitation_programme_id FOREIGN KEY(programme_id) REFERENCES programme (id), 
 	CONSTRAINT ck_invitation_one_destination CHECK ((site_id IS NULL) <> (programme_id IS NULL)), 
 	CONSTRAINT ck_invitation_lead_of_programme CHECK ((role = 'programme_lead') = (programme_id IS NOT NULL))
@@ -1871,6 +1871,40 @@ CREATE TABLE indicator_change (
 	CONSTRAINT fk_indicator_change_indicator_id FOREIGN KEY(indicator_id) REFERENCES indicator (id), 
 	CONSTRAINT fk_indicator_change_site_id FOREIGN KEY(site_id) REFERENCES site (id)
 );
+CREATE TABLE notice_choice (
+	user_id CHAR(32) NOT NULL, 
+	at_once BOOLEAN NOT NULL, 
+	rhythm VARCHAR(10) NOT NULL, 
+	at DATETIME NOT NULL, 
+	CONSTRAINT pk_notice_choice PRIMARY KEY (user_id), 
+	CONSTRAINT fk_notice_choice_user_id FOREIGN KEY(user_id) REFERENCES user (id)
+);
+CREATE TABLE notice_digest (
+	user_id CHAR(32) NOT NULL, 
+	day DATE NOT NULL, 
+	at DATETIME NOT NULL, 
+	CONSTRAINT pk_notice_digest PRIMARY KEY (user_id, day), 
+	CONSTRAINT fk_notice_digest_user_id FOREIGN KEY(user_id) REFERENCES user (id)
+);
+CREATE TABLE notice (
+	id CHAR(32) NOT NULL, 
+	user_id CHAR(32) NOT NULL, 
+	site_id CHAR(32) NOT NULL, 
+	what VARCHAR(20) NOT NULL, 
+	kind VARCHAR(40) NOT NULL, 
+	about VARCHAR(80) NOT NULL, 
+	place VARCHAR(40) NOT NULL, 
+	source_id CHAR(32) NOT NULL, 
+	"by" CHAR(32) NOT NULL, 
+	at DATETIME NOT NULL, 
+	read_at DATETIME, 
+	at_once BOOLEAN NOT NULL, 
+	CONSTRAINT pk_notice PRIMARY KEY (id), 
+	CONSTRAINT fk_notice_by FOREIGN KEY("by") REFERENCES user (id), 
+	CONSTRAINT fk_notice_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
+	CONSTRAINT fk_notice_user_id FOREIGN KEY(user_id) REFERENCES user (id), 
+	CONSTRAINT uq_notice_user_id_what_source_id UNIQUE (user_id, what, source_id)
+);
 CREATE INDEX ix_audit_event_chain ON audit_event (chain);
 CREATE INDEX ix_programme_lead_programme_id ON programme_lead (programme_id);
 CREATE INDEX ix_programme_lead_user_id ON programme_lead (user_id);
@@ -1895,8 +1929,8 @@ CREATE INDEX ix_link_target_id ON link (target_id);
 CREATE UNIQUE INDEX uq_link_source_id_vision ON link (source_id) WHERE target_id IS NULL;
 CREATE INDEX ix_link_confidence_link_id ON link_confidence (link_id);
 CREATE INDEX ix_link_confidence_site_id ON link_confidence (site_id);
-CREATE INDEX ix_invitation_site_id ON invitation (site_id);
 CREATE INDEX ix_invitation_email ON invitation (email);
+CREATE INDEX ix_invitation_site_id ON invitation (site_id);
 CREATE INDEX ix_invitation_programme_id ON invitation (programme_id);
 CREATE INDEX ix_vision_site_id ON vision (site_id);
 CREATE INDEX ix_vision_position_document_id ON vision_position (document_id);
@@ -2072,6 +2106,9 @@ CREATE INDEX ix_indicator_change_change_id ON indicator_change (change_id);
 CREATE INDEX ix_indicator_change_indicator_id ON indicator_change (indicator_id);
 CREATE INDEX ix_indicator_change_site_id ON indicator_change (site_id);
 CREATE UNIQUE INDEX uq_indicator_change_now ON indicator_change (indicator_id, change_id) WHERE until IS NULL;
+CREATE INDEX ix_notice_latest ON notice (user_id, at);
+CREATE INDEX ix_notice_source_id ON notice (source_id);
+CREATE INDEX ix_notice_unread ON notice (user_id) WHERE read_at IS NULL;
 CREATE TRIGGER audit_event_no_update BEFORE UPDATE ON audit_event
             BEGIN SELECT RAISE(ABORT, 'the audit journal only grows'); END;
 CREATE TRIGGER audit_event_no_delete BEFORE DELETE ON audit_event
@@ -2119,5 +2156,5 @@ CREATE TRIGGER agreement_closing_checked_1 BEFORE INSERT ON agreement_closing WH
                 BEGIN SELECT RAISE(ABORT, 'this version is not signed by all'); END;
 CREATE TRIGGER agreement_signatory_checked_1 BEFORE INSERT ON agreement_signatory WHEN EXISTS (SELECT 1 FROM agreement_signature WHERE version_id = NEW.version_id) OR EXISTS (SELECT 1 FROM agreement_closing WHERE version_id = NEW.version_id)
                 BEGIN SELECT RAISE(ABORT, 'who signs a version is settled when it is put to signature'); END;
-INSERT INTO alembic_version (version_num) VALUES ('0036');
+INSERT INTO alembic_version (version_num) VALUES ('0037');
 COMMIT;

@@ -41,6 +41,7 @@ BY_LETTER = {
     "/compte/nouvelle-adresse/<address_token>": "a letter holds its link",
     "/premiere-connexion/<first_token>": "the terminal holds its link",
     "/invitations/<invitation_token>": "a letter holds its link",
+    "/avis/desinscription/<unsubscribe_token>": "a letter holds its link",
 }
 """HTML pages that no page links to, and what does."""
 

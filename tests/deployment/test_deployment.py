@@ -77,6 +77,10 @@ def test_each_unit_runs_a_command_that_exists_with_options_that_it_has(name: str
     if name.endswith(".target"):
         assert said["WantedBy"] == "multi-user.target"
         return
+    if name.endswith(".timer"):
+        assert name.replace(".timer", ".service") in deployment.units()
+        assert (said["WantedBy"], said["Persistent"]) == ("timers.target", "yes")
+        return
     program, verb, *options = said["ExecStart"].replace("%i", "8000").split()
     assert program == deployment.PROGRAM
     assert isinstance(main, Group)
