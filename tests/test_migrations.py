@@ -1,6 +1,9 @@
 """The migrations lead to the tables of the code, on both engines, and two of them never collide."""
 
+import os
 import re
+import subprocess
+import sys
 import uuid
 from pathlib import Path
 
@@ -40,9 +43,14 @@ def drift(engine: Engine, wanted: MetaData) -> list[str]:
         return [str(one) for one in compare_metadata(context, wanted)]
 
 
-def said(script: str) -> list[str]:
-    """The lines of a script; Alembic writes the constraints of a table in any order."""
-    return sorted(line.strip(" \t,;") for line in script.splitlines())
+WRITTEN = """
+import sys
+from coopspace.kernel import storage
+from coopspace.migrations import fresh, run
+engine = storage.open_engine(f"sqlite+pysqlite:///{sys.argv[1]}/new.db")
+run.migrate(engine)
+sys.stdout.write(fresh.script(engine))
+"""
 
 
 @pytest.fixture
@@ -67,8 +75,8 @@ def test_migrations_lead_to_the_tables_of_the_code(empty: Engine):
 @pytest.mark.engines("sqlite")
 def test_a_new_house_is_what_the_migrations_make(empty: Engine, tmp_path: Path):
     migrate(empty)
-    made = said(fresh.script(empty))
-    assert made == said(fresh.SCRIPT.read_text()), "python -m coopspace.migrations.run"
+    made = fresh.script(empty)
+    assert made == fresh.SCRIPT.read_text(), "python -m coopspace.migrations.run"
     with empty.connect() as connection:
         filled = [
             table
@@ -79,9 +87,33 @@ def test_a_new_house_is_what_the_migrations_make(empty: Engine, tmp_path: Path):
     other = storage.open_engine(f"sqlite+pysqlite:///{tmp_path / 'other.db'}")
     upgrade_engine(other)
     assert not fresh.is_empty(other)
-    assert said(fresh.script(other)) == made
+    assert fresh.script(other) == made
     assert drift(other, metadata) == []
     other.dispose()
+
+
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_the_script_of_a_new_house_is_written_alike_whatever_the_order_of_sets(
+    tmp_path: Path, seed: str
+):
+    done = subprocess.run(
+        [sys.executable, "-c", WRITTEN, str(tmp_path)],
+        env={**os.environ, "PYTHONHASHSEED": seed},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == fresh.SCRIPT.read_text(), "python -m coopspace.migrations.run"
+
+
+def test_the_constraints_of_a_table_stand_by_name_and_its_columns_as_they_come():
+    said = (
+        "CREATE TABLE b (\n\tz INT, a INT, \n\tCONSTRAINT {}, \n\tCONSTRAINT {}\n)\n WITHOUT ROWID"
+    )
+    one, two = "ck_b CHECK (z, a)", "uq_b UNIQUE (z)"
+    assert fresh.in_order(said.format(two, one)) == said.format(one, two)
+    assert fresh.in_order("CREATE INDEX b ON a (z)") == "CREATE INDEX b ON a (z)"
+    assert fresh.in_order("CREATE TABLE b (\n\tz INT\n)") == "CREATE TABLE b (\n\tz INT\n)"
 
 
 @pytest.mark.engines("sqlite")
