@@ -12,21 +12,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coopspace.agreement import parts, reading
-from coopspace.agreement.clauses import CLAUSE, clause_of
+from coopspace.agreement.clauses import CLAUSE, PART, clause_of
 from coopspace.agreement.questions import by_code
 from coopspace.changes.chain import ARROW
 from coopspace.changes.model import Change, Link
-from coopspace.changes.rules import VISION
+from coopspace.changes.rules import CHANGE, LINK, VISION
 from coopspace.indicators.model import Indicator, IndicatorTelling
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import N_, NotFound
 from coopspace.live import store
 from coopspace.plan.model import DISCUSSED, PlanAction, PlanTelling
 
-PART = "agreement_part"
-"""A place, a decision rule, a message or a talent of the agreement."""
-CHANGE = "change"
-LINK = "link"
 ACTION = DISCUSSED
 INDICATOR = "indicator"
 SENTENCE = "vision"

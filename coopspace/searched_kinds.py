@@ -6,7 +6,7 @@ A kind that is not here is not found.
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -14,39 +14,35 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from coopspace import discussed_kinds, method, searched_words
 from coopspace.accompaniment.model import AccompanimentEntry, AccompanimentTelling
 from coopspace.advances.model import Advance, AdvanceWording
-from coopspace.agreement.clauses import CLAUSE
+from coopspace.agreement.clauses import CLAUSE, PART
 from coopspace.agreement.model import AgreementClause, AgreementPart, AgreementTelling
 from coopspace.changes.actions import DESCRIPTION, STATEMENT
 from coopspace.changes.linking import ASSUMPTION, RATIONALE
 from coopspace.changes.model import Change, Link
+from coopspace.changes.rules import CHANGE, LINK
+from coopspace.continuum.model import ContinuumConclusion, ContinuumRound
 from coopspace.decisions.actions import PROPOSAL
 from coopspace.decisions.model import Decision, DecisionEvent, DecisionFraming
-from coopspace.discussed_kinds import (
-    ACTION,
-    CHANGE,
-    INDICATOR,
-    LINK,
-    PART,
-    SENTENCE,
-    SITUATION,
-    WORDS,
-    Thing,
-)
+from coopspace.discussed_kinds import ACTION, INDICATOR, SENTENCE, SITUATION, WORDS, Thing
 from coopspace.discussion.model import DiscussionComment, DiscussionThread, DiscussionWording
 from coopspace.indicators.model import Indicator, IndicatorMeasure, IndicatorTelling
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import N_
+from coopspace.narrative.actions import NARRATIVE
 from coopspace.plan.model import PlanAction, PlanTelling
+from coopspace.readiness.model import ReadinessConclusion, ReadinessRound
 from coopspace.roles.model import RoleTelling
 from coopspace.roles.rules import SupportRole
 from coopspace.search import index
 from coopspace.search.index import Ids, Source, Via, Watched
 from coopspace.stakeholders.model import Stakeholder, StakeholderTelling
 from coopspace.vision.actions import Which
+from coopspace.visits.model import Visit, VisitTelling
 
 Things = dict[uuid.UUID, Thing]
 Texts = dict[uuid.UUID, list[str]]
 Column = InstrumentedAttribute[Any]
+OfRound = TypeVar("OfRound", ContinuumRound, ReadinessRound)
 
 
 @dataclass(frozen=True)
@@ -85,6 +81,28 @@ def _text(kind: Which, topic: str, label: str) -> SearchedKind:
     words = searched_words.shared(kind, Permission.VISION_READ)
     source = Source(topic, words, documents=frozenset({kind}))
     return SearchedKind(label, Permission.VISION_READ, source, find)
+
+
+def _narrative_things(_session: Session, ids: Ids, _language: str) -> Things:
+    return {one: Thing("", "narrative.show") for one in ids}
+
+
+def _visit_things(session: Session, ids: Ids, _language: str) -> Things:
+    rows = session.scalars(select(Visit).where(Visit.id.in_(ids)))
+    return {one.id: Thing("", "visits.prepare", {"_anchor": f"visit-{one.number}"}) for one in rows}
+
+
+def _round_things(model: type[OfRound], endpoint: str) -> Callable[[Session, Ids, str], Things]:
+    """Rounds, which pages call by their number."""
+
+    def find(session: Session, ids: Ids, _language: str) -> Things:
+        rows = session.scalars(select(model).where(model.id.in_(ids)))
+        return {
+            one.id: Thing("", endpoint, {"number": str(one.number)}, one.ended_at is not None)
+            for one in rows
+        }
+
+    return find
 
 
 def _action_things(session: Session, ids: Ids, language: str) -> Things:
@@ -212,6 +230,16 @@ KINDS: dict[str, SearchedKind] = {
         ),
         _named(LINK),
     ),
+    "narrative": SearchedKind(
+        N_("Narrative of the strategy"),
+        Permission.CHANGE_READ,
+        Source(
+            "narrative",
+            searched_words.shared(NARRATIVE, Permission.CHANGE_READ),
+            documents=frozenset({NARRATIVE}),
+        ),
+        _narrative_things,
+    ),
     ACTION: SearchedKind(
         N_("Actions of the plan"),
         Permission.PLAN_READ,
@@ -278,6 +306,26 @@ KINDS: dict[str, SearchedKind] = {
         Source("advance", searched_words.advances, (Watched(AdvanceWording, "advance_id"),)),
         _advance_things,
     ),
+    "positioning": SearchedKind(
+        N_("Rounds of positioning"),
+        Permission.CONTINUUM_READ,
+        Source(
+            "positioning",
+            searched_words.positionings,
+            (Watched(ContinuumRound), Watched(ContinuumConclusion, "round_id")),
+        ),
+        _round_things(ContinuumRound, "continuum.show"),
+    ),
+    "conditions": SearchedKind(
+        N_("Rounds on our conditions"),
+        Permission.READINESS_READ,
+        Source(
+            "conditions",
+            searched_words.conditions,
+            (Watched(ReadinessRound), Watched(ReadinessConclusion, "round_id")),
+        ),
+        _round_things(ReadinessRound, "readiness.show"),
+    ),
     "role": SearchedKind(
         N_("The seven roles"),
         Permission.SUPPORT_READ,
@@ -289,6 +337,12 @@ KINDS: dict[str, SearchedKind] = {
         Permission.ACCOMPANIMENT_READ,
         Source("log", searched_words.entries, (Watched(AccompanimentTelling, "entry_id"),)),
         _entry_things,
+    ),
+    "visit": SearchedKind(
+        N_("Visits"),
+        Permission.VISIT_PREPARE,
+        Source("visit", searched_words.visits, (Watched(VisitTelling, "visit_id"),)),
+        _visit_things,
     ),
     "thread": SearchedKind(
         N_("Discussions"),

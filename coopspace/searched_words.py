@@ -1,7 +1,8 @@
 """The words by which things are found: of each kind, what its page says of it now.
 
 Never what a person thinks: no position, no answer to a survey or to a round, no reason of a
-college. Each function reads the things of the site in scope, all of them for None.
+college. Of a round, its question and what the group concluded together, once it was revealed. Each
+function reads the things of the site in scope, all of them for None.
 """
 
 import uuid
@@ -17,15 +18,18 @@ from coopspace.accompaniment.model import AccompanimentTelling
 from coopspace.advances.model import AdvanceWording
 from coopspace.agreement.model import AgreementClause, AgreementTelling
 from coopspace.changes.model import Change, Link
+from coopspace.continuum.model import ContinuumConclusion, ContinuumRound
 from coopspace.decisions.model import Decision, DecisionEvent, DecisionFraming
 from coopspace.discussion.model import DiscussionComment, DiscussionThread, DiscussionWording
 from coopspace.indicators.model import Indicator, IndicatorMeasure, IndicatorTelling
 from coopspace.kernel.permissions import Permission
 from coopspace.live.model import Document
 from coopspace.plan.model import PlanTelling
+from coopspace.readiness.model import ReadinessConclusion, ReadinessRound
 from coopspace.roles.model import RoleTelling
 from coopspace.search.index import Ids, Read, Said
 from coopspace.stakeholders.model import StakeholderTelling
+from coopspace.visits.model import VisitTelling
 
 Texts = dict[uuid.UUID, list[str]]
 Column = InstrumentedAttribute[Any]
@@ -197,6 +201,44 @@ def roles(session: Session, ids: Ids | None) -> dict[uuid.UUID, Said]:
     now = RoleTelling
     query = select(now.id, now.activities, now.missing, now.step).where(now.until.is_(None))
     return _rows(session, _only(query, now.id, ids), Permission.SUPPORT_READ)
+
+
+def visits(session: Session, ids: Ids | None) -> dict[uuid.UUID, Said]:
+    """A visit that was not taken back: what its author noted."""
+    now = VisitTelling
+    query = select(now.visit_id, now.words).where(now.until.is_(None), now.withdrawn.is_(False))
+    return _rows(session, _only(query, now.visit_id, ids), Permission.VISIT_PREPARE)
+
+
+def positionings(session: Session, ids: Ids | None) -> dict[uuid.UUID, Said]:
+    """A round of positioning: its question and, once it was revealed, what was concluded last."""
+    asked = _only(select(ContinuumRound.id, ContinuumRound.question), ContinuumRound.id, ids)
+    texts = {one: [question] for one, question in session.execute(asked)}
+    told = (
+        select(ContinuumConclusion)
+        .join(ContinuumRound, ContinuumRound.id == ContinuumConclusion.round_id)
+        .where(ContinuumRound.revealed_at.is_not(None))
+        .order_by(ContinuumConclusion.seq)
+    )
+    rows = session.scalars(_only(told, ContinuumConclusion.round_id, ids))
+    standing = {one.round_id: [one.words, one.advances] for one in rows}
+    found = ((one, [*words, *standing.get(one, ())]) for one, words in texts.items())
+    return _said(found, Permission.CONTINUUM_READ)
+
+
+def conditions(session: Session, ids: Ids | None) -> dict[uuid.UUID, Said]:
+    """A round on the conditions that was revealed: what was concluded of each and of the whole."""
+    told = (
+        select(ReadinessConclusion)
+        .join(ReadinessRound, ReadinessRound.id == ReadinessConclusion.round_id)
+        .where(ReadinessRound.revealed_at.is_not(None))
+        .order_by(ReadinessConclusion.seq)
+    )
+    standing: dict[uuid.UUID, dict[str | None, str]] = defaultdict(dict)
+    for one in session.scalars(_only(told, ReadinessConclusion.round_id, ids)):
+        standing[one.round_id][one.item] = one.words
+    texts = ((one, words.values()) for one, words in standing.items())
+    return _said(texts, Permission.READINESS_READ)
 
 
 def threads(session: Session, ids: Ids | None) -> dict[uuid.UUID, Said]:

@@ -1,69 +1,28 @@
-"""What was found, as the page tells it: under each site and each kind, the words around."""
+"""What was found, as the page tells it: under each programme, each site and each kind, the words
+around."""
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from blueprints._shared.formatters import held
+from blueprints.search.programmes import OfProgramme, of_programmes
+from blueprints.search.telling import FEW, PAGE, Look, OfKind, Result
 from coopspace.kernel.base import in_site
 from coopspace.search.finding import Hit, Reach, find
-from coopspace.search.rules import Excerpt, Needle, excerpt
+from coopspace.search.rules import excerpt
 from coopspace.searched_kinds import KINDS
-from coopspace.sites.access import Standing
+from coopspace.searched_programmes import LABELS, Places
 from coopspace.sites.model import Site
 
-FEW = 4
-"""How many things of a kind are shown before the rest is a press away."""
-PAGE = 30
 SITES = 6
 """Under how many sites the words around are shown; the others say how much they hold."""
-
-
-@dataclass(frozen=True)
-class Look:
-    """What is asked, and where: everywhere, or at one site, or for one kind of thing there."""
-
-    question: str
-    needles: tuple[Needle, ...]
-    site: str = ""
-    kind: str = ""
-    page: int = 1
-
-    @property
-    def is_narrow(self) -> bool:
-        """Whether one kind of thing of one site is looked at, in full."""
-        return bool(self.site and self.kind)
-
-    def href(self, **changed: Any) -> str:
-        """The same question asked elsewhere."""
-        asked: dict[str, Any] = {"q": self.question, "site": self.site, "sur": self.kind, **changed}
-        return url_for("search.index", **{name: value or None for name, value in asked.items()})
-
-
-@dataclass(frozen=True)
-class Result:
-    """One thing: its name (it may have none), its page, the words around what was found."""
-
-    title: str
-    href: str
-    excerpt: Excerpt
-    gone: bool
-
-
-@dataclass(frozen=True)
-class OfKind:
-    """What was found of one kind; `rest` leads to all of it when only some is shown."""
-
-    kind: str
-    label: str
-    count: int
-    results: tuple[Result, ...]
-    rest: str
 
 
 @dataclass(frozen=True)
@@ -80,6 +39,7 @@ class OfSite:
 class Found:
     """What the page tells."""
 
+    programmes: tuple[OfProgramme, ...]
     sites: tuple[OfSite, ...]
     count: int
     more: bool
@@ -87,14 +47,18 @@ class Found:
     later: str = ""
 
 
-def looked(
-    session: Session, look: Look, places: Sequence[tuple[Site, Standing]], *, language: str
-) -> Found:
+def labels() -> dict[str, str]:
+    """How every kind that can be found is called."""
+    return {**LABELS, **{kind: one.label for kind, one in KINDS.items()}}
+
+
+def looked(session: Session, look: Look, places: Places, *, language: str) -> Found:
     """Look among these sites, within what the person's place opens at each."""
     here = [(site, place) for site, place in places if look.site in ("", site.slug)]
     reaches = [Reach(site.id, place.permissions) for site, place in here]
     kinds = {kind: one.read for kind, one in KINDS.items() if look.kind in ("", kind)}
     found = find(session, reaches, look.needles, kinds=kinds)
+    programmes = of_programmes(session, look, here)
     grouped: dict[uuid.UUID, dict[str, list[Hit]]] = defaultdict(lambda: defaultdict(list))
     for hit in found.hits:
         grouped[hit.site_id][hit.kind].append(hit)
@@ -103,13 +67,16 @@ def looked(
         _of_site(session, look, site, grouped[site.id], language if rank < SITES else "")
         for rank, site in enumerate(holding)
     )
-    last = look.page * PAGE
+    shown = [*(one.kinds for one in programmes), *(one.kinds for one in sites)]
+    most = max((of.count for some in shown for of in some), default=0)
+    paged = bool(look.kind) and (bool(look.site) or look.kind in LABELS)
     return Found(
+        programmes,
         sites,
-        count=len(found.hits),
+        count=len(found.hits) + sum(one.count for one in programmes),
         more=found.more,
-        earlier=look.href(page=look.page - 1) if look.is_narrow and look.page > 1 else "",
-        later=look.href(page=look.page + 1) if look.is_narrow and len(found.hits) > last else "",
+        earlier=look.href(page=look.page - 1) if paged and look.page > 1 else "",
+        later=look.href(page=look.page + 1) if paged and most > look.page * PAGE else "",
     )
 
 
@@ -128,11 +95,10 @@ def _of_site(
 
 
 def _of_kind(session: Session, look: Look, site: Site, hits: list[Hit], language: str) -> OfKind:
-    kind = hits[0].kind
-    first = (look.page - 1) * PAGE if look.is_narrow else 0
-    shown = hits[first : first + (PAGE if look.is_narrow else FEW)]
-    rest = "" if look.is_narrow or len(hits) <= FEW else look.href(site=site.slug, sur=kind)
-    results = tuple(_results(session, look, site, shown, language))
+    kind, narrow = hits[0].kind, bool(look.site and look.kind)
+    first, many = ((look.page - 1) * PAGE, PAGE) if narrow else (0, FEW)
+    rest = "" if narrow or len(hits) <= FEW else look.href(site=site.slug, sur=kind)
+    results = tuple(_results(session, look, site, hits[first : first + many], language))
     return OfKind(kind, KINDS[kind].label, len(hits), results, rest)
 
 
@@ -152,4 +118,5 @@ def _results(
             continue
         thing = things[one]
         where: dict[str, Any] = {"site": site.slug, **thing.values}
-        yield Result(thing.title, url_for(thing.endpoint, **where), around, thing.gone)
+        left = _("has ended") if thing.gone else ""
+        yield Result(thing.title, url_for(thing.endpoint, **where), around, left=left)

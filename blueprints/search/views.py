@@ -6,11 +6,11 @@ from flask.typing import ResponseReturnValue
 from blueprints._shared.gate import me, signed_in
 from blueprints._shared.speech import language
 from blueprints._shared.texts import number
-from blueprints.search.results import Look, looked
+from blueprints.search.results import labels, looked
+from blueprints.search.telling import Look
 from coopspace.extensions import db
 from coopspace.kernel.refusal import NotFound
 from coopspace.search.rules import ASKED_MAX, asked
-from coopspace.searched_kinds import KINDS
 from coopspace.sites import access
 
 bp = Blueprint("search", __name__)
@@ -29,16 +29,16 @@ def index() -> ResponseReturnValue:
         page=max(1, number(request.args.get("page", "1"))),
     )
     session = db.session()
-    places = access.everywhere(session, me())
+    places, kinds = access.everywhere(session, me()), labels()
     if look.site and look.site not in {site.slug for site, _place in places}:
         raise NotFound
-    if look.kind and look.kind not in KINDS:
+    if look.kind and look.kind not in kinds:
         raise NotFound
     return render_template(
         "search/index.html",
         look=look,
         found=looked(session, look, places, language=language()),
-        kinds=KINDS,
-        has_sites=bool(places),
+        kinds=kinds,
+        sites=[site for site, _place in places],
         longest=ASKED_MAX,
     )

@@ -14,6 +14,9 @@ from coopspace.sites.model import Site
 
 CLAUSE = "clause"
 """The kind of the document of a clause."""
+PART = "agreement_part"
+"""The kind of a place, a decision rule, a message or a talent of the agreement, wherever one is
+named: by the journal, in discussions, in searches."""
 closing.journal(CLAUSE)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from coopspace.accounts.model import User
 from coopspace.agreement import governed, parts
-from coopspace.agreement.clauses import CLAUSE, clause_of
+from coopspace.agreement.clauses import CLAUSE, PART, clause_of
 from coopspace.agreement.governed import BETWEEN
 from coopspace.agreement.model import AgreementNaming
 from coopspace.agreement.questions import by_code
@@ -24,7 +24,6 @@ from coopspace.sites.holding import hold
 from coopspace.sites.model import Site
 from coopspace.stakeholders.held import stakeholder_of
 
-PART = "agreement_part"
 Ends = Mapping[str, uuid.UUID]
 
 

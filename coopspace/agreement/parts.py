@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from coopspace.accounts.model import User
 from coopspace.agreement import rules
+from coopspace.agreement.clauses import PART
 from coopspace.agreement.model import AgreementPart, AgreementTelling
 from coopspace.agreement.rules import Kind, Said, Talent
 from coopspace.kernel import audit, clock
@@ -254,6 +255,6 @@ def _note(session: Session, part: AgreementPart, act: str, by: User) -> None:
         f"agreement:{act}",
         site_id=part.site_id,
         actor_id=by.id,
-        on=("agreement_part", part.ref),
+        on=(PART, part.ref),
         part=Kind(part.kind),
     )

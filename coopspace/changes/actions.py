@@ -20,7 +20,7 @@ from coopspace.changes.linking import link, revive
 from coopspace.changes.model import Change, ChangeCode, ChangeProgress
 from coopspace.changes.ordering import key_for, next_number
 from coopspace.changes.remembered import remember_changes
-from coopspace.changes.rules import Effect, Level, Nature, Progress, System, code_of
+from coopspace.changes.rules import CHANGE, Effect, Level, Nature, Progress, System, code_of
 from coopspace.kernel import audit, clock
 from coopspace.kernel.refusal import N_, Refusal
 from coopspace.live import store
@@ -264,7 +264,7 @@ def _record(session: Session, act: str, change: Change, by: User, **details: obj
         act,
         site_id=change.site_id,
         actor_id=by.id,
-        on=("change", change.id),
+        on=(CHANGE, change.id),
         code=code_of(Level(change.level), change.number),
         **details,
     )

@@ -14,7 +14,7 @@ from coopspace.changes.chain import Arc, Chain, Node, build, refuse_link
 from coopspace.changes.held import Held, chain_within, pair
 from coopspace.changes.model import Change, Link, LinkConfidence
 from coopspace.changes.remembered import remember_links
-from coopspace.changes.rules import VISION, Confidence, Level, Strength
+from coopspace.changes.rules import LINK, VISION, Confidence, Level, Strength
 from coopspace.kernel import audit, clock
 from coopspace.kernel.refusal import N_, Refusal
 from coopspace.live import store
@@ -299,7 +299,7 @@ def _record(session: Session, act: str, one: Link, by: User, **details: object) 
         act,
         site_id=one.site_id,
         actor_id=by.id,
-        on=("link", one.id),
+        on=(LINK, one.id),
         source=source.code,
         target=_code(target),
         **details,

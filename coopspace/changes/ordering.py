@@ -10,7 +10,7 @@ from coopspace.changes.chain import Node, refuse_level
 from coopspace.changes.held import Held, chain_of, places_of
 from coopspace.changes.layout import in_order, key_between, place_newcomer, respace
 from coopspace.changes.model import Change, ChangeCode, Tidying
-from coopspace.changes.rules import Level
+from coopspace.changes.rules import CHANGE, Level
 from coopspace.changes.tidying import tidy as tidied
 from coopspace.kernel import audit, clock
 from coopspace.kernel.refusal import N_, Refusal
@@ -100,7 +100,7 @@ def to_level(session: Session, change: Change, *, by: User, level: Level) -> Cha
         "change:to_level",
         site_id=change.site_id,
         actor_id=by.id,
-        on=("change", change.id),
+        on=(CHANGE, change.id),
         was=former,
         code=change.code,
     )

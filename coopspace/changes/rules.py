@@ -13,6 +13,8 @@ from coopspace.kernel.refusal import N_, Refusal
 
 VISION = "V"
 """The code of the vision in the chain: every path ends there."""
+CHANGE, LINK = "change", "link"
+"""The kinds of object, wherever one is named: by the journal, in discussions, in searches."""
 VISION_RANK = 4
 STATEMENT_MAX = 300
 WHO_MAX = 200

@@ -1,10 +1,11 @@
 """How the people of the demonstration talk about what they write together, where it stands."""
 
 from coopspace.agreement import reading
-from coopspace.agreement.clauses import CLAUSE
+from coopspace.agreement.clauses import CLAUSE, PART
 from coopspace.changes.held import find, find_link
+from coopspace.changes.rules import CHANGE, LINK
 from coopspace.demo.scene import Scene
-from coopspace.discussed_kinds import CHANGE, KINDS, LINK, PART, WORDS
+from coopspace.discussed_kinds import KINDS, WORDS
 from coopspace.discussion import actions
 from coopspace.discussion import reading as discussions
 from coopspace.discussion.model import DiscussionThread

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from coopspace.changes import strategy
 from coopspace.changes.model import Change, ChangeProgress, Link, LinkConfidence
-from coopspace.changes.rules import VISION, Effect, Level, Nature, code_of
+from coopspace.changes.rules import LINK, VISION, Effect, Level, Nature, code_of
 from coopspace.discussion.model import DiscussionThread
 from coopspace.indicators.model import Indicator, IndicatorChange
 from coopspace.kernel.clock import PARIS
@@ -21,8 +21,6 @@ from coopspace.review.whole import reread
 from coopspace.sites.model import College, Site
 
 SITES_KEPT = 64
-LINK = "link"
-"""The kind of object under which a link is discussed; its name there is its identifier."""
 
 
 @dataclass(frozen=True)

@@ -108,23 +108,34 @@ def rebuild(session: Session, site_id: uuid.UUID) -> int:
     check_saving(session)
     with in_site(session, site_id):
         session.execute(delete(SearchEntry))
-        return sum(
-            len(_add(session, site_id, source.kind, _to_keep(source.read(session, None))))
-            for source in _SOURCES.values()
-        )
+    return _make(session, site_id, _SOURCES.values())
 
 
 def rebuild_all(session: Session) -> int:
     """Make anew what can be found everywhere; how many things that is. In `saving()`."""
-    sites = session.scalars(select(Site.id).order_by(Site.id)).all()
-    return sum(rebuild(session, one) for one in sites)
+    return sum(rebuild(session, one) for one in _everywhere(session))
 
 
 def begin(session: Session) -> bool:
-    """Make it for the first time, in a house that is older than searches; whether it had to be."""
-    with across_sites(session, because="whether anything at all was kept is asked"):
-        kept = session.scalar(select(SearchEntry.kind).limit(1))
-    return kept is None and rebuild_all(session) > 0
+    """Make it for the kinds of which nothing is kept, in a house that is older than searches or
+    than these kinds; whether anything had to be. In `saving()`."""
+    check_saving(session)
+    with across_sites(session, because="of which kinds anything at all is kept is asked"):
+        kept = frozenset(session.scalars(select(SearchEntry.kind).distinct()))
+    lacking = [source for kind, source in _SOURCES.items() if kind not in kept]
+    return bool(lacking) and sum(_make(session, one, lacking) for one in _everywhere(session)) > 0
+
+
+def _everywhere(session: Session) -> Sequence[uuid.UUID]:
+    return session.scalars(select(Site.id).order_by(Site.id)).all()
+
+
+def _make(session: Session, site_id: uuid.UUID, sources: Iterable[Source]) -> int:
+    with in_site(session, site_id):
+        return sum(
+            len(_add(session, site_id, source.kind, _to_keep(source.read(session, None))))
+            for source in sources
+        )
 
 
 def expected(session: Session) -> dict[tuple[str, uuid.UUID], tuple[str, str]]:

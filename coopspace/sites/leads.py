@@ -24,6 +24,17 @@ def leads_of(session: Session, programme_id: uuid.UUID) -> list[ProgrammeLead]:
     )
 
 
+def led_by(session: Session, person: User) -> list[Programme]:
+    """The programmes that somebody leads today, by name, be there no site in them."""
+    query = (
+        select(Programme)
+        .join(ProgrammeLead, ProgrammeLead.programme_id == Programme.id)
+        .where(ProgrammeLead.user_id == person.id, ProgrammeLead.ended_at.is_(None))
+        .order_by(Programme.name)
+    )
+    return list(session.scalars(query))
+
+
 def name_lead(session: Session, programme: Programme, *, person: User, by: User) -> ProgrammeLead:
     """Name one more lead. Raises Refusal when they already lead, or when it is oneself."""
     rules.check_names_lead(by.id, person.id)

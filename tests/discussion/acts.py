@@ -6,8 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy.orm import Session
 
 from coopspace.accounts.model import User
-from coopspace.agreement.clauses import CLAUSE
-from coopspace.discussed_kinds import PART
+from coopspace.agreement.clauses import CLAUSE, PART
 from coopspace.discussion import actions, reading
 from coopspace.discussion.rules import Said, Topic
 from coopspace.kernel.base import in_site

@@ -4,12 +4,15 @@ import re
 
 import pytest
 
+from coopspace.agreement.clauses import CLAUSE, PART
 from coopspace.changes import actions as changes
 from coopspace.changes import linking
 from coopspace.changes.held import find, find_link
-from coopspace.changes.rules import Level
-from coopspace.discussed_kinds import CHANGE, KINDS, LINK, SENTENCE, SITUATION, TITLE_MAX, things
+from coopspace.changes.rules import CHANGE, LINK, Level
+from coopspace.discussed_kinds import ACTION, KINDS, SENTENCE, SITUATION, TITLE_MAX, things
 from coopspace.kernel.base import in_site
+from coopspace.paths import TEMPLATES
+from coopspace.searched_kinds import KINDS as SEARCHED
 from coopspace.vision.actions import Which
 from tests.continuum.acts import in_english
 from tests.discussion.acts import HOME, acting
@@ -161,3 +164,18 @@ def test_an_indicator_is_discussed_from_its_page_and_found(visitor, session, wor
         assert led_to(visitor.get(f"/recherche?q={word}").text) == {page}
     for wrong in ("9", "un", "²"):
         visitor.get(f"{HOME}/a-propos/indicateur/{wrong}", status=404)
+
+
+def test_the_things_that_templates_lead_to_talk_about_are_of_known_kinds():
+    named = {
+        kind
+        for page in TEMPLATES.rglob("*.html")
+        for kind in re.findall(r"discuss(?:ion_of)?\('(\w+)'", page.read_text())
+    }
+    assert {CHANGE, LINK, ACTION, SENTENCE, SITUATION} <= named
+    assert named <= set(KINDS)
+
+
+def test_a_link_and_a_change_are_called_alike_by_every_room_that_names_them():
+    assert {CHANGE, LINK, PART, CLAUSE, ACTION} <= set(KINDS)
+    assert {CHANGE, LINK, PART, CLAUSE, ACTION} <= set(SEARCHED)

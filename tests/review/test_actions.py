@@ -6,7 +6,7 @@ from sqlalchemy import event, func, select
 from coopspace.changes import actions as changes
 from coopspace.changes import linking
 from coopspace.changes.held import find
-from coopspace.changes.rules import Confidence, Level
+from coopspace.changes.rules import LINK, Confidence, Level
 from coopspace.discussion import actions as discussions
 from coopspace.discussion.rules import Said, Topic
 from coopspace.kernel import clock
@@ -166,7 +166,7 @@ def test_a_disagreement_that_is_talked_about_where_it_stands_asks_no_more(sessio
             linking.give_confidence(
                 session, made, by=who, college=college, value=value, reason="Vu."
             )
-        about = Topic(reading.LINK, made.id.hex, Permission.CHANGE_READ)
+        about = Topic(LINK, made.id.hex, Permission.CHANGE_READ)
     assert asks(session, world, Rule.DISAGREEMENT) is not None
     with saving(session), in_site(session, world.site.id):
         discussions.begin(session, world.site, topic=about, said=Said("Qui ?"), by=world.civil)

@@ -6,8 +6,8 @@ from html import unescape
 import pytest
 
 from coopspace.changes import actions as changes
-from coopspace.changes.rules import Level
-from coopspace.discussed_kinds import CHANGE, SENTENCE
+from coopspace.changes.rules import CHANGE, Level
+from coopspace.discussed_kinds import SENTENCE
 from coopspace.kernel.base import in_site
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.saving import saving
