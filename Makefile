@@ -65,6 +65,7 @@ bench:
 	@$(BIN)/python -m tests.benchmarks.strategy_past
 	@$(BIN)/python -m tests.benchmarks.search
 	@$(BIN)/python -m tests.benchmarks.notices
+	@$(BIN)/python -m tests.benchmarks.search_page
 	@$(BIN)/python -m tests.benchmarks.network
 	@$(BIN)/python -m tests.benchmarks.room
 	@$(BIN)/python -m tests.benchmarks.programme

@@ -6,6 +6,7 @@ from flask_babel import gettext
 
 from blueprints._shared.assets import asset
 from blueprints._shared.gate import may, requires
+from blueprints._shared.planned import plan_words
 from blueprints._shared.reread import first_asked, marks, told_with
 from blueprints._shared.speech import language
 from blueprints.changes.drawing import Reader, drawn, horizon
@@ -24,6 +25,7 @@ from coopspace.kernel import clock
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import NotFound
 from coopspace.live import store
+from coopspace.plan.reading import contributors
 from coopspace.review.reading import look
 from coopspace.sites.model import Site
 
@@ -50,6 +52,7 @@ def index(site: Site) -> ResponseReturnValue:
     seen = look(session, site, clock.today(), mark=standing)
     on_cards = marks(seen.found)
     shown = board(view.cards, view.links, asked, on_cards)
+    sheet = strategy.sheet(session, chosen) if chosen else None
     return render_template(
         "changes/strategy.html",
         site=site,
@@ -57,7 +60,11 @@ def index(site: Site) -> ResponseReturnValue:
         system=asked.system,
         words=words(),
         method=method.load("changes"),
-        sheet=strategy.sheet(session, chosen) if chosen else None,
+        sheet=sheet,
+        contributing=contributors(session, sheet.id)
+        if sheet and may(Permission.PLAN_READ)
+        else None,
+        **plan_words(),
         ties={(link.source, link.target): link for link in view.links} if chosen else {},
         offered=offered(view, shown) if chosen else {},
         vision=vision,

@@ -33,7 +33,7 @@ from coopspace.kernel import clock
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import Refusal
 from coopspace.live import store
-from coopspace.plan.reading import contributing, plan
+from coopspace.plan.reading import contributors
 from coopspace.review.reading import look
 from coopspace.sites.model import Site
 
@@ -304,9 +304,7 @@ def _whole(site: Site, change: Change, form: ProgressForm | None = None) -> dict
         if may(Permission.INDICATOR_READ)
         else None,
         **plan_words(),
-        "contributing": contributing(plan(session), change.code)
-        if may(Permission.PLAN_READ)
-        else None,
+        "contributing": contributors(session, change.id) if may(Permission.PLAN_READ) else None,
         "form": form or ProgressForm(formdata=None),
         "words": words(),
         "until": until,

@@ -24,11 +24,16 @@ SHOWN = 3
 
 @dataclass(frozen=True)
 class Way:
-    """Where the discussion of a thing is, and how much was said."""
+    """Where the discussion of a thing is, how much was said, how many of its threads are open."""
 
     href: str
     comments: int
-    is_open: bool
+    open: int
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything is still talked about."""
+        return self.open > 0
 
 
 @bp.app_template_global("discussion_of")
@@ -49,7 +54,7 @@ def discussion_of(kind: str, about: str) -> Way | None:
         href = url_for("discussion.show", site=slug, thread=found.ref)
     else:
         href = url_for("discussion.about", site=slug, topic=KINDS[kind].slug, about=about)
-    return Way(href, comments, found is not None and found.open > 0)
+    return Way(href, comments, found.open if found else 0)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """Reading the narrative: as it stands, and in its history."""
 
+from functools import partial
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -30,6 +32,7 @@ def show(site: Site) -> ResponseReturnValue:
         site=site,
         narrative=standing,
         names=[known[one].name for one in authors if one in known],
+        file=partial(url_for, ".narrative_file", site=site.slug),
         **beside(site),
     )
 

@@ -96,6 +96,7 @@ class Judged:
 class Sheet:
     """What the opened card adds to what the canvas already shows."""
 
+    id: uuid.UUID
     description: str
     judged: Judged | None
     statement_id: uuid.UUID
@@ -234,6 +235,7 @@ def sheet(session: Session, code: str) -> Sheet:
             ChangeProgress.at,
             Change.statement_id,
             Change.description_id,
+            Change.id,
         )
         .select_from(Change)
         .join(Document, Document.id == Change.description_id)
@@ -244,7 +246,7 @@ def sheet(session: Session, code: str) -> Sheet:
         .limit(1)
     ).one()
     judged = Judged(Progress(row[1]), row[2], row[3], row[4]) if row[1] else None
-    return Sheet(row[0], judged, statement_id=row[5], description_id=row[6])
+    return Sheet(row[7], row[0], judged, statement_id=row[5], description_id=row[6])
 
 
 def judgements(session: Session, change_id: uuid.UUID) -> list[Judged]:

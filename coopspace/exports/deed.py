@@ -18,15 +18,13 @@ from coopspace.exports.document import (
     Document,
     Facts,
     Heading,
-    Listing,
     Paragraph,
     Part,
+    block,
     cleaned,
     line,
-    pieces,
     table,
 )
-from coopspace.live.formats import Block
 
 CARRIED = "entente.json"
 
@@ -148,16 +146,7 @@ def _clause(clause: FrozenClause, words: Around) -> Iterator[Part]:
         yield Heading(2, line(cleaned(heading)))
     if clause.question:
         yield Paragraph((line(cleaned(clause.question)),), question=True)
-    yield from map(_block, clause.blocks)
-
-
-def _block(block: Block) -> Part:
-    lines = tuple(pieces(one) for one in block.lines)
-    if block.kind == "heading":
-        return Heading(3, lines[0])
-    if block.kind in ("bullet", "ordered"):
-        return Listing(lines, numbered=block.kind == "ordered")
-    return Paragraph(lines)
+    yield from (block(one, level=3) for one in clause.blocks)
 
 
 def _signatures(frozen: Frozen, words: Words) -> Iterator[Part]:

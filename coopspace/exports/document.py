@@ -13,7 +13,7 @@ from math import sqrt
 from urllib.parse import quote
 
 from coopspace.exports.sheets import writable
-from coopspace.live.formats import ADDRESS, Piece
+from coopspace.live.formats import ADDRESS, Block, Piece
 
 Line = tuple[Piece, ...]
 _UNSEEN = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -135,6 +135,16 @@ def pieces(line_: Iterable[Piece]) -> Line:
         )
         for one in line_
     )
+
+
+def block(told: Block, *, level: int) -> Part:
+    """A block of a shared text; its headings are of this level of the document."""
+    lines = tuple(pieces(one) for one in told.lines)
+    if told.kind == "heading":
+        return Heading(level, lines[0])
+    if told.kind in ("bullet", "ordered"):
+        return Listing(lines, numbered=told.kind == "ordered")
+    return Paragraph(lines)
 
 
 def table(title: str, headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Table:

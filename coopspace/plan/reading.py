@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
@@ -50,6 +51,14 @@ class Line:
     def counts(self) -> bool:
         """Whether a change may rest on it: everything that was not stopped."""
         return self.said.state is not State.STOPPED
+
+
+class Contributor(NamedTuple):
+    """An action beside a change that it contributes to, and how much."""
+
+    number: int
+    said: Described
+    strength: Strength
 
 
 @dataclass(frozen=True)
@@ -133,6 +142,27 @@ def contributing(lines: Iterable[Line], code: str) -> list[tuple[Line, Strength]
     """The actions that contribute to a change, the strongest first."""
     found = [(one, one.contributions[code]) for one in lines if code in one.contributions]
     return sorted(found, key=lambda pair: (-pair[1], pair[0].number))
+
+
+def contributors(session: Session, change_id: uuid.UUID) -> list[Contributor]:
+    """The actions that contribute to a change of the chain, the strongest first, in one query."""
+    rows = session.execute(
+        select(PlanAction.number, PlanTelling.content, PlanContribution.strength)
+        .join(PlanTelling, PlanTelling.action_id == PlanAction.id)
+        .join(PlanContribution, PlanContribution.action_id == PlanAction.id)
+        .join(Change, Change.id == PlanContribution.change_id)
+        .where(
+            PlanTelling.until.is_(None),
+            PlanContribution.until.is_(None),
+            Change.id == change_id,
+            Change.ended_at.is_(None),
+        )
+        .order_by(PlanContribution.strength.desc(), PlanAction.number)
+    )
+    return [
+        Contributor(number, rules.read(content), Strength(strength))
+        for number, content, strength in rows
+    ]
 
 
 def _line(
