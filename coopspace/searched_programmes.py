@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -32,6 +33,8 @@ LABELS: dict[str, str] = {
 }
 """Every kind, in the order in which a page tells what was found."""
 
+_folded = lru_cache(maxsize=1_000)(folded)
+"""Words that hardly change are folded once."""
 Places = Sequence[tuple[Site, Standing]]
 
 
@@ -69,7 +72,7 @@ def find(
         told += _events(session, programmes, looking)
     if DOCUMENT in kinds:
         told += _documents(session, programmes, looking)
-    return [one for one in told if matches(folded(one.words), needles)]
+    return [one for one in told if matches(_folded(one.words), needles)]
 
 
 def _viewers(places: Places, leading: Collection[uuid.UUID]) -> dict[uuid.UUID, Viewer]:

@@ -21,7 +21,7 @@ from coopspace.searched_kinds import KINDS
 from coopspace.searched_programmes import LABELS, Places
 from coopspace.sites.model import Site
 
-SITES = 6
+SITES = 4
 """Under how many sites the words around are shown; the others say how much they hold."""
 
 

@@ -92,21 +92,26 @@ def fill(session: Session, many: int) -> str:
         rows: Rows = defaultdict(list)
         for number in range(EVENTS):
             _event(rows, said(), number, programme.id, lead.id)
-        for table, several in rows.items():
-            session.execute(insert(table), several)
+        keep(session, rows)
     for site_id in every:
         rows = defaultdict(list)
         for number in range(many // SITES):
             build = BUILDERS[number % len(BUILDERS)]
             build(rows, site_id, lead.id, said(), number + 1)
         with saving(session), in_site(session, site_id):
-            for table, several in rows.items():
-                session.execute(insert(table), several)
+            keep(session, rows)
     with saving(session):
         token = sessions.start(session, lead)
     session.execute(text("ANALYZE"))
     session.commit()
     return token
+
+
+def keep(session: Session, rows: Rows) -> None:
+    """Insert the rows, what others refer to first."""
+    order = [one.name for one in Base.metadata.sorted_tables]
+    for table in sorted(rows, key=lambda one: order.index(one.__tablename__)):
+        session.execute(insert(table), rows[table])
 
 
 class Words:
@@ -344,16 +349,18 @@ def measured(name: str, settings: Settings, token: str, question: str) -> bool:
     client.get(address)
     event.listen(engine, "before_cursor_execute", lambda *more: sent.append(more[2]))
     answer = client.get(address)
-    statements, times = len(sent), []
+    statements, times, spent = len(sent), [], []
     for _time in range(TIMES):
-        start = time.perf_counter()
+        start, cpu = time.perf_counter(), time.process_time()
         answer = client.get(address)
         times.append(1000 * (time.perf_counter() - start))
+        spent.append(1000 * (time.process_time() - cpu))
         assert answer.status_code == 200
     median = statistics.median(times)
     sys.stdout.write(
         f"{name}, {question!r}: {answer.text.count('<mark>')} marks, {statements} statements, "
-        f"{len(answer.data) / 1000:.0f} kB, {median:.0f} ms\n"
+        f"{len(answer.data) / 1000:.0f} kB, {median:.0f} ms "
+        f"({statistics.median(spent):.0f} ms of our own process)\n"
     )
     engine.dispose()
     return median <= MOST_MS
