@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from coopspace import discussed_kinds, method
 from coopspace.agreement.clauses import CLAUSE
+from coopspace.changes.rules import CHANGE, LINK
 from coopspace.decisions.model import Decision, DecisionFraming
-from coopspace.discussed_kinds import ACTION, CHANGE, LINK, Find, Thing
+from coopspace.discussed_kinds import ACTION, Find, Thing
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import N_
 from coopspace.roles.rules import SupportRole
