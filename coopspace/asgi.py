@@ -111,6 +111,7 @@ class Served:
         if not self.serves_live:
             self._bus = buses.open_bus(engine, settings.bus_url)
             self._bus.start(None)
+            gc.freeze()
             return
         door = doorkeeping.SiteDoor(engine, RIGHTS, resting)
         self.hub = Hub(engine, door, limits=self._limits, bus_url=settings.bus_url)

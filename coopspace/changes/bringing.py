@@ -187,10 +187,12 @@ def _add_links(
 ) -> list[uuid.UUID]:
     """The links; one that had ended comes back, with its history and the words of the file."""
     ends = [(ids[one.source], ids.get(one.target)) for one in lines]
-    ended = {
-        (one.source_id, one.target_id): one
-        for one in session.scalars(select(Link).where(Link.ended_at.is_not(None)))
-    }
+    of_the_living = (
+        select(Link)
+        .join(Change, Change.id == Link.source_id)
+        .where(Link.ended_at.is_not(None), Change.ended_at.is_(None))
+    )
+    ended = {(one.source_id, one.target_id): one for one in session.scalars(of_the_living)}
     fresh = [at_ for at_, pair in enumerate(ends) if pair not in ended]
     texts = {
         kind: create_many(

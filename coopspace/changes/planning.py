@@ -139,7 +139,9 @@ class _Planner:
             if not known and parse_code(code := tidy_code(one.code)) and code not in self.used
         }
         taken = {*self.used, *self.given, *asked.values()}
-        numbers = {level: _last(level, taken) for level in Level}
+        numbers = dict.fromkeys(Level, 0)
+        for level, number in filter(None, map(parse_code, taken)):
+            numbers[level] = max(numbers[level], number)
         for one, known in kept:
             code = known or asked.get(one.place, "")
             if not code:
@@ -255,11 +257,6 @@ def _agrees(one: SaidChange, stands: ChangeLine) -> None:
             field=apart[0],
             code=stands.code,
         )
-
-
-def _last(level: Level, codes: Iterable[str]) -> int:
-    parsed = (parse_code(code) for code in codes)
-    return max((one[1] for one in parsed if one and one[0] is level), default=0)
 
 
 def _line(one: SaidChange, code: str) -> ChangeLine:
