@@ -22,6 +22,8 @@ from coopspace.sites.model import Membership, ProgrammeLead, Site
 
 PAGE = 60
 """How many notices a page shows."""
+MANY = 100
+"""Beyond, what waits is not counted any more."""
 Places = Sequence[tuple[Site, Standing]]
 Key = tuple[uuid.UUID, str, str]
 
@@ -35,8 +37,8 @@ _LEADS = exists().where(
     ProgrammeLead.user_id == Notice.user_id,
     ProgrammeLead.ended_at.is_(None),
 )
-UNREAD = (
-    select(func.count(Notice.id))
+_WAITING = (
+    select(Notice.id)
     .join(Site, Site.id == Notice.site_id)
     .where(
         Notice.user_id == User.id,
@@ -44,11 +46,13 @@ UNREAD = (
         Site.ended_at.is_(None),
         or_(_HERE, _LEADS),
     )
+    .limit(MANY)
     .correlate(User)
-    .scalar_subquery()
+    .subquery()
 )
-"""How many wait for a person at the sites where they have a place: beside the question that every
-page asks of who is there."""
+UNREAD = select(func.count()).select_from(_WAITING).scalar_subquery()
+"""How many wait for a person at the sites where they have a place, no further than `MANY`: beside
+the question that every page asks of who is there."""
 
 
 @dataclass(frozen=True)

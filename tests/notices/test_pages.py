@@ -10,7 +10,7 @@ from coopspace.discussion.rules import Said
 from coopspace.kernel.base import in_site, new_id
 from coopspace.kernel.saving import saving
 from coopspace.notices import actions
-from coopspace.notices.reading import PAGE
+from coopspace.notices.reading import MANY, PAGE
 from coopspace.notices.rules import Choice, Rhythm, What
 from coopspace.notices.telling import Told, tell
 from tests.agreement.acts import word
@@ -175,7 +175,7 @@ def test_many_notices_stand_on_several_pages(visitor, session, world):
     with acting(session, world):
         thread = discussions.begin(session, world.site, topic=WHO, said=Said("Un"), by=world.state)
     with acting(session, world):
-        for _one in range(PAGE + 5):
+        for _one in range(2 * PAGE + 5):
             told = Told(
                 What.ANSWER,
                 WHO.kind,
@@ -190,9 +190,12 @@ def test_many_notices_stand_on_several_pages(visitor, session, world):
     page = visitor.get(HOME).text
     assert len(links(page)) == PAGE
     assert f'href="{HOME}?page=2"' in page
-    page = visitor.get(f"{HOME}?page=2").text
+    assert "More than 99 unread notices" in text_of(page)
+    assert badge(session, world.state) == MANY
+    page = visitor.get(f"{HOME}?page=3").text
     assert len(links(page)) == 5
     assert "Later notices" in page
+    assert "Earlier notices" not in page
 
 
 def test_how_i_am_written_to_is_one_form(visitor, session, world):
