@@ -13,7 +13,7 @@ from coopspace import discussed_kinds, method
 from coopspace.agreement.clauses import CLAUSE
 from coopspace.changes.rules import CHANGE, LINK
 from coopspace.decisions.model import Decision, DecisionFraming
-from coopspace.discussed_kinds import ACTION, Find, Thing
+from coopspace.discussed_kinds import ACTION, INDICATOR, Find, Thing
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import N_
 from coopspace.roles.rules import SupportRole
@@ -91,6 +91,7 @@ _CODES: dict[str, Callable[[Thing], str]] = {
     CHANGE: _by("code"),
     LINK: _ends,
     ACTION: _by("number"),
+    INDICATOR: _by("number"),
     CLAUSE: _title,
 }
 """How a letter tells one from another: a code, or the method's own heading of a clause."""

@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coopspace.agreement.clauses import CLAUSE
+from coopspace.discussed_kinds import Thing
 from coopspace.notices import stopping
+from coopspace.notices.kinds import KINDS, ROLE
 from coopspace.notices.rules import (
     PARIS,
     SENTENCES,
@@ -116,6 +119,16 @@ def test_lines_stand_under_their_thing_the_latest_first_and_none_is_lost(said):
         assert [one.at for one in group] == sorted((one.at for one in group), reverse=True)
     latest = [group[0].at for group in groups]
     assert latest == sorted(latest, reverse=True)
+
+
+WORDED_BY_THE_METHOD = {CLAUSE, ROLE}
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_a_letter_calls_a_thing_by_its_code_and_never_by_the_words_of_people(kind: str):
+    names = {"code": "D1", "source": "D1", "target": "I1", "number": "4", "part": "abc"}
+    code = KINDS[kind].code(Thing("Un secret", "somewhere", names))
+    assert ("secret" in code) == (kind in WORDED_BY_THE_METHOD), code
 
 
 KEY = "k" * 40
