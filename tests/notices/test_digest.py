@@ -95,7 +95,9 @@ def test_a_digest_says_who_what_and_where_and_no_word_of_anybody(session, public
         word(session, world, "power-who", "Nous décidons en secret.")
         ref = begin(session, world, "Le maire a tort.", by=world.state)
         reply(session, world, ref, "Le préfet aussi.", by=world.civil)
+    with at("2026-11-16T10:05:00"):
         reply(session, world, ref, "Et nous donc.", by=world.authority)
+    with at("2026-11-16T10:10:00"):
         opened(session, world, matter="Le complot du bus", asked=("state",))
     with at("2026-11-17T05:30:00"):
         assert send(public, session) == 2
