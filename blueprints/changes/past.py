@@ -1,5 +1,7 @@
 """The strategy as it stood on a past day, and two days compared: in words, drawn, as a table."""
 
+from calendar import monthrange
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -8,6 +10,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from wtforms import DateField
 from wtforms.validators import Optional, ValidationError
 
@@ -27,6 +30,8 @@ from coopspace.sites.model import Site
 from coopspace.vision.adoption import status_as_of
 
 LINK_MARKS = {Became.ADDED: "came", Became.ENDED: "gone", Became.DESCRIBED: "altered"}
+SINCE = (1, 3, 12)
+"""Months that one click goes back."""
 CARD_MARKS = {Became.ADDED: "is-come", Became.BACK: "is-come", Became.ENDED: "is-gone"}
 
 
@@ -78,10 +83,13 @@ def in_time(site: Site) -> ResponseReturnValue:
     if chain is not None:
         older = past.as_of(session, site, before) if form.du.data else None
         shown = compare(older, chain) if older else standing_alone(chain)
+    days = past.days(session, site)
     return render_template(
         "changes/in_time.html",
         site=site,
         form=form,
+        today=clock.today(),
+        since=list(_since(clock.today(), min(day for day, _count in days))) if days else [],
         moment=moment,
         before=before if older else None,
         chain=chain,
@@ -89,7 +97,7 @@ def in_time(site: Site) -> ResponseReturnValue:
         shown=shown,
         drawing=_drawing(shown) if shown else None,
         vision=status_as_of(session, site, moment).text if chain else "",
-        days=[(day, day - timedelta(days=1), count) for day, count in past.days(session, site)],
+        days=[(day, day - timedelta(days=1), count) for day, count in days],
         became={str(one): _(label) for one, label in BECAME_LABELS.items()},
         words=words(),
         until=until,
@@ -97,6 +105,16 @@ def in_time(site: Site) -> ResponseReturnValue:
         page=partial(url_for, ".show", site=site.slug),
         link=partial(url_for, ".link_page", site=site.slug),
     )
+
+
+def _since(today: date, first: date) -> Iterator[tuple[str, date]]:
+    """Days to compare today with, by name, as far back as the strategy was there and once more."""
+    for months in SINCE:
+        year, month = divmod(today.year * 12 + today.month - 1 - months, 12)
+        day = date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
+        yield ngettext("%(num)s month ago", "%(num)s months ago", months), day
+        if day < first:
+            return
 
 
 def _evening(day: date | None) -> datetime:

@@ -121,3 +121,25 @@ def test_what_was_not_kept_is_said_and_never_replaced_by_today(desk, visitor, at
 
 def test_a_stranger_finds_nothing(moved, visitor, at):
     visitor.sign_in(moved.world.stranger).get(f"{at}?au=2026-03-05", status=404)
+
+
+@pytest.mark.parametrize(
+    ("today", "offered"),
+    [
+        ("2026-03-31", ["2026-02-28"]),
+        ("2026-05-31", ["2026-04-30", "2026-02-28"]),
+        ("2027-06-01", ["2027-05-01", "2027-03-01", "2026-06-01"]),
+    ],
+)
+def test_a_click_goes_back_as_far_as_the_strategy_was_there(moved, visitor, at, today, offered):
+    with clock.at(datetime.fromisoformat(f"{today}T12:00:00+00:00")):
+        visitor.sign_in(moved.world.observer)
+        markup = visitor.get(at).text
+    found = [(day, f"{at}?du={day}&amp;au={today}" in markup) for day in offered]
+    assert found == [(day, True) for day in offered]
+    assert markup.count("month ago") + markup.count("months ago") == len(offered)
+
+
+def test_nothing_is_compared_before_there_is_a_strategy(desk, visitor, at):
+    visitor.sign_in(desk.world.observer)
+    assert "month ago" not in visitor.get(at).text
