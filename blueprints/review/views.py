@@ -36,15 +36,20 @@ class Item:
     more: bool
 
 
+SHOWN = 5
+"""So many findings of one rule are told at once: of a chain just brought in, each link has one."""
+
+
 @dataclass(frozen=True)
 class Group:
-    """The findings of one rule."""
+    """The findings of one rule: the first ones, the others behind their number."""
 
     rule: Rule
     label: str
     asks: str
     source: str
     items: tuple[Item, ...]
+    others: tuple[Item, ...]
 
 
 @dataclass(frozen=True)
@@ -103,12 +108,15 @@ def _sections(site: Site, seen: Reading) -> list[Section]:
 
 def _group(site: Site, seen: Reading, rule: Rule, ones: Sequence[Finding]) -> Group:
     words = method.load("review")
+    items = tuple(_item(site, seen, one) for one in ones)
+    at_once = SHOWN if len(items) > SHOWN + 1 else len(items)
     return Group(
         rule,
         rule_label(rule),
         words.text(f"rules.{rule}.asks", language()),
         words[f"rules.{rule}.label"].source,
-        tuple(_item(site, seen, one) for one in ones),
+        items[:at_once],
+        items[at_once:],
     )
 
 

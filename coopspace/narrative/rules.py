@@ -34,6 +34,13 @@ JOINS_WORDS = N_("This joins %(codes)s.")
 JOINS_AND_LEADS_WORDS = N_("This joins %(codes)s, and leads to the vision.")
 NOWHERE_WORDS = N_("The chain does not say yet where this leads.")
 ALONE_WORDS = N_("Not linked to anything yet:")
+_SMALL = re.compile(
+    r"(?:[ld][’']|(?:les?|la|une?|des?|du|on|nous|chaque|chacune?|tou(?:te|t)?s?|ils?|elles?"
+    r"|aucune?|personne|plus|ce|cette|ces|notre|nos|leurs?"
+    r"|the|an?|people|we|each|every|all|everyone|nobody|one|more|this|these|our|they|their)\b)",
+    re.IGNORECASE,
+)
+"""What opens a statement and takes no capital after a colon, in both languages: never a name."""
 _OPEN, _CLOSE = "\ue000", "\ue001"
 """Around a code while the draft is put together, so that its place is known in the end."""
 _NAMED = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
@@ -132,7 +139,13 @@ def assemble(changes: Mapping[str, Told], arcs: Iterable[Arc], *, vision: str, s
     paragraphs += [" ".join(_sentences(path, changes, say)) for path in paths]
     if alone:
         paragraphs.append(
-            " ".join([say(ALONE_WORDS), *(_told(one, changes, say) for one in alone)])
+            " ".join(
+                [
+                    say(ALONE_WORDS),
+                    _told(alone[0], changes, say, after_colon=True),
+                    *(_told(one, changes, say) for one in alone[1:]),
+                ]
+            )
         )
     return _placed("\n\n".join(paragraphs))
 
@@ -152,7 +165,7 @@ def _sentences(path: Path, changes: Mapping[str, Told], say: Say) -> Iterator[st
         wanted = changes[code].effect not in EFFECT_WORDS
         if before is not None and wanted:
             yield say(SAME_LEVEL_WORDS if here is before else NEXT_WORDS[here])
-        yield _told(code, changes, say)
+        yield _told(code, changes, say, after_colon=bool(before or path.leaves))
         before = here
     if path.joins or changes[path.steps[-1]].effect not in EFFECT_WORDS:
         yield _end(path, say)
@@ -171,11 +184,21 @@ def _end(path: Path, say: Say) -> str:
     return say(TO_VISION_WORDS if VISION in path.joins else NOWHERE_WORDS)
 
 
-def _told(code: str, changes: Mapping[str, Told], say: Say) -> str:
+def _told(code: str, changes: Mapping[str, Told], say: Say, *, after_colon: bool = False) -> str:
     """The change's own sentence, closed by its code."""
     one = changes[code]
-    first = f"{say(EFFECT_WORDS[one.effect])} " if one.effect in EFFECT_WORDS else ""
-    return f"{first}{one.statement.strip().rstrip('.').rstrip()} ({_code(code)})."
+    announced = f"{say(EFFECT_WORDS[one.effect])} " if one.effect in EFFECT_WORDS else ""
+    statement = one.statement.strip().rstrip(".").rstrip()
+    if after_colon or announced:
+        statement = _run_on(statement)
+    return f"{announced}{statement} ({_code(code)})."
+
+
+def _run_on(statement: str) -> str:
+    """The statement as it goes on after a colon: no capital, unless it may open with a name."""
+    if _SMALL.match(statement):
+        return statement[0].lower() + statement[1:]
+    return statement
 
 
 def _code(code: str) -> str:

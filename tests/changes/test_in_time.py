@@ -1,5 +1,6 @@
 """The page of the strategy over time: a day, two days, what is not understood, who may look."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -128,7 +129,7 @@ def test_a_stranger_finds_nothing(moved, visitor, at):
     [
         ("2026-03-31", ["2026-02-28"]),
         ("2026-05-31", ["2026-04-30", "2026-02-28"]),
-        ("2027-06-01", ["2027-05-01", "2027-03-01", "2026-06-01"]),
+        ("2026-12-01", ["2026-11-01", "2026-09-01", "2025-12-01"]),
     ],
 )
 def test_a_click_goes_back_as_far_as_the_strategy_was_there(moved, visitor, at, today, offered):
@@ -137,9 +138,9 @@ def test_a_click_goes_back_as_far_as_the_strategy_was_there(moved, visitor, at, 
         markup = visitor.get(at).text
     found = [(day, f"{at}?du={day}&amp;au={today}" in markup) for day in offered]
     assert found == [(day, True) for day in offered]
-    assert markup.count("month ago") + markup.count("months ago") == len(offered)
+    assert len(re.findall("il y a \\d+ mois", markup)) == len(offered)
 
 
 def test_nothing_is_compared_before_there_is_a_strategy(desk, visitor, at):
     visitor.sign_in(desk.world.observer)
-    assert "month ago" not in visitor.get(at).text
+    assert not re.search("il y a .* mois", visitor.get(at).text)

@@ -4,6 +4,7 @@ import re
 import uuid
 from string import ascii_lowercase, digits
 
+import pytest
 from hypothesis import given
 
 from coopspace.changes.rules import Effect
@@ -64,6 +65,26 @@ def test_an_effect_that_is_not_wanted_follows_without_being_sought_and_may_lead_
     told = {"D1": Told("They come"), "I1": Told("Others wait", Effect.NEGATIVE)}
     text = assemble(told, arcs("D1>I1"), vision="", say=say).text
     assert text == "They come (D1). Unwanted, to prevent or to soften: Others wait (I1)."
+
+
+@pytest.mark.parametrize(
+    ("statement", "goes_on"),
+    [
+        ("Les services reçoivent ensemble", "les services reçoivent ensemble"),
+        ("L’école ouvre le soir", "l’école ouvre le soir"),
+        ("On se retrouve sur la place", "on se retrouve sur la place"),
+        ("The services meet", "the services meet"),
+        ("Lesneven accueille", "Lesneven accueille"),
+        ("D’Artagnan arrive", "d’Artagnan arrive"),
+        ("CCAS et mairie se parlent", "CCAS et mairie se parlent"),
+        ("Marie et Ali jouent", "Marie et Ali jouent"),
+    ],
+)
+def test_after_a_colon_a_sentence_goes_on_but_names_keep_their_capital(statement, goes_on):
+    told = {"D1": Told("Ils savent"), "I1": Told(statement)}
+    text = assemble(told, arcs("D1>I1"), vision="", say=say).text
+    assert f"Then people do this differently: {goes_on} (I1)." in text
+    assert text.startswith("Ils savent (D1).")
 
 
 def test_two_steps_of_one_level_are_not_announced_twice():

@@ -4,6 +4,10 @@ import re
 
 import pytest
 
+from coopspace.changes import actions as changes
+from coopspace.changes.rules import Level
+from coopspace.kernel.base import in_site
+from coopspace.kernel.saving import saving
 from coopspace.review.rules import Rule
 from tests.continuum.acts import in_english
 from tests.indicators.acts import end as end_indicator
@@ -38,6 +42,23 @@ def test_an_empty_chain_is_told_where_to_begin(visitor, world):
     page = visitor.sign_in(world.state).get(HOME).text
     assert "La chaîne est encore vide" in page
     assert f'href="{STRATEGY}"' in page
+
+
+@pytest.mark.parametrize(("links", "behind"), [(6, 0), (7, 2)])
+def test_many_findings_of_one_rule_stand_behind_their_number(
+    visitor, session, world, links, behind
+):
+    with saving(session), in_site(session, world.site.id):
+        for at in range(links):
+            words = f"Les voisins savent cela {at}"
+            changes.add(session, world.site, level=Level.DIRECT, statement=words, by=world.state)
+    page = visitor.sign_in(world.state).get(HOME).text
+    group = re.search(r'<section class="rev-group" id="leads_nowhere".*?</section>', page, re.S)[0]
+    assert group.count("<li>") == links
+    told, _mark, folded = group.partition('<details class="more"><summary>')
+    assert folded.count("<li>") == behind
+    assert (f"et {behind} autres" in folded) is bool(behind)
+    assert told.count("/garder") + folded.count("/garder") == links
 
 
 def test_an_answer_is_given_shown_and_taken_back(visitor, session, world):
