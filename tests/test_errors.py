@@ -52,7 +52,7 @@ def test_the_page_of_our_failures_stands_without_a_database(failing, monkeypatch
     def gone(*_args: object) -> None:
         raise OperationalError("SELECT", {}, Exception("the database does not answer"))
 
-    monkeypatch.setattr(sessions, "find", gone)
+    monkeypatch.setattr(sessions, "find_with", gone)
     client = failing.test_client()
     client.set_cookie(failing.config["COOKIE"], "a" * 43)
     answer = client.get("/aide")

@@ -139,7 +139,8 @@ def set_faults(body: str, theirs: Iterable[str] = ()) -> tuple[str, ...]:
         return _all_set_faults(body)
     page = Page(body)
     faulty = {_folded(text) for text in theirs if french_faults(text) or english_faults(text)}
-    wholes = sorted(faulty, key=len, reverse=True)
+    goes_on = {text[:1].lower() + text[1:] for text in faulty}  # the narrative, after a colon
+    wholes = sorted(faulty | goes_on, key=len, reverse=True)
     for element in page.elements:
         element.text = _ours(element.text or "", wholes)
         element.tail = _ours(element.tail or "", wholes)
