@@ -1,6 +1,6 @@
 """Somebody at work in Chromium: by keyboard alone, without JavaScript, in a second language."""
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.served import Guest, Screen
 from tests.browser.watch import watched
@@ -117,3 +117,29 @@ def test_a_theme_is_kept_in_place(browser: Browser, base: str, guests: dict[str,
             page.get_by_role("button", name="Garder ces choix").click()
         page.goto("/compte")
         assert page.locator("html").get_attribute("data-theme") == "dark"
+
+
+WHERE_IT_STANDS = """() => {
+  const badge = document.querySelector(".unread").getBoundingClientRect();
+  const own = document.querySelector(".menu:has(.unread) > summary").getBoundingClientRect();
+  return [badge.left >= own.left, badge.right <= own.right + 1, badge.top >= own.top - 1];
+}"""
+"""Whether the number of notices stands on the menu that it belongs to."""
+
+
+def test_what_waits_is_counted_on_its_own_menu_and_read_by_keyboard_alone(
+    browser: Browser, base: str, guests: dict[str, Guest], first: str
+):
+    guest = in_french(guests["state"])
+    for width in (1440, 768, 390, 320):
+        with watched(browser, base, viewport={"width": width, "height": 800}) as context:
+            page = context.come_as(guest).page()
+            page.goto(f"/sites/{first}/")
+            assert page.evaluate(WHERE_IT_STANDS) == [True, True, True], width
+    with watched(browser, base, viewport={"width": 390, "height": 800}) as context:
+        page = context.come_as(guest).page()
+        page.goto("/avis")
+        waiting = int(page.locator(".unread").inner_text())
+        tab_to(page, "Marquer comme lu")
+        page.keyboard.press("Enter")
+        expect(page.locator(".unread")).to_have_text(str(waiting - 1))
