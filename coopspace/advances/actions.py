@@ -11,7 +11,7 @@ from coopspace.advances.model import Advance, AdvanceWording
 from coopspace.advances.rules import Said
 from coopspace.changes import held as changes
 from coopspace.continuum.model import ContinuumRound
-from coopspace.kernel import audit, clock
+from coopspace.kernel import audit, clock, typed
 from coopspace.kernel.refusal import N_, NotFound, Refusal
 from coopspace.sites.holding import hold
 from coopspace.sites.model import Site
@@ -55,7 +55,7 @@ def end(session: Session, advance: Advance, *, why: str, by: User) -> None:
     held = _hold(session, advance)
     if held.ended_at is not None:
         return
-    reason = rules.kept(why, rules.REASON_MAX, "why")
+    reason = typed.words(why, "why", rules.REASON_MAX)
     if not reason:
         raise Refusal(N_("Say why it ends: the entry stays in the register with it."), field="why")
     held.ended_at, held.ended_by, held.ended_why = clock.now(), by.id, reason

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
+from coopspace.kernel import typed
 from coopspace.kernel.refusal import N_, Refusal
 
 WORDS_MAX = 1_000
@@ -57,7 +58,7 @@ Entries = TypeVar("Entries", bound=Dated)
 
 def said(given: Said, *, today: date) -> Said:
     """The entry, whole and within its bounds. Raises Refusal beside the field to mend."""
-    words = kept(given.words, WORDS_MAX, "words")
+    words = typed.words(given.words, "words", WORDS_MAX)
     if not words:
         raise Refusal(N_("Write what has moved: a sentence is enough."), field="words")
     if given.happened_on is None:
@@ -71,14 +72,6 @@ def said(given: Said, *, today: date) -> Said:
             field="happened_on",
         )
     return Said(words, day, given.kind, given.precision, given.round, given.change.strip())
-
-
-def kept(text: str, most: int, field: str) -> str:
-    """A text without its margins, within its bound."""
-    found = text.replace("\r\n", "\n").replace("\0", "").strip()
-    if len(found) > most:
-        raise Refusal(N_("Keep this under %(most)d characters."), field=field, most=most)
-    return found
 
 
 def latest_day(happened_on: date, precision: Precision) -> date:

@@ -16,7 +16,7 @@ from coopspace.agreement.content import digest, serialised
 from coopspace.agreement.held import check_open, file_of, held, note
 from coopspace.agreement.model import AgreementSignatory, AgreementVersion
 from coopspace.agreement.versions import CONTENT, PDF, Asked, Signer, Version
-from coopspace.kernel import clock
+from coopspace.kernel import clock, typed
 from coopspace.kernel.refusal import N_, Refusal
 from coopspace.mail import Letter
 from coopspace.sites import circle
@@ -194,14 +194,10 @@ def _asked(session: Session, site: Site, capacities: Mapping[uuid.UUID, str]) ->
         if member.user_id not in capacities or member.college is None:
             continue
         field = f"capacity_{member.user_id.hex}"
-        capacity = " ".join(capacities[member.user_id].split())
+        capacity = typed.line(capacities[member.user_id], field, CAPACITY_MAX)
         if not capacity:
             raise Refusal(
                 N_("Say in which capacity %(name)s signs."), field=field, name=member.user.name
-            )
-        if len(capacity) > CAPACITY_MAX:
-            raise Refusal(
-                N_("Keep this under %(most)d characters."), field=field, most=CAPACITY_MAX
             )
         asked.append(Asked(member.user_id, member.user.name, College(member.college), capacity))
     for college in College:

@@ -1,11 +1,11 @@
 """What is true of an agreement: its five sections, and what is settled beside their text."""
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any
 
+from coopspace.kernel import typed
 from coopspace.kernel.refusal import N_, Refusal
 from coopspace.stakeholders.rules import Sector
 
@@ -136,7 +136,6 @@ SHAPES: dict[Kind, type[Said]] = {
     Kind.TALENT: Talent,
 }
 KINDS: dict[type[Said], Kind] = {shape: kind for kind, shape in SHAPES.items()}
-_BLANKS = re.compile(r"[ \t\n]+")
 _LINES = frozenset({"name", "rhythm", "who", "to", "channel", "by", "matter", "what"})
 _NEEDED: dict[Kind, tuple[str, str]] = {
     Kind.PLACE: ("name", N_("Give this place a name.")),
@@ -154,7 +153,9 @@ def kind_of(said: Said) -> Kind:
 def whole(said: Said) -> Said:
     """What was said, without margins and within its bounds. Raises Refusal beside the field."""
     texts = {
-        one.name: kept(value, LINE_MAX if one.name in _LINES else TEXT_MAX, one.name)
+        one.name: typed.line(value, one.name, LINE_MAX)
+        if one.name in _LINES
+        else typed.words(value, one.name, TEXT_MAX)
         for one in fields(said)
         if type(value := getattr(said, one.name)) is str
     }
@@ -178,16 +179,6 @@ def _carried(said: Talent) -> Talent:
     if not said.name:
         raise Refusal(N_("Say who brings this: choose on the map, or write a name."), field="name")
     return said
-
-
-def kept(text: str, most: int, field: str) -> str:
-    """A text without its margins, within its bound; a line is one line."""
-    found = text.replace("\r\n", "\n").replace("\0", "").strip()
-    if field in _LINES:
-        found = _BLANKS.sub(" ", found)
-    if len(found) > most:
-        raise Refusal(N_("Keep this under %(most)d characters."), field=field, most=most)
-    return found
 
 
 def in_order(parties: Collection[Sector]) -> tuple[Sector, ...]:

@@ -16,9 +16,9 @@ from coopspace.agreement.model import (
     AgreementSignature,
     AgreementVersion,
 )
-from coopspace.agreement.rules import TEXT_MAX, State, kept
+from coopspace.agreement.rules import TEXT_MAX, State
 from coopspace.agreement.versions import Version
-from coopspace.kernel import clock
+from coopspace.kernel import clock, typed
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import N_, Refusal
 from coopspace.sites import access
@@ -145,7 +145,7 @@ def _close(session: Session, version: Version, state: State, reason: str, by: Us
 
 
 def _reason(text: str) -> str:
-    reason = kept(text, TEXT_MAX, "reason")
+    reason = typed.words(text, "reason", TEXT_MAX)
     if not reason:
         raise Refusal(N_("Say why: the others need it to go on."), field="reason")
     return reason

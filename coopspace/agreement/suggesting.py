@@ -15,9 +15,9 @@ from coopspace.agreement import suggestions
 from coopspace.agreement.clauses import clause_of, open_clause
 from coopspace.agreement.model import AgreementSuggestion, AgreementSuggestionEnd
 from coopspace.agreement.questions import by_code
-from coopspace.agreement.rules import TEXT_MAX, Fate, kept
+from coopspace.agreement.rules import TEXT_MAX, Fate
 from coopspace.agreement.suggestions import Suggestion
-from coopspace.kernel import audit, clock
+from coopspace.kernel import audit, clock, typed
 from coopspace.kernel.refusal import N_, NotFound, Refusal
 from coopspace.live import bringing, lettered, store
 from coopspace.live.bringing import Seen, Step
@@ -59,7 +59,7 @@ def suggest(
         raise Refusal(
             N_("These are the words that you were shown: change something first."), field="words"
         )
-    why = kept(reason, TEXT_MAX, "reason")
+    why = typed.words(reason, "reason", TEXT_MAX)
     packed = lettered.packed(words)
     for row in suggestions.open_rows(session, code=code, by=by.id):
         if row.words == packed:
@@ -106,7 +106,7 @@ def accept(
     needed where both changed the same place.
     """
     suggestion = _held(session, site, number, by)
-    why = kept(reason, TEXT_MAX, "reason")
+    why = typed.words(reason, "reason", TEXT_MAX)
     clause = open_clause(session, site, code=suggestion.code, by=by)
     text, standing = bringing.standing(session, clause.document_id)
     if words is None:
@@ -134,7 +134,7 @@ def accept(
 def refuse(session: Session, site: Site, *, number: int, reason: str, by: User) -> None:
     """Leave the clause as it is, and tell the author why."""
     suggestion = _held(session, site, number, by)
-    why = kept(reason, TEXT_MAX, "reason")
+    why = typed.words(reason, "reason", TEXT_MAX)
     if not why:
         raise Refusal(N_("Say why: whoever suggested it deserves an answer."), field="reason")
     _end(session, site, suggestion, Fate.REFUSED, reason=why, by=by)

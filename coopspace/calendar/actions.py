@@ -12,7 +12,7 @@ from coopspace.calendar import rules
 from coopspace.calendar.held import locked, note, planned_of
 from coopspace.calendar.model import CalendarDocument, CalendarEvent, CalendarSaying
 from coopspace.calendar.rules import Happened, Planned, Viewer
-from coopspace.kernel import audit, clock
+from coopspace.kernel import audit, clock, typed
 from coopspace.kernel.refusal import N_, NotFound, Refusal
 from coopspace.sites.model import Programme, Site
 
@@ -77,7 +77,9 @@ def change(
     if before.seq != seen:
         raise Refusal(MEANWHILE)
     needed = N_("Say why it moves: whoever had planned to come will read it.")
-    said = rules.words_of(words, "words", needed=needed if happened is Happened.MOVED else "")
+    said = typed.words(
+        words, "words", rules.WORDS_MAX, needed=needed if happened is Happened.MOVED else ""
+    )
     _say(session, event, before, made, happened, words=said, by=by)
     note(session, event, NOTED[happened], by=by)
     return happened
@@ -91,7 +93,7 @@ def cancel(session: Session, event: CalendarEvent, *, words: str, viewer: Viewer
     if before.happened == Happened.CANCELLED:
         return
     needed = N_("Say why it is cancelled: whoever had planned to come will read it.")
-    said = rules.words_of(words, "words", needed=needed)
+    said = typed.words(words, "words", rules.WORDS_MAX, needed=needed)
     _say(session, event, before, was, Happened.CANCELLED, words=said, by=by)
     note(session, event, NOTED[Happened.CANCELLED], by=by)
 
@@ -111,7 +113,7 @@ def add_document(
 ) -> CalendarDocument:
     """Name a document that the sites share, by its address."""
     hold_programme(session, programme)
-    found = rules.line_of(label, "label")
+    found = typed.line(label, "label", rules.LINE_MAX)
     if not found:
         raise Refusal(N_("Give this document a name."), field="label")
     link = rules.link_of(address, "link")

@@ -12,7 +12,7 @@ from coopspace.calendar import rules
 from coopspace.calendar.held import locked, planned_of
 from coopspace.calendar.model import AccompanimentPlan, Attendance, CalendarEvent, TrainingSeat
 from coopspace.calendar.rules import Happened, Kind
-from coopspace.kernel import audit, clock
+from coopspace.kernel import audit, clock, typed
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import N_, NotFound, Refusal
 from coopspace.sites import access
@@ -102,7 +102,7 @@ def plan_hours(session: Session, site: Site, *, hours: str, words: str, by: User
     """Write how many hours of accompaniment the site may count on; whether that changed."""
     hold(session, site.id)
     minutes = rules.minutes_of(hours)
-    said = rules.words_of(words, "words")
+    said = typed.words(words, "words", rules.WORDS_MAX)
     before = plan_of(session)
     if before is not None and (before.minutes, before.words) == (minutes, said):
         return False

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from coopspace.kernel import typed
 from coopspace.kernel.refusal import N_, Refusal
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -148,10 +149,10 @@ def whole(planned: Planned) -> Planned:
     """An event without margins and within its bounds. Raises Refusal beside the field."""
     made = replace(
         planned,
-        title=line_of(planned.title, "title"),
-        place=line_of(planned.place, "place"),
+        title=typed.line(planned.title, "title", LINE_MAX),
+        place=typed.line(planned.place, "place", LINE_MAX),
         link=link_of(planned.link, "link"),
-        prepare=words_of(planned.prepare, "prepare"),
+        prepare=typed.words(planned.prepare, "prepare", WORDS_MAX),
         sites=tuple(sorted(set(planned.sites))),
     )
     if not made.title:
@@ -163,24 +164,6 @@ def whole(planned: Planned) -> Planned:
     if not 1 <= made.halves <= MOST_HALVES:
         raise Refusal(N_("Say how many days of training it counts for."), field="halves")
     return made
-
-
-def line_of(text: str, field: str) -> str:
-    """One line without margins. Raises Refusal when it is too long."""
-    found = " ".join(text.replace("\0", "").split())
-    if len(found) > LINE_MAX:
-        raise Refusal(N_("Keep this under %(most)d characters."), field=field, most=LINE_MAX)
-    return found
-
-
-def words_of(text: str, field: str, *, needed: str = "") -> str:
-    """Words of several lines. Raises Refusal: `needed` is said where there are none."""
-    found = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip()
-    if len(found) > WORDS_MAX:
-        raise Refusal(N_("Keep this under %(most)d characters."), field=field, most=WORDS_MAX)
-    if needed and not found:
-        raise Refusal(needed, field=field)
-    return found
 
 
 def link_of(text: str, field: str) -> str:

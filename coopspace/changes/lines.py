@@ -12,6 +12,7 @@ from coopspace.changes import cells, rules
 from coopspace.changes.cells import Wording
 from coopspace.changes.headings import Block
 from coopspace.changes.rules import Effect, Level, Nature, Strength, System, parse_code
+from coopspace.kernel import typed
 from coopspace.kernel.refusal import N_, Refusal
 
 _T = TypeVar("_T")
@@ -206,10 +207,7 @@ def _link(place: Place, said: Mapping[str, str], wording: Wording) -> SaidLink:
 
 def bounded(said: Mapping[str, str], name: str) -> str:
     """What a line says of a field that may be long. Raises Refusal beyond its bound."""
-    words = said.get(name, "").replace("\r\n", "\n").replace("\r", "\n").strip()
-    if len(words) > LONGEST:
-        raise Refusal(N_("Keep it under %(max)s characters."), field=name, max=LONGEST)
-    return words
+    return typed.words(said.get(name), name, LONGEST)
 
 
 @cells.remembered

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from enum import IntEnum, StrEnum
 from functools import lru_cache
 
-from coopspace.kernel.refusal import N_, Refusal
+from coopspace.kernel import typed
+from coopspace.kernel.refusal import N_
 
 VISION = "V"
 """The code of the vision in the chain: every path ends there."""
@@ -170,7 +171,6 @@ USUAL_NATURE: dict[Level, Nature] = {
 }
 """What a new change of each level is taken for until somebody says otherwise."""
 
-_SPACES = re.compile(r"[ \t\r\n\f\v\u2028\u2029]+")
 _CODE = re.compile(r"([DIU])([1-9]\d{0,5})")
 
 
@@ -201,41 +201,29 @@ def disagree(values: Iterable[int]) -> bool:
     return bool(said) and min(said) <= Confidence.RATHER_NOT < max(said)
 
 
-def _one_paragraph(text: str) -> str:
-    """One line of text; the no-break spaces that its author typed are theirs and stay."""
-    return _SPACES.sub(" ", text).strip()
-
-
 def statement_of(text: str) -> str:
     """The statement as kept: one paragraph. Raises Refusal when empty or too long to be read."""
-    clean = _one_paragraph(text)
-    if not clean:
-        raise Refusal(
-            N_("Say what will have changed, as a situation reached, in the present tense."),
-            field="statement",
-        )
-    if len(clean) > STATEMENT_MAX:
-        raise Refusal(
-            N_("Keep it under %(max)s characters: the rest can go in the description."),
-            field="statement",
-            max=STATEMENT_MAX,
-        )
-    return clean
+    return typed.line(
+        text,
+        "statement",
+        STATEMENT_MAX,
+        needed=N_("Say what will have changed, as a situation reached, in the present tense."),
+        over=N_("Keep it under %(most)d characters: the rest can go in the description."),
+    )
 
 
 def who_of(text: str | None) -> str:
     """Who changes, as kept. Raises Refusal when it is longer than a card can carry."""
-    clean = _one_paragraph(text or "")
-    if len(clean) > WHO_MAX:
-        raise Refusal(N_("Name who changes in under %(max)s characters."), field="who", max=WHO_MAX)
-    return clean
+    over = N_("Name who changes in under %(most)d characters.")
+    return typed.line(text, "who", WHO_MAX, over=over)
 
 
 def reason_of(text: str | None, *, field: str = "reason") -> str:
     """A reason as kept: a judgement without its reason helps nobody discuss it."""
-    clean = (text or "").strip()
-    if not clean:
-        raise Refusal(N_("Say in a few words what makes you think so."), field=field)
-    if len(clean) > REASON_MAX:
-        raise Refusal(N_("Keep the reason under %(max)s characters."), field=field, max=REASON_MAX)
-    return clean
+    return typed.words(
+        text,
+        field,
+        REASON_MAX,
+        needed=N_("Say in a few words what makes you think so."),
+        over=N_("Keep the reason under %(most)d characters."),
+    )

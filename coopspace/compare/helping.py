@@ -18,7 +18,7 @@ from coopspace.compare import rules
 from coopspace.compare.actions import contacts
 from coopspace.compare.model import Help, HelpAnswer
 from coopspace.compare.rules import HelpKind
-from coopspace.kernel import audit, clock
+from coopspace.kernel import audit, clock, typed
 from coopspace.kernel.base import across_sites, in_site
 from coopspace.kernel.permissions import ROLE_PERMISSIONS, Permission, Role
 from coopspace.kernel.refusal import N_, NotFound, Refusal
@@ -67,7 +67,7 @@ def say(
     """Offer help to the other sites of the programme, or look for it."""
     hold(session, site.id)
     asked = N_("Say in a sentence or two what you can bring, or what you are looking for.")
-    kept = rules.words_of(words, field="words", asked=asked)
+    kept = typed.words(words, "words", rules.WORDS_MAX, needed=asked)
     between = rules.passage_of(*passage)
     if len(open_of(session)) >= OPEN_MOST:
         raise Refusal(
@@ -105,7 +105,7 @@ def answer(session: Session, help_: Help, *, from_site: Site, words: str, by: Us
     if help_.site_id == from_site.id:
         raise Refusal(N_("This is a line of your own site: wait for another one to answer."))
     asked = N_("Write a few words: they are what the other site will read first.")
-    kept = rules.words_of(words, field="words", asked=asked)
+    kept = typed.words(words, "words", rules.WORDS_MAX, needed=asked)
     with in_site(session, help_.site_id):
         host = session.get_one(Site, help_.site_id)
         hold(session, host.id)
@@ -137,7 +137,7 @@ def reply(session: Session, answer_: HelpAnswer, *, accept: bool, words: str, by
     if answer_.accepted is not None:
         raise Refusal(N_("Your site has already replied."))
     asked = N_("Write a few words: a yes says what comes next, a no says why.")
-    answer_.reply = rules.words_of(words, field="words", asked=asked)
+    answer_.reply = typed.words(words, "words", rules.WORDS_MAX, needed=asked)
     answer_.accepted, answer_.replied_by, answer_.replied_at = accept, by.id, clock.now()
     session.flush()
     action = "help:accept" if accept else "help:decline"

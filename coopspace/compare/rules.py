@@ -364,16 +364,6 @@ def profile_of(
     return kept
 
 
-def words_of(text: str, *, field: str, asked: str) -> str:
-    """What somebody writes to another site; `asked` is the sentence that asks for it."""
-    kept = text.replace("\r\n", "\n").replace("\0", "").strip()
-    if not kept:
-        raise Refusal(asked, field=field)
-    if len(kept) > WORDS_MAX:
-        raise Refusal(N_("Keep this under %(most)d characters."), field=field, most=WORDS_MAX)
-    return kept
-
-
 def passage_of(start: int | None, end: int | None) -> tuple[int, int] | None:
     """The passage that help is about: two levels, or none at all."""
     if start is None and end is None:

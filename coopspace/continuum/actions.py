@@ -16,7 +16,7 @@ from coopspace.continuum.model import (
     ContinuumRound,
 )
 from coopspace.continuum.rules import Outcome, Stage
-from coopspace.kernel import audit, clock
+from coopspace.kernel import audit, clock, typed
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import N_, Refusal
 from coopspace.rounds import holding
@@ -123,7 +123,7 @@ def conclude(
     if held.revealed_at is None:
         raise Refusal(N_("Reveal the round first: a conclusion is drawn together."))
     named, kept = rules.conclusion_of(outcome, level, words)
-    moved = rules.kept_text(advances, rules.WORDS_MAX, "advances")
+    moved = typed.words(advances, "advances", rules.WORDS_MAX)
     latest = conclusion_of(session, held)
     if latest and (latest.outcome, latest.level, latest.words, latest.advances) == (
         outcome,

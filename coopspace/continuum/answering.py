@@ -8,6 +8,7 @@ from coopspace.continuum import rules
 from coopspace.continuum.actions import lock
 from coopspace.continuum.model import ContinuumAnswer, ContinuumMark, ContinuumRound
 from coopspace.continuum.rules import Placed
+from coopspace.kernel import typed
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import N_, Refusal
 from coopspace.rounds import answering, marks
@@ -86,10 +87,8 @@ def _name_of(round_: ContinuumRound, author: Author) -> str:
     """The name that stands beside a guest's answer in a named round; nobody's otherwise."""
     if round_.anonymous or author.user_id is not None:
         return ""
-    name = " ".join(author.name.replace("\0", "").split())
-    if not name:
-        raise Refusal(N_("Write the name that will stand beside your answer."), field="name")
-    return rules.kept_text(name, rules.NAME_MAX, "name")
+    needed = N_("Write the name that will stand beside your answer.")
+    return typed.line(author.name, "name", rules.NAME_MAX, needed=needed)
 
 
 def _device(round_: ContinuumRound, author: Author) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
-from coopspace.kernel import ordinal
+from coopspace.kernel import ordinal, typed
 from coopspace.kernel.refusal import N_, Refusal
 from coopspace.rounds.rules import FEWEST as FEWEST
 from coopspace.rounds.rules import WORDS_MAX as WORDS_MAX
@@ -21,7 +21,6 @@ from coopspace.rounds.rules import check_dates as check_dates
 from coopspace.rounds.rules import check_mode as check_mode
 from coopspace.rounds.rules import check_revealed as check_revealed
 from coopspace.rounds.rules import concluded_in as concluded_in
-from coopspace.rounds.rules import kept_text as kept_text
 from coopspace.rounds.rules import shape_of as shape_of
 from coopspace.rounds.rules import shown_groups as shown_groups
 from coopspace.rounds.rules import shows_answers as shows_answers
@@ -111,14 +110,13 @@ def figure(levels: Sequence[int], *, invited: int) -> Figure | None:
 
 def question_of(text: str) -> str:
     """The question of a round, in one line."""
-    line = " ".join(text.replace("\0", "").split())
-    if not line:
-        raise Refusal(N_("Write the question that everybody will answer."), field="question")
-    if len(line) > QUESTION_MAX:
-        raise Refusal(
-            N_("Keep the question under %(most)d characters."), field="question", most=QUESTION_MAX
-        )
-    return line
+    return typed.line(
+        text,
+        "question",
+        QUESTION_MAX,
+        needed=N_("Write the question that everybody will answer."),
+        over=N_("Keep the question under %(most)d characters."),
+    )
 
 
 def expected_of(guests: bool, expected: int | None) -> int:
@@ -151,8 +149,8 @@ def placed(answer: Placed) -> Placed:
         level=answer.level,
         desired=desired,
         stay=answer.stay,
-        fact=kept_text(answer.fact, FACT_MAX, "fact"),
-        advances=kept_text(answer.advances, ADVANCES_MAX, "advances"),
+        fact=typed.words(answer.fact, "fact", FACT_MAX),
+        advances=typed.words(answer.advances, "advances", ADVANCES_MAX),
         trust=answer.trust,
         structure=answer.structure,
     )

@@ -23,7 +23,7 @@ from coopspace.decisions.model import (
     DecisionSeat,
 )
 from coopspace.decisions.rules import Framing, Happened, Outcome
-from coopspace.kernel import clock
+from coopspace.kernel import clock, typed
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import N_, NotFound, Refusal
 from coopspace.live import closing, store
@@ -238,7 +238,7 @@ def reopen(session: Session, decision: Decision, *, why: str, by: User) -> None:
     decision = locked(session, decision)
     if decision.decided_at is None:
         return
-    reason = rules.bounded(why, "why")
+    reason = typed.words(why, "why", rules.WORDS_MAX)
     if not reason:
         raise Refusal(
             N_("Say why it is opened again: the decision keeps it with its history."), field="why"

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from coopspace.agreement.rules import LINE_MAX, Method
+from coopspace.kernel import typed
 from coopspace.kernel.refusal import N_, Refusal
 from coopspace.positions import rules as positions
 from coopspace.positions.rules import Position
@@ -83,7 +84,10 @@ class Framing:
 
 def whole(framing: Framing) -> Framing:
     """A framing without margins and within its bounds. Raises Refusal beside the field."""
-    lines = {name: _line(getattr(framing, name), name) for name in ("matter", "where", "who")}
+    lines = {
+        name: typed.line(getattr(framing, name), name, LINE_MAX)
+        for name in ("matter", "where", "who")
+    }
     made = replace(
         framing,
         **lines,  # type: ignore[arg-type]
@@ -98,13 +102,6 @@ def whole(framing: Framing) -> Framing:
             field="method",
         )
     return made
-
-
-def _line(text: str, field: str) -> str:
-    found = " ".join(text.replace("\0", "").split(None)) if text.strip() else ""
-    if len(found) > LINE_MAX:
-        raise Refusal(N_("Keep this under %(most)d characters."), field=field, most=LINE_MAX)
-    return found
 
 
 def stored(framing: Framing) -> dict[str, Any]:
@@ -240,7 +237,7 @@ def written(outcome: str, *, words: str, day: date | None, today: date) -> Writt
     """An outcome, whole. Raises Refusal beside the field to mend."""
     if outcome not in set(Outcome):
         raise Refusal(N_("Choose what came of it."), field="outcome")
-    found = bounded(words, "words")
+    found = typed.words(words, "words", WORDS_MAX)
     if not found:
         raise Refusal(
             N_("Write the outcome in a sentence that somebody who was not there understands."),
@@ -251,14 +248,6 @@ def written(outcome: str, *, words: str, day: date | None, today: date) -> Writt
     if day > today:
         raise Refusal(N_("Choose today or an earlier day."), field="day")
     return Written(Outcome(outcome), found, day)
-
-
-def bounded(words: str, field: str) -> str:
-    """Words of several lines, without margins and within their bound. Raises Refusal."""
-    found = words.replace("\r\n", "\n").replace("\0", "").strip()
-    if len(found) > WORDS_MAX:
-        raise Refusal(N_("Keep this under %(most)d characters."), field=field, most=WORDS_MAX)
-    return found
 
 
 def parties_asked(colleges: Mapping[uuid.UUID, str], wanted: Collection[str]) -> set[uuid.UUID]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from coopspace.kernel import typed
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import N_, Refusal
 
@@ -61,16 +62,13 @@ class Person:
 
 def kept(words: str) -> str:
     """The words without margins, whole. Raises Refusal when there are none, or too many."""
-    found = words.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip()
-    if not found:
-        raise Refusal(N_("Write something first: a sentence is enough."), field="words")
-    if len(found) > WORDS_MAX:
-        raise Refusal(
-            N_("Keep this under %(most)d characters, or send it in two comments."),
-            field="words",
-            most=WORDS_MAX,
-        )
-    return found
+    return typed.words(
+        words,
+        "words",
+        WORDS_MAX,
+        needed=N_("Write something first: a sentence is enough."),
+        over=N_("Keep this under %(most)d characters, or send it in two comments."),
+    )
 
 
 def called(words: str, people: Collection[Person], ticked: Collection[uuid.UUID]) -> set[uuid.UUID]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from coopspace.facilitation.rules import Alert, Rule
+from coopspace.kernel import typed
 from coopspace.kernel.refusal import N_, Refusal
 
 WHY_MAX = 500
@@ -57,12 +58,8 @@ def sort(found: Iterable[Alert], asides: Sequence[Aside], today: date) -> Sorted
 
 def why_of(text: str) -> str:
     """Why an alert is set aside. Raises Refusal."""
-    said = text.replace("\r\n", "\n").replace("\0", "").strip()
-    if not said:
-        raise Refusal(N_("Say why, in a few words: whoever takes over will read it."), field="why")
-    if len(said) > WHY_MAX:
-        raise Refusal(N_("Keep this under %(most)d characters."), field="why", most=WHY_MAX)
-    return said
+    needed = N_("Say why, in a few words: whoever takes over will read it.")
+    return typed.words(text, "why", WHY_MAX, needed=needed)
 
 
 def check_day(day: date | None, *, today: date) -> None:

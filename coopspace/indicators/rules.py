@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from coopspace.indicators.figures import plain, value_of
+from coopspace.kernel import typed
 from coopspace.kernel.refusal import N_, Refusal
 
 NAME_MAX = 160
@@ -103,12 +104,12 @@ def whole(said: Described, written: Written, *, today: date) -> Described:
     the field to mend."""
     made = replace(
         said,
-        name=_line(said.name, "name", NAME_MAX),
-        definition=_words(said.definition, "definition", WORDS_MAX),
-        unit=_line(said.unit, "unit", UNIT_MAX),
-        method=_words(said.method, "method", WORDS_MAX),
-        who=_line(said.who, "who", WHO_MAX),
-        aim_words=_line(said.aim_words, "aim_words", SOURCE_MAX),
+        name=typed.line(said.name, "name", NAME_MAX),
+        definition=typed.words(said.definition, "definition", WORDS_MAX),
+        unit=typed.line(said.unit, "unit", UNIT_MAX),
+        method=typed.words(said.method, "method", WORDS_MAX),
+        who=typed.line(said.who, "who", WHO_MAX),
+        aim_words=typed.line(said.aim_words, "aim_words", SOURCE_MAX),
     )
     if not made.name:
         raise Refusal(N_("Say in a sentence what will show it."), field="name")
@@ -127,8 +128,8 @@ def seen(said: Seen, value: str, unit: str, *, today: date) -> Seen:
     made = replace(
         said,
         value=value_of(value, unit, field="value"),
-        words=_words(said.words, "words", REASON_MAX),
-        source=_line(said.source, "source", SOURCE_MAX),
+        words=typed.words(said.words, "words", REASON_MAX),
+        source=typed.line(said.source, "source", SOURCE_MAX),
     )
     if made.value is None and not made.words:
         raise Refusal(
@@ -143,7 +144,7 @@ def seen(said: Seen, value: str, unit: str, *, today: date) -> Seen:
 
 def reason(text: str) -> str:
     """Why a measure is corrected. Raises Refusal."""
-    found = _words(text, "why", REASON_MAX)
+    found = typed.words(text, "why", REASON_MAX)
     if not found:
         raise Refusal(
             N_("Say why: the first measure is kept, with your reason beside it."), field="why"
@@ -153,7 +154,7 @@ def reason(text: str) -> str:
 
 def learnt(text: str) -> str:
     """What an indicator that ends has taught. Raises Refusal."""
-    found = _words(text, "learnt", WORDS_MAX)
+    found = typed.words(text, "learnt", WORDS_MAX)
     if not found:
         raise Refusal(
             N_("Say what you learnt from it: whoever looks for a sign after you will know."),
@@ -231,17 +232,3 @@ def _plain(value: object) -> object:
     if isinstance(value, Decimal):
         return plain(value)
     return value.isoformat() if isinstance(value, date) else value
-
-
-def _line(text: str, field: str, most: int) -> str:
-    return _bounded(" ".join(text.replace("\0", "").split()), field, most)
-
-
-def _words(text: str, field: str, most: int) -> str:
-    return _bounded(text.replace("\r\n", "\n").replace("\0", "").strip(), field, most)
-
-
-def _bounded(found: str, field: str, most: int) -> str:
-    if len(found) > most:
-        raise Refusal(N_("Keep this under %(most)d characters."), field=field, most=most)
-    return found

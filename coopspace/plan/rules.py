@@ -11,6 +11,7 @@ from datetime import date
 from enum import IntEnum, StrEnum
 from typing import Any
 
+from coopspace.kernel import typed
 from coopspace.kernel.refusal import N_, Refusal
 
 TITLE_MAX = 160
@@ -95,12 +96,12 @@ def whole(said: Described) -> Described:
     """A description without margins, within its bounds. Raises Refusal beside the field to mend."""
     made = replace(
         said,
-        title=_line(said.title, "title", TITLE_MAX),
-        pilot_name=_line(said.pilot_name, "pilot_name", NAME_MAX),
-        others=_line(said.others, "others", REASON_MAX),
-        why=_words(said.why, "why", REASON_MAX),
-        resources=_words(said.resources, "resources", WORDS_MAX),
-        learnt=_words(said.learnt, "learnt", WORDS_MAX),
+        title=typed.line(said.title, "title", TITLE_MAX),
+        pilot_name=typed.line(said.pilot_name, "pilot_name", NAME_MAX),
+        others=typed.line(said.others, "others", REASON_MAX),
+        why=typed.words(said.why, "why", REASON_MAX),
+        resources=typed.words(said.resources, "resources", WORDS_MAX),
+        learnt=typed.words(said.learnt, "learnt", WORDS_MAX),
         partners=tuple(one for one in dict.fromkeys(said.partners) if one != said.pilot),
     )
     if not made.title:
@@ -156,17 +157,3 @@ def _plain(value: object) -> object:
     if isinstance(value, tuple):
         return [*value]
     return value.isoformat() if isinstance(value, date) else value
-
-
-def _line(text: str, field: str, most: int) -> str:
-    return _bounded(" ".join(text.replace("\0", "").split()), field, most)
-
-
-def _words(text: str, field: str, most: int) -> str:
-    return _bounded(text.replace("\r\n", "\n").replace("\0", "").strip(), field, most)
-
-
-def _bounded(found: str, field: str, most: int) -> str:
-    if len(found) > most:
-        raise Refusal(N_("Keep this under %(most)d characters."), field=field, most=most)
-    return found

@@ -10,7 +10,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from coopspace.kernel.refusal import N_, Refusal
+from coopspace.kernel import typed
+from coopspace.kernel.refusal import N_
 
 REASON_MAX = 1_000
 
@@ -90,11 +91,5 @@ def latest(said: Iterable[P], voice: Callable[[P], K]) -> dict[K, P]:
 def reason_of(text: str, *, needed: str = "") -> str:
     """The reason as kept. `needed`: the sentence that asks for one, where silence helps nobody.
     Raises Refusal."""
-    clean = text.replace("\r\n", "\n").replace("\0", "").strip()
-    if needed and not clean:
-        raise Refusal(needed, field="reason")
-    if len(clean) > REASON_MAX:
-        raise Refusal(
-            N_("Keep the reason under %(most)d characters."), field="reason", most=REASON_MAX
-        )
-    return clean
+    over = N_("Keep the reason under %(most)d characters.")
+    return typed.words(text, "reason", REASON_MAX, needed=needed, over=over)

@@ -9,9 +9,10 @@ from enum import IntEnum, StrEnum
 from types import MappingProxyType
 from typing import Any
 
+from coopspace.kernel import typed
 from coopspace.kernel.ordinal import Spread
 from coopspace.kernel.refusal import N_, Refusal
-from coopspace.rounds.rules import Shape, kept_text
+from coopspace.rounds.rules import Shape
 
 COMMENT_MAX = 500
 
@@ -106,7 +107,7 @@ def judged(said: Mapping[Item, Said]) -> dict[Item, Said]:
     """
     kept = {}
     for item, one in ((item, said[item]) for item in Item if item in said):
-        comment = kept_text(one.comment, COMMENT_MAX, f"{item}_words")
+        comment = typed.words(one.comment, f"{item}_words", COMMENT_MAX)
         if one.step is None and not one.unknown:
             if comment:
                 raise Refusal(

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from coopspace.changes.chain import Arc, Chain, Node, build
 from coopspace.changes.rules import VISION, Effect, Level, Nature, System, code_order
-from coopspace.kernel.refusal import N_, Refusal
+from coopspace.kernel import typed
+from coopspace.kernel.refusal import N_
 from coopspace.review.clauses import Clauses
 from coopspace.review.wording import read
 from coopspace.sites.rules import College
@@ -241,12 +242,5 @@ def of_whole(rule: Rule, about: str, codes: Sequence[str] = (), **words: object)
 
 def why_of(text: str | None) -> str:
     """Why something is kept as it is. Raises Refusal."""
-    clean = (text or "").replace("\r\n", "\n").replace("\0", "").strip()
-    if not clean:
-        raise Refusal(
-            N_("Say in a few words why you keep it: whoever reads the chain after you will know."),
-            field="why",
-        )
-    if len(clean) > WHY_MAX:
-        raise Refusal(N_("Keep this under %(max)s characters."), field="why", max=WHY_MAX)
-    return clean
+    needed = N_("Say in a few words why you keep it: whoever reads the chain after you will know.")
+    return typed.words(text, "why", WHY_MAX, needed=needed)

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from coopspace.accounts.model import User
-from coopspace.kernel import audit, clock
+from coopspace.kernel import audit, clock, typed
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import N_, Refusal
 from coopspace.roles import rules
@@ -36,7 +36,7 @@ def hand_over(
 ) -> RoleHandover:
     """From now on these hold the role, and nobody else. `seen` is the handover that was read."""
     hold(session, site.id)
-    said = rules.bounded(words, "words")
+    said = typed.words(words, "words", rules.WORDS_MAX)
     before = latest_handover(session, role)
     if before != seen:
         raise Refusal(MEANWHILE)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum, StrEnum
 
-from coopspace.kernel import ordinal
+from coopspace.kernel import ordinal, typed
 from coopspace.kernel.refusal import N_, Refusal
 
 WORDS_MAX = 1_000
@@ -205,9 +205,9 @@ def whole(told: Told) -> Told:
     """The same without margins; a next step has its day and its person. Raises Refusal."""
     made = replace(
         told,
-        activities=bounded(told.activities, "activities"),
-        missing=bounded(told.missing, "missing"),
-        step=bounded(told.step, "step"),
+        activities=typed.words(told.activities, "activities", WORDS_MAX),
+        missing=typed.words(told.missing, "missing", WORDS_MAX),
+        step=typed.words(told.step, "step", WORDS_MAX),
     )
     if made.step and made.day is None:
         raise Refusal(N_("Say by which day: a step without a day is a wish."), field="day")
@@ -227,17 +227,9 @@ def check_day(made: Told, before: Told, *, today: date) -> None:
         raise Refusal(N_("Choose today or a later day."), field="day")
 
 
-def bounded(words: str, field: str) -> str:
-    """Words without margins and within their bound. Raises Refusal."""
-    found = words.replace("\r\n", "\n").replace("\0", "").strip()
-    if len(found) > WORDS_MAX:
-        raise Refusal(N_("Keep this under %(most)d characters."), field=field, most=WORDS_MAX)
-    return found
-
-
 def judged(coverage: str, reason: str) -> tuple[Coverage | None, str]:
     """A judgement, whole: a step with its reason, or that one cannot say. Raises Refusal."""
-    words = bounded(reason, "reason")
+    words = typed.words(reason, "reason", WORDS_MAX)
     if coverage == UNKNOWN:
         return None, words
     for one in Coverage:

@@ -7,7 +7,7 @@ from sqlalchemy import Select, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from coopspace.accounts.model import User
-from coopspace.kernel import clock
+from coopspace.kernel import clock, typed
 from coopspace.kernel.permissions import ROLE_PERMISSIONS, Permission, Role
 from coopspace.kernel.refusal import N_, NotFound, Refusal
 from coopspace.kernel.statements import once
@@ -90,7 +90,7 @@ def settle_end(session: Session, held: Round, answer: type[Answer], *, why: str,
     """End without revealing: what was answered is never shown."""
     if held.revealed_at is not None:
         raise Refusal(N_("This round was revealed: it stays in the story of the site."))
-    reason = rules.kept_text(why, rules.WORDS_MAX, "why")
+    reason = typed.words(why, "why", rules.WORDS_MAX)
     if not reason:
         raise Refusal(N_("Say why the round ends: those who answered will read it."), field="why")
     held.ended_at, held.ended_by, held.ended_why = clock.now(), by.id, reason

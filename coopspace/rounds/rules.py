@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from coopspace.kernel import ordinal
+from coopspace.kernel import ordinal, typed
 from coopspace.kernel.refusal import N_, Refusal
 
 FEWEST = 5
@@ -131,17 +131,9 @@ def check_revealed(where: Stage, *, anonymous: bool, answered: int) -> None:
         )
 
 
-def kept_text(text: str, most: int, field: str) -> str:
-    """A text without its margins, within its bound."""
-    kept = text.replace("\r\n", "\n").replace("\0", "").strip()
-    if len(kept) > most:
-        raise Refusal(N_("Keep this under %(most)d characters."), field=field, most=most)
-    return kept
-
-
 def concluded_in(words: str) -> str:
     """What the group writes down of a round."""
-    kept = kept_text(words, WORDS_MAX, "words")
+    kept = typed.words(words, "words", WORDS_MAX)
     if not kept:
         raise Refusal(
             N_("Write what the group concludes, in its own words: a sentence is enough."),

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from coopspace.accounts.model import User
-from coopspace.kernel import audit, clock
+from coopspace.kernel import audit, clock, typed
 from coopspace.kernel.permissions import Role
 from coopspace.kernel.refusal import NotFound
 from coopspace.sites import access, rules
@@ -62,7 +62,7 @@ def open_programme(
     programme = Programme(
         slug=_free_slug(session, Programme, name),
         name=rules.named(name),
-        description=rules.bounded(description, field="description", most=MOST_DESCRIPTION),
+        description=typed.words(description, "description", MOST_DESCRIPTION),
         created_at=clock.now(),
     )
     session.add(programme)
@@ -89,7 +89,7 @@ def describe_programme(
 ) -> None:
     """Say what the programme is; its address never changes."""
     programme.name = rules.named(name)
-    programme.description = rules.bounded(description, field="description", most=MOST_DESCRIPTION)
+    programme.description = typed.words(description, "description", MOST_DESCRIPTION)
     audit.record(
         session,
         "programme:describe",
@@ -107,7 +107,7 @@ def open_site(
         programme_id=programme.id,
         slug=_free_slug(session, Site, name),
         name=rules.named(name),
-        territory=rules.bounded(territory, field="territory"),
+        territory=typed.line(territory, "territory", rules.LONGEST),
         created_at=clock.now(),
         ended_at=None,
     )
@@ -120,7 +120,7 @@ def open_site(
 def describe_site(session: Session, site: Site, *, name: str, territory: str, by: User) -> None:
     """Say what the site is called and where it is; its address never changes."""
     site.name = rules.named(name)
-    site.territory = rules.bounded(territory, field="territory")
+    site.territory = typed.line(territory, "territory", rules.LONGEST)
     audit.record(session, "site:describe", site_id=site.id, actor_id=by.id, on=("site", site.id))
 
 
@@ -337,7 +337,7 @@ def _holder(member: Membership, seats: dict[uuid.UUID, Seat]) -> User:
 
 def _close(member: Membership, knowingly: Knowingly) -> None:
     member.ended_at = clock.now()
-    member.ended_why = rules.bounded(knowingly.why, field="why", most=500) if knowingly.yes else ""
+    member.ended_why = typed.words(knowingly.why, "why", 500) if knowingly.yes else ""
 
 
 def _free_slug(session: Session, table: type[Site] | type[Programme], name: str) -> str:

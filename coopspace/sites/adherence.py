@@ -4,10 +4,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coopspace.accounts.model import User
-from coopspace.kernel import audit, clock
+from coopspace.kernel import audit, clock, typed
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.refusal import N_, Refusal
-from coopspace.sites import access, rules
+from coopspace.sites import access
 from coopspace.sites.holding import hold
 from coopspace.sites.model import Adherence, College, Site
 
@@ -31,9 +31,8 @@ def adhere(session: Session, site: Site, *, words: str, by: User) -> Adherence:
             N_("Your party already adheres: take it back first to say it otherwise."),
             field="words",
         )
-    clean = rules.bounded(words, field="words", most=MOST_WORDS)
-    if not clean:
-        raise Refusal(N_("Say in your own words what your party joins."), field="words")
+    needed = N_("Say in your own words what your party joins.")
+    clean = typed.words(words, "words", MOST_WORDS, needed=needed)
     row = Adherence(
         site_id=site.id,
         college=college,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from coopspace.kernel import typed
 from coopspace.kernel.permissions import GRANTABLE, ROLE_LABELS, ROLE_PERMISSIONS, Permission, Role
 from coopspace.kernel.refusal import N_, Refusal
 
@@ -96,9 +97,7 @@ class Knowingly:
 
 def fitted(place: Place) -> Place:
     """The place as it can be held: the ring follows the role. Raises Refusal where it cannot."""
-    place = replace(place, capacity=place.capacity.strip())
-    if len(place.capacity) > LONGEST:
-        raise Refusal(N_("Keep this under %(most)d characters."), field="capacity", most=LONGEST)
+    place = replace(place, capacity=typed.line(place.capacity, "capacity", LONGEST))
     if place.role is Role.PROGRAMME_LEAD:
         raise Refusal(
             N_("A lead is named on the page of the programme, for all its sites."), field="role"
@@ -279,18 +278,8 @@ def alphabetical(name: str) -> str:
 
 def named(text: str, *, field: str = "name") -> str:
     """A name as it is kept. Raises Refusal when it is empty or too long."""
-    clean = " ".join(text.split())
-    if not clean:
-        raise Refusal(N_("Give a name that people of the place would recognise."), field=field)
-    return bounded(clean, field=field)
-
-
-def bounded(text: str, *, field: str, most: int = LONGEST) -> str:
-    """A text without blank ends. Raises Refusal when it is too long."""
-    clean = text.strip()
-    if len(clean) > most:
-        raise Refusal(N_("Keep this under %(most)d characters."), field=field, most=most)
-    return clean
+    needed = N_("Give a name that people of the place would recognise.")
+    return typed.line(text, field, LONGEST, needed=needed)
 
 
 class InvitationState(StrEnum):

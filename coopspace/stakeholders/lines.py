@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from coopspace.kernel import typed
 from coopspace.kernel.refusal import N_, Refusal
 from coopspace.stakeholders import rules
 from coopspace.stakeholders.bringing import Connection, Element, Fault
@@ -161,7 +162,7 @@ def _fields(row: Mapping[str, str], mapping: Mapping[str, str]) -> dict[str, str
 
 def said_in(cell: str) -> str:
     """What a cell says: a formula that was made harmless is what it was."""
-    value = rules.clean(cell).strip()
+    value = typed.clean(cell).strip()
     harmless = value[:1] == "'" and value[1:].lstrip()[:1] in ("=", "+", "-", "@")
     return value[1:] if harmless else value
 

@@ -6,7 +6,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from coopspace.accounts.model import User
-from coopspace.kernel import clock
+from coopspace.kernel import clock, typed
 from coopspace.kernel.refusal import N_, Refusal
 from coopspace.stakeholders import held, rules
 from coopspace.stakeholders.model import PerceptionTalk, RelationView, Stakeholder
@@ -90,7 +90,7 @@ def close_difference(
     Closing moves no level: a view is told anew by its side.
     """
     held.hold(session, source.site_id)
-    kept = rules.kept(words, rules.WORDS_MAX, "words")
+    kept = typed.words(words, "words", rules.WORDS_MAX)
     if not kept:
         raise Refusal(N_("Write what was said: a sentence is enough."), field="words")
     day = happened_on or clock.today()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from coopspace.kernel import typed
 from coopspace.kernel.refusal import N_, Refusal
 from coopspace.network.graph import LEVELS as LEVELS
 from coopspace.sites.rules import Ring as Ring
@@ -156,7 +157,7 @@ class Told:
 
 def described(given: Described) -> Described:
     """The description, whole and within its bounds. Raises Refusal beside the field to mend."""
-    name = " ".join(kept(given.name, NAME_MAX, "name").split())
+    name = typed.line(given.name, "name", NAME_MAX)
     if not name:
         raise Refusal(N_("Write the name of the organisation or the person."), field="name")
     for field in ("influence", "interest", "engagement"):
@@ -164,11 +165,11 @@ def described(given: Described) -> Described:
     return replace(
         given,
         name=name,
-        mission=kept(given.mission, TEXT_MAX, "mission"),
-        actions=kept(given.actions, TEXT_MAX, "actions"),
-        constraints=kept(given.constraints, TEXT_MAX, "constraints"),
-        levers=kept(given.levers, TEXT_MAX, "levers"),
-        place=" ".join(kept(given.place, PLACE_MAX, "place").split()),
+        mission=typed.words(given.mission, "mission", TEXT_MAX),
+        actions=typed.words(given.actions, "actions", TEXT_MAX),
+        constraints=typed.words(given.constraints, "constraints", TEXT_MAX),
+        levers=typed.words(given.levers, "levers", TEXT_MAX),
+        place=typed.line(given.place, "place", PLACE_MAX),
         tags=tags_of(given.tags),
     )
 
@@ -183,18 +184,15 @@ def told(given: Told, *, today: date) -> Told:
     day = given.said_on or today
     if day > today:
         raise Refusal(N_("The map tells what is: choose today or an earlier day."), field="said_on")
-    return replace(given, fact=kept(given.fact, FACT_MAX, "fact"), said_on=day)
+    return replace(given, fact=typed.words(given.fact, "fact", FACT_MAX), said_on=day)
 
 
 def tags_of(words: Iterable[str]) -> tuple[str, ...]:
     """Tags without doubles, whatever their case, in the order given. Raises Refusal."""
     found: dict[str, str] = {}
     for word in words:
-        tag = " ".join(clean(word).split())
-        if len(tag) > TAG_MAX:
-            raise Refusal(
-                N_("Keep each tag under %(most)d characters."), field="tags", most=TAG_MAX
-            )
+        over = N_("Keep each tag under %(most)d characters.")
+        tag = typed.line(word, "tags", TAG_MAX, over=over)
         if tag:
             found.setdefault(tag.casefold(), tag)
     if len(found) > MOST_TAGS:
@@ -207,24 +205,6 @@ def split_tags(text: str) -> tuple[str, ...]:
     for mark in ";|\n":
         text = text.replace(mark, ",")
     return tuple(word.strip() for word in text.split(",") if word.strip())
-
-
-def kept(text: str, most: int, field: str) -> str:
-    """A text without its margins and without what cannot be read, within its bound."""
-    found = clean(text).strip()
-    if len(found) > most:
-        raise Refusal(N_("Keep this under %(most)d characters."), field=field, most=most)
-    return found
-
-
-def clean(text: str) -> str:
-    """The text without control characters and lone surrogates; lines end in one way."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufffe", "")
-    return "".join(
-        one
-        for one in lines.replace("\uffff", "")
-        if one in "\n\t" or unicodedata.category(one) not in ("Cc", "Cs")
-    )
 
 
 def same_name(one: str, other: str) -> bool:
@@ -246,7 +226,7 @@ def is_ref(text: str) -> bool:
 
 def reason_of(why: str) -> str:
     """Why something leaves the map. Raises Refusal when nothing is said."""
-    reason = kept(why, FACT_MAX, "why")
+    reason = typed.words(why, "why", FACT_MAX)
     if not reason:
         raise Refusal(N_("Say why it leaves the map: it is kept with the reason."), field="why")
     return reason

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from coopspace.accounts.model import User
-from coopspace.kernel import clock
+from coopspace.kernel import clock, typed
 from coopspace.kernel.refusal import N_, NotFound, Refusal
 from coopspace.sites.model import Site
 from coopspace.stakeholders import held, rules
@@ -113,7 +113,7 @@ def latest_survey(session: Session) -> NetworkWave | None:
 
 def _open(session: Session, site: Site, *, name: str, kind: WaveKind, by: User) -> NetworkWave:
     held.hold(session, site.id)
-    kept = " ".join(rules.kept(name, rules.NAME_MAX, "name").split())
+    kept = typed.line(name, "name", rules.NAME_MAX)
     if not kept:
         raise Refusal(N_("Give it a name: “Spring 2026”, for instance."), field="name")
     return NetworkWave(

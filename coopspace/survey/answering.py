@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from coopspace.kernel import clock
+from coopspace.kernel import clock, typed
 from coopspace.kernel.refusal import N_, NotFound, Refusal
 from coopspace.stakeholders import actions as stakeholders
 from coopspace.stakeholders import answers, held, places, waves
@@ -72,7 +72,7 @@ def partners(session: Session, entered: Entered) -> list[Partner]:
 def begin(session: Session, entered: Entered, *, name: str) -> None:
     """Remember who answers, for themselves; nothing is asked of them."""
     _hold(session, entered)
-    kept = told_rules.kept(name, told_rules.NAME_MAX, "name")
+    kept = typed.line(name, "name", told_rules.NAME_MAX)
     entered.respondent.name = " ".join(kept.split())
     session.flush()
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from coopspace.kernel import typed
 from coopspace.kernel.refusal import N_, Refusal
 
 VISIT_MAX = 500
@@ -54,12 +55,12 @@ def visited(day: date | None, words: str, *, today: date) -> tuple[date, str]:
     when = day or today
     if not FIRST_DAY <= when <= today + AHEAD:
         raise Refusal(N_("Choose today or an earlier day."), field="day")
-    return when, bounded(words, "words", VISIT_MAX)
+    return when, typed.words(words, "words", VISIT_MAX)
 
 
 def reason(text: str) -> str:
     """Why something is taken back. Raises Refusal."""
-    said = bounded(text, "why", VISIT_MAX)
+    said = typed.words(text, "why", VISIT_MAX)
     if not said:
         raise Refusal(N_("Say why, in a few words: they are kept."), field="why")
     return said
@@ -95,7 +96,9 @@ class Word:
 
 def whole(word: Word) -> Word:
     """The same without margins, one question answered at least. Raises Refusal."""
-    made = Word(**{one.value: bounded(word.answer(one), one.value, WORD_MAX) for one in Question})
+    made = Word(
+        **{one.value: typed.words(word.answer(one), one.value, WORD_MAX) for one in Question}
+    )
     if not made.answers:
         raise Refusal(
             N_("Answer one of the four questions at least: what you would say in person."),
@@ -121,11 +124,3 @@ def check_leaves(by: uuid.UUID, outgoing: uuid.UUID, *, leaves: bool) -> None:
             N_("Only they can say that they leave; the members’ page ends a place otherwise."),
             field="leaves",
         )
-
-
-def bounded(words: str, field: str, most: int) -> str:
-    """Words without margins and within their bound. Raises Refusal."""
-    found = words.replace("\r\n", "\n").replace("\0", "").strip()
-    if len(found) > most:
-        raise Refusal(N_("Keep this under %(most)d characters."), field=field, most=most)
-    return found

@@ -146,11 +146,7 @@ def test_a_round_is_revealed_when_it_was_open_and_enough_answered(where, anonymo
             rules.check_revealed(where, anonymous=anonymous, answered=answered)
 
 
-def test_texts_lose_their_margins_and_keep_their_bounds():
-    assert rules.kept_text("  un\r\ndeux\0 ", 7, "words") == "un\ndeux"
-    with pytest.raises(Refusal) as refused:
-        rules.kept_text("x" * 8, 7, "words")
-    assert refused.value.field == "words"
+def test_a_conclusion_says_something():
     with pytest.raises(Refusal):
         rules.concluded_in("  ")
     assert rules.concluded_in(" Oui. ") == "Oui."
