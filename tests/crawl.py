@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 from zipfile import ZipFile
 
@@ -11,11 +12,12 @@ from flask.testing import FlaskClient
 from pypdf import PdfReader
 from werkzeug.test import TestResponse
 
-from tests.browser.served import TOGETHER
 from tests.house import House
 from tests.inspection import Page
 
 _LINK = re.compile(r'(?:href|src|action)="([^"#]+)')
+TOGETHER = 2
+"""How many things an address may ask at once: three filters show less than two of them."""
 MOST = 1_200
 """A crawl that finds more addresses than this is going round in circles."""
 
@@ -89,6 +91,23 @@ def words_of(answer: TestResponse) -> str:
     if answer.mimetype.startswith("image/") and "svg" not in answer.mimetype:
         return headers
     return f"{headers}\n{answer.get_data(as_text=True)}"
+
+
+def attributes(page: str) -> set[str]:
+    """The names of all attributes of a page or drawing, in small letters."""
+    reader = _Attributes()
+    reader.feed(page)
+    reader.close()
+    return reader.found
+
+
+class _Attributes(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.update(name for name, _value in attrs)
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,9 @@ from sqlalchemy import Engine, select
 
 from coopspace.config import Settings
 from coopspace.tables import metadata
-from tests.crawl import Form, crawl, forms, post, words_of
+from tests.crawl import Form, attributes, crawl, forms, post, words_of
 from tests.databases import Databases
 from tests.house import House
-from tests.inspection import Page
 from tests.ledger import count
 from tests.mirror import MARKS
 from tests.visitor import InspectingClient
@@ -54,15 +53,13 @@ def foreign(house: House, words: str, *marks: str) -> list[str]:
     return secret
 
 
-def leaks(house: House, who: str, *marks: str) -> list[str]:
+def leaks(house: House, who: str, *marks: str) -> Iterator[str]:
     """Every address at which this person is shown something of another site."""
-    found = []
     for answer in crawl(house, who):
         count("answers read for another site’s bytes")
         said = foreign(house, answer.words.replace(answer.address, ""), *marks)
         if said and answer.status == 200:
-            found.append(f"{who} at {answer.address}: {said}")
-    return found
+            yield f"{who} at {answer.address}: {said}"
 
 
 def others(house: House) -> dict[str, str]:
@@ -74,26 +71,48 @@ def others(house: House) -> dict[str, str]:
 def rows_of_others(engine: Engine, house: House, *names: str) -> dict[str, list[str]]:
     """Every row of these other sites, and who administers."""
     signs = [sign for one in names for sign in (house.mirror.objects[one]["site_id"], MARKS[one])]
-    kept: dict[str, list[str]] = {}
+    signs += [sign.replace("-", "") for sign in signs]
+    kept = {
+        name: sorted(row for row in rows if any(sign in row for sign in signs))
+        for name, rows in all_rows(engine).items()
+    }
     with engine.connect() as connection:
-        for table in metadata.sorted_tables:
-            rows = [repr(row) for row in connection.execute(select(table))]
-            kept[table.name] = sorted(row for row in rows if any(sign in row for sign in signs))
         user = metadata.tables["user"]
         admins = select(user.c.email).where(user.c.is_administrator)
         kept["administrators"] = sorted(connection.scalars(admins))
     return kept
 
 
+def all_rows(engine: Engine) -> dict[str, list[str]]:
+    """Every row of every table, as its driver says it: ten times sooner than through its types."""
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        kept = {}
+        for table in metadata.sorted_tables:
+            cursor.execute(f'SELECT * FROM "{table.name}"')
+            kept[table.name] = list(map(repr, cursor.fetchall()))
+        return kept
+    finally:
+        connection.close()
+
+
 def forged_values(engine: Engine) -> list[str]:
     """The rows in which something forged was kept."""
-    with engine.connect() as connection:
-        return [
-            f"{table.name}: {row}"
-            for table in metadata.sorted_tables
-            for row in connection.execute(select(table))
-            if re.search(r"1999, 9, 9|forged|\b999\b", repr(row))
-        ]
+    return [
+        f"{name}: {row}"
+        for name, rows in all_rows(engine).items()
+        for row in rows
+        if _FORGED.search(row)
+    ]
+
+
+_FORGED = re.compile(r"1999-09-09|1999, 9, 9|forged|\b999\b")
+
+
+def test_what_was_forged_would_be_noticed():
+    assert all(_FORGED.search(repr((value,))) for value in ("forged", 999, "1999-09-09 09:09:09"))
+    assert not _FORGED.search(repr(("1999 habitants", 1999, "unforgettable")))
 
 
 @pytest.fixture
@@ -117,27 +136,26 @@ def test_a_member_is_shown_no_byte_of_another_site_on_the_other_engine(house: Ho
 
 def shown_nothing_of_others(house: House, who: str) -> None:
     """Whatever they reach."""
-    found = leaks(house, who, MARKS["near"], MARKS["far"])
+    found = list(leaks(house, who, MARKS["near"], MARKS["far"]))
     count("bytes of another site shown", len(found))
     assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("who", OUTSIDE)
 def test_who_is_outside_is_shown_nothing(house: House, who: str):
-    found = leaks(house, who, MARKS["near"], MARKS["far"])
+    found = list(leaks(house, who, MARKS["near"], MARKS["far"]))
     assert not found, "\n".join(found)
 
 
 @pytest.mark.engines("sqlite")
 def test_the_lead_is_shown_no_byte_of_another_programme(house: House):
-    found = leaks(house, "lead", MARKS["far"])
+    found = list(leaks(house, "lead", MARKS["far"]))
     assert not found, "\n".join(found)
 
 
 @pytest.mark.engines("sqlite")
 def test_the_crawl_sees_a_leak(house: House):
-    found = leaks(house, "far_lead", MARKS["far"])
-    assert found
+    assert next(leaks(house, "far_lead", MARKS["far"]))
 
 
 @pytest.mark.parametrize("other", ["near", "far"])
@@ -234,6 +252,12 @@ def offered(
                 yield client, form
 
 
+def test_an_attribute_is_told_from_words():
+    words = '<p title="&lt;zq onmouseover=alert(1)&gt;">&lt;zq onmouseover=alert(1)&gt;</p>'
+    assert attributes(words) == {"title"}
+    assert attributes('<p><svg><ZQ onMouseOver="alert(1)"/></svg>') == {"onmouseover"}
+
+
 @pytest.fixture
 def hostile(app: Flask, settings: Settings, databases: Databases) -> House:
     """A house in which every text is an attack."""
@@ -248,7 +272,7 @@ def test_hostile_words_stay_words(hostile: House, who: str):
         shown += "zq" in answer.words
         if answer.kind in ("text/html", "image/svg+xml"):
             assert "<zq" not in answer.words, answer.address
-            assert not [e for e in Page(answer.words).elements if "onmouseover" in e.attrib]
+            assert "onmouseover" not in attributes(answer.words), answer.address
             assert ">49<" not in answer.words
     assert shown > 3
     count("answers read for hostile words", shown)

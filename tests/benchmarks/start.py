@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 from coopspace.paths import STATIC
-from tests.browser.served import Guest, people, serving
+from tests.browser.served import Guest, people_now, serving
 
 ROOT = Path(__file__).parents[2]
 MOST_INSTALLED, MOST_STARTED, MOST_MIB = 60, 3, 150
@@ -87,7 +87,7 @@ def memory(program: str) -> float:
 
 def weigh(base: str) -> tuple[float, float, float]:
     """Kilobytes of the page and its files without fonts, of fonts, and of scripts alone."""
-    person = next(one for one in people() if len(one["sites"]) == 1)
+    person = next(one for one in people_now() if len(one["sites"]) == 1)
     guest = Guest(base).sign_in(person)
     address = f"/sites/{next(iter(person['sites']))}/strategie"
     asked = set(ASKED.findall(guest.get(address).text))

@@ -11,22 +11,15 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from pathlib import Path
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+from urllib.parse import urlencode, urlsplit
 
-from flask import Flask
-from werkzeug.exceptions import HTTPException
-from werkzeug.routing import RequestRedirect
+from tests.once import once
 
 HOST = "127.0.0.1"
 ROOT = Path(__file__).parents[2]
-_LINK = re.compile(r'<a\b[^>]*?\shref="([^"#]+)')
-TOGETHER = 2
-"""How many things an address may ask at once: three filters show less than two of them."""
-FILE = ":suffix>"
-"""How the address of a file to take away ends: these are read by `tests/crawl.py`."""
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 
@@ -46,15 +39,25 @@ def command(*arguments: str) -> list[str]:
 def serving(log: Path, *arguments: str, program: str = "", cwd: Path = ROOT) -> Iterator[str]:
     """Serve until the block ends, by this checkout or another program; gives the base address."""
     port = free_port()
+    asked = [*([program] if program else command()), "serve", "--port", str(port), *arguments]
+    with _running(asked, port, log, cwd) as base:
+        yield base
+
+
+@contextmanager
+def serving_again(folder: Path, log: Path) -> Iterator[str]:
+    """Serve a demonstration that was played in this folder until the block ends."""
+    port = free_port()
+    asked = [sys.executable, "-m", "tests.browser.again", str(folder), str(port)]
+    with _running(asked, port, log, ROOT) as base:
+        yield base
+
+
+@contextmanager
+def _running(asked: list[str], port: int, log: Path, cwd: Path) -> Iterator[str]:
     environ = {key: value for key, value in os.environ.items() if not key.startswith("COOPSPACE_")}
     with log.open("w") as written:
-        process = subprocess.Popen(
-            [*([program] if program else command()), "serve", "--port", str(port), *arguments],
-            cwd=cwd,
-            env=environ,
-            stdout=written,
-            stderr=written,
-        )
+        process = subprocess.Popen(asked, cwd=cwd, env=environ, stdout=written, stderr=written)
         try:
             _wait(process, port, log)
             yield f"http://{HOST}:{port}"
@@ -127,71 +130,26 @@ class Guest:
         return Answer(answer.status, kind, location, text, dict(answer.headers))
 
 
-@dataclass(frozen=True, order=True)
-class Screen:
-    """A page that links lead to, and who finds it."""
-
-    rule: str
-    site: str
-    asked: tuple[str, ...]
-    who: str
-    address: str
-
-    @property
-    def key(self) -> tuple[str, str, tuple[str, ...]]:
-        """Two addresses with the same key are the same screen."""
-        return self.rule, self.site, self.asked
-
-
-def explore(
-    app: Flask, guests: dict[str, Guest], also: dict[str, list[str]]
-) -> dict[tuple, Screen]:
-    """Follow every link as each guest in turn; one address for each screen."""
-    found: dict[tuple, Screen] = {}
-    known: dict[str, Screen | None] = {}
-    for who, guest in guests.items():
-        waiting, met, seen = ["/", "/connexion", *also.get(who, [])], set(), set()
-        while waiting:
-            address = waiting.pop(0)
-            if address in met:
-                continue
-            met.add(address)
-            if address not in known:
-                known[address] = _screen(app, who, address)
-            screen = known[address]
-            if screen is None or screen.key in seen:
-                continue
-            screen = replace(screen, who=who)
-            seen.add(screen.key)
-            answer = guest.get(address)
-            if answer.location:
-                waiting.append(urljoin(address, answer.location))
-            assert answer.status in (200, 303), (who, address, answer.status)
-            if answer.status == 200 and answer.kind == "text/html":
-                found.setdefault(screen.key, screen)
-                links = (link.replace("&amp;", "&") for link in _LINK.findall(answer.text))
-                waiting += [urljoin(address, link) for link in links]
-    return found
-
-
-def _screen(app: Flask, who: str, address: str) -> Screen | None:
-    parts = urlsplit(address)
-    if parts.netloc or parts.scheme or parts.path.startswith("/static/"):
-        return None
-    try:
-        rule, values = app.url_map.bind(HOST).match(parts.path, method="GET", return_rule=True)
-    except (HTTPException, RequestRedirect):
-        raise AssertionError(f"{who} finds a link to {address}, which leads nowhere") from None
-    asked = tuple(sorted({name for name, _ in parse_qsl(parts.query)} - {"next"}))
-    if rule.rule.endswith(FILE) or len(asked) > TOGETHER:
-        return None
-    site = str(values.get("site", values.get("programme", "")))
-    return Screen(rule.rule, site, asked, who, address)
-
-
 def people() -> list[dict]:
+    """Who can sign in to the demonstration, asked once a run."""
+    return json.loads((once("people", _write_people) / "people.json").read_text())
+
+
+def people_now() -> list[dict]:
     """Who can sign in to the demonstration."""
-    told = subprocess.run(
-        command("demo", "people", "--json"), cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    return json.loads(told.stdout)
+    return json.loads(_said("demo", "people", "--json"))
+
+
+def _write_people(folder: Path) -> None:
+    (folder / "people.json").write_text(json.dumps(people_now()))
+
+
+def played(folder: Path) -> Path:
+    """The demonstration, played in this folder and not served yet."""
+    _said("demo", "load", "--data", str(folder))
+    return folder
+
+
+def _said(*arguments: str) -> str:
+    asked = command(*arguments)
+    return subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True).stdout

@@ -2,7 +2,8 @@
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.served import Guest, Screen
+from tests.browser.exploring import Explored
+from tests.browser.served import Guest
 from tests.browser.watch import watched
 
 MOST_TABS = 60
@@ -60,13 +61,11 @@ def test_signing_in_and_out_by_keyboard_alone(
         page.wait_for_url("**/connexion")
 
 
-def test_every_page_reads_without_javascript(
-    browser: Browser, base: str, guests: dict[str, Guest], screens: list[Screen]
-):
-    mine = [screen for screen in screens if screen.who == "state"]
+def test_every_page_reads_without_javascript(browser: Browser, explored: Explored):
+    mine = [screen for screen in explored.screens if screen.who == "state"]
     options = {"java_script_enabled": False}
-    with watched(browser, base, **options) as context:
-        context.come_as(guests["state"])
+    with watched(browser, explored.base, **options) as context:
+        context.come_as(explored.guests["state"])
         page = context.page()
         for screen in mine:
             answer = page.goto(screen.address)

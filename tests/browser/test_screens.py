@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, Page
 
 from blueprints._shared.gate import Gate
 from tests.agreement.documents import charter
-from tests.browser.conftest import SECOND
-from tests.browser.served import FILE, Guest, Screen
+from tests.browser.exploring import FILE, SECOND, Explored, Screen
+from tests.browser.served import Guest
 from tests.browser.watch import COLOURS, LAID_OUT, Watched, axe
 from tests.changes.messy import csv_of
 from tests.ledger import count, tell
@@ -111,7 +111,8 @@ def to_look_at(
             yield screen, "fr", WIDTHS[-1:], ()
 
 
-def test_every_page_is_found_by_following_links(addresses: Flask, screens: list[Screen]):
+def test_every_page_is_found_by_following_links(addresses: Flask, explored: Explored):
+    screens = explored.screens
     faults = unreached(addresses, screens)
     assert not faults, "\n".join(faults)
     tell(
@@ -123,15 +124,13 @@ def test_every_page_is_found_by_following_links(addresses: Flask, screens: list[
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_axe_finds_nothing_on_any_screen(
-    browser: Browser, base: str, guests: dict[str, Guest], screens: list[Screen], part: int
-):
+def test_axe_finds_nothing_on_any_screen(browser: Browser, explored: Explored, part: int):
     windows: dict[tuple[str, str], tuple[Watched, Page]] = {}
     faults: list[str] = []
-    for screen, language, widths, dark in list(to_look_at(screens))[part::PARTS]:
+    for screen, language, widths, dark in list(to_look_at(explored.screens))[part::PARTS]:
         key = (screen.who, language)
         if key not in windows:
-            context = entered(browser, base, guests[screen.who], language)
+            context = entered(browser, explored.base, explored.guests[screen.who], language)
             windows[key] = context, context.page()
         _context, page = windows[key]
         page.goto(screen.address)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from shutil import which
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,7 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 from tests.browser.served import Guest
 from tests.ledger import count
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = which("chromium-headless-shell") or which("chromium")
+"""Debian's Chromium without its windows, a fifth cheaper for the same pages; else the whole one."""
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
