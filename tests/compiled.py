@@ -3,7 +3,9 @@
 Every test has an application and engines of its own; what they compile is the same.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from copy import copy
+from functools import partialmethod
 from typing import Any
 
 import pytest
@@ -12,9 +14,11 @@ from jinja2.bccache import Bucket
 from sqlalchemy import Engine
 from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
+from werkzeug.routing.rules import RulePart
 
 from coopspace.kernel import storage
 
+Reading = Callable[[Rule, str], Iterable[RulePart]]
 STATEMENTS = 5000
 """Statements whose SQL is kept, for each kind of database."""
 
@@ -65,6 +69,38 @@ def routes_when_asked(monkeypatch: pytest.MonkeyPatch) -> None:
         return build
 
     monkeypatch.setattr(Rule, "_compile_builder", when_asked)
+
+
+class Addresses:
+    """How the addresses of the house are written, read once: every test adds the same hundreds."""
+
+    def __init__(self) -> None:
+        self._read: dict[str, tuple[list[RulePart], Rule]] = {}
+        self._parts: dict[str, RulePart] = {}
+
+    def parts(self, reading: Reading, rule: Rule, text: str) -> list[RulePart]:
+        """What werkzeug reads in an address, noted on the rule as it would note it."""
+        if text not in self._read:
+            model = copy(rule)
+            model._trace, model._converters, model.arguments = [], {}, set()
+            parts = [self._parts.setdefault(repr(one), one) for one in reading(model, text)]
+            self._read[text] = parts, model
+        parts, model = self._read[text]
+        rule._trace.extend(model._trace)
+        rule._converters.update(model._converters)
+        rule.arguments.update(model.arguments)
+        return parts
+
+
+def addresses_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let an address be read once; equal parts of addresses are then one and the same."""
+    addresses, reading = Addresses(), Rule._parse_rule
+    monkeypatch.setattr(Rule, "_parse_rule", partialmethod(_read_by, addresses, reading))
+    monkeypatch.setattr(RulePart, "__eq__", object.__eq__)
+
+
+def _read_by(rule: Rule, addresses: Addresses, reading: Reading, text: str) -> list[RulePart]:
+    return addresses.parts(reading, rule, text)
 
 
 def statements_once(monkeypatch: pytest.MonkeyPatch) -> None:
