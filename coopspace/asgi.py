@@ -14,7 +14,6 @@ from typing import Any, Literal
 
 from a2wsgi import WSGIMiddleware
 from flask import Flask
-from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from coopspace import doorkeeping
 from coopspace.document_kinds import RIGHTS, resting
@@ -24,6 +23,7 @@ from coopspace.live.bus import Bus
 from coopspace.live.entrance import Entrance
 from coopspace.live.hub import Hub
 from coopspace.live.limits import Limits
+from coopspace.sockets import Sockets
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -31,25 +31,6 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Kind = Literal["all", "web", "live"]
 
 log = logging.getLogger("coopspace")
-
-AHEAD = 16
-"""Frames of one socket that wait to be served before it is read no further."""
-
-
-class Sockets(WebSocketsSansIOProtocol):
-    """uvicorn stops reading a socket after each frame, and begins again: two system calls a key,
-    a quarter of the work of a busy hub (measured). Here it does so after a few frames."""
-
-    def send_receive_event_to_app(self) -> None:
-        """Hand over one message, and stop reading when too many wait."""
-        before = self.read_paused
-        if self.queue.qsize() < AHEAD:
-            self.read_paused = True
-            super().send_receive_event_to_app()
-            self.read_paused = before
-        else:
-            super().send_receive_event_to_app()
-
 
 UVICORN: dict[str, Any] = {
     "loop": "asyncio",

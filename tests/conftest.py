@@ -30,7 +30,7 @@ from tests import world as builders
 from tests.browser.watch import launch
 from tests.compiled import Compiled, addresses_once, routes_when_asked, statements_once
 from tests.databases import ENGINES, Databases, worker_name
-from tests.engines import asked_again
+from tests.engines import asked_again, long_ones_first
 from tests.house import House
 from tests.listener import Listener
 from tests.mirror import SECRET
@@ -68,6 +68,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if again:
         config.hook.pytest_deselected(items=[*again])
         items[:] = [one for one in items if one not in again]
+    workers = getattr(config, "workerinput", {}).get("workercount", 1)
+    items[:] = long_ones_first(items, workers)
 
 
 @pytest.fixture(scope="session", autouse=True)

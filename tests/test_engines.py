@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from tests.engines import asked_again
+from tests.engines import LONG, asked_again, long_ones_first
 
 
 def item(test: str, engine: str, about: str = "", *fixtures: str) -> SimpleNamespace:
@@ -33,3 +33,16 @@ def test_no_question_is_lost_to_an_engine(request):
         if called and "engine_kind" in called.params and not one.get_closest_marker("engines"):
             kinds.setdefault(one.nodeid.partition("[")[0], set()).add(called.params["engine_kind"])
     assert [test for test, asked in kinds.items() if len(asked) < 2] == []
+
+
+def test_each_worker_begins_with_long_tests_and_nothing_is_left_out():
+    long = [SimpleNamespace(nodeid=f"{LONG[n % 3]}::test[{n}]") for n in range(7)]
+    short = [SimpleNamespace(nodeid=f"tests/a.py::test[{n}]") for n in range(18)]
+    for workers in (1, 2, 3, 4, 30):
+        ordered = long_ones_first([*short, *long], workers)
+        assert sorted(one.nodeid for one in ordered) == sorted(o.nodeid for o in [*short, *long])
+        if workers < len(long):
+            part = len(ordered) // workers
+            begun = [ordered[worker * part] for worker in range(workers)]
+            assert all(one in long for one in begun)
+    assert [one for one in long_ones_first([*short, *long], 1) if one in short] == short

@@ -26,6 +26,8 @@ Send = Callable[[Message], Awaitable[None]]
 TEXT_FRAME, GARBAGE, TOO_BIG, RESTARTING, TRY_LATER = 1003, 1007, 1009, 1012, 1013
 REFUSED, SLOW, TOO_MUCH = 4400, 4508, 4529
 MOST_PRESENCES = 200
+FRAMES = "coopspace.frames"
+"""How the scope of a socket names its `Frames`, among the extensions of ASGI."""
 log = logging.getLogger("coopspace.live")
 
 
@@ -34,6 +36,16 @@ class Origin(Protocol):
 
     def written(self, seq: int | None) -> None:
         """It is line `seq` of the log, or None: nothing was written."""
+
+
+class Frames(Protocol):
+    """What a server may offer beside ASGI: frames read and written without a task in between."""
+
+    def read_by(self, take: Callable[[bytes], None]) -> None:
+        """Have frames given to `take` as they come; those that do not come through `receive`."""
+
+    def write(self, frame: bytes) -> bool:
+        """Send a frame now; False when it must go through `send`."""
 
 
 Submit = Callable[[Room, bytes, Change, Guest, Origin], None]
@@ -79,6 +91,7 @@ class Connection:
         self._wake = asyncio.Event()
         self._closing: int | None = None
         self._main: asyncio.Task[None] | None = None
+        self._frames: Frames | None = None
         self._steps = {
             wire.STEP1: self._state_asked,
             wire.STEP2: self._update,
@@ -87,13 +100,16 @@ class Connection:
 
     # Coming in
 
-    async def run(self, receive: Receive, send: Send) -> None:
+    async def run(self, receive: Receive, send: Send, frames: Frames | None = None) -> None:
         """Serve the socket (already accepted) until it ends."""
         self._main = asyncio.current_task()
+        self._frames = frames
         sender = asyncio.create_task(self._send_out(send))
         self.room.members.add(self)
         try:
             self._open()
+            if frames is not None:
+                frames.read_by(self._take)
             await self._listen(receive)
         except asyncio.CancelledError:
             if self._closing is None:
@@ -119,17 +135,19 @@ class Connection:
             message = await receive()
             if message["type"] == "websocket.disconnect":
                 return
-            if self._closing is not None:
-                continue
-            try:
-                self._take(message)
-            except Close as end:
-                self.close(end.code)
-            except Malformed:
-                self.close(GARBAGE)
+            self._take(message.get("bytes"))
 
-    def _take(self, message: Message) -> None:
-        data = message.get("bytes")
+    def _take(self, data: bytes | None) -> None:
+        if self._closing is not None:
+            return
+        try:
+            self._serve(data)
+        except Close as end:
+            self.close(end.code)
+        except Malformed:
+            self.close(GARBAGE)
+
+    def _serve(self, data: bytes | None) -> None:
         if data is None:
             raise Close(TEXT_FRAME)
         if len(data) > self._limits.frame:
@@ -217,11 +235,18 @@ class Connection:
         """Take a frame to send. A socket that does not keep up is let go."""
         if self._closing is not None:
             return
+        if self._leaves_now(frame):
+            return
         self._out.append(frame)
         self._waiting += len(frame)
         if self._waiting > self._limits.outbound and len(self._out) > 1:
             self.close(SLOW)
         self._wake.set()
+
+    def _leaves_now(self, frame: bytes) -> bool:
+        """Whether nothing was before it and the network took it."""
+        before = bool(self._out) or self._sending_at is not None
+        return self._frames is not None and not before and self._frames.write(frame)
 
     def close(self, code: int) -> None:
         """End the socket with this code; what waits to go out is dropped."""

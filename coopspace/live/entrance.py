@@ -42,12 +42,19 @@ class Entrance:
         except ValueError:
             document_id = None
         if scope["type"] == "websocket":
-            await self._socket(document_id if not act else None, headers, receive, send)
+            frames = scope.get("extensions", {}).get(connection.FRAMES)
+            known = document_id if not act else None
+            await self._socket(known, headers, receive, send, frames)
         else:
             await self._request(document_id, act, scope, receive, send)
 
     async def _socket(
-        self, document_id: uuid.UUID | None, headers: "Headers", receive: Receive, send: Send
+        self,
+        document_id: uuid.UUID | None,
+        headers: "Headers",
+        receive: Receive,
+        send: Send,
+        frames: connection.Frames | None,
     ) -> None:
         await receive()  # websocket.connect
         if not self._ours(headers, needed=True):
@@ -58,7 +65,7 @@ class Entrance:
         if guest is None:
             await send({"type": "websocket.close", "code": code})
             return
-        await self._hub.serve(guest, receive, send)
+        await self._hub.serve(guest, receive, send, frames)
 
     async def _admitted(
         self, document_id: uuid.UUID | None, headers: "Headers"

@@ -20,7 +20,7 @@ from sqlalchemy import Engine
 from coopspace.live import buses, connection, door, log
 from coopspace.live.bus import Asked, Line, Met, News, Said
 from coopspace.live.company import Company
-from coopspace.live.connection import Connection, Origin, Receive, Send
+from coopspace.live.connection import Connection, Frames, Origin, Receive, Send
 from coopspace.live.door import Asking, Door, Guest, Refused
 from coopspace.live.guard import Change
 from coopspace.live.keeping import Keeper
@@ -133,13 +133,15 @@ class Hub:
         """Let somebody in to a site. Raises Refused."""
         return await self.in_thread(partial(self._door.admit_to_site, asking, site_id))
 
-    async def serve(self, guest: Guest, receive: Receive, send: Send) -> None:
+    async def serve(
+        self, guest: Guest, receive: Receive, send: Send, frames: Frames | None = None
+    ) -> None:
         """Serve an accepted socket of a guest until it ends."""
         room = await self.room(guest.document_id)
         socket = Connection(room, guest, self.submit, self.limits)
         self.sockets.add(socket)
         try:
-            await socket.run(receive, send)
+            await socket.run(receive, send, frames)
         finally:
             self.sockets.discard(socket)
             if not any(one.room is room and one.wrote_at for one in self.sockets):

@@ -122,15 +122,11 @@ def test_no_field_of_what_a_reader_asks_puts_sites_in_order():
     assert names == {"topics", "sizes", "ages", "went_from", "went_to", "alike"}
 
 
-def test_words_years_and_passages_are_refused_with_a_sentence():
+def test_years_and_passages_are_refused_with_a_sentence():
     with pytest.raises(Refusal, match="topics that matter most"):
         rules.profile_of("abcdefg", None, known="abcdefg", year=2030)
     with pytest.raises(Refusal, match="four digits"):
         rules.profile_of((), 2031, known=(), year=2030)
-    with pytest.raises(Refusal, match="Say it"):
-        rules.words_of("  ", field="words", asked="Say it")
-    with pytest.raises(Refusal, match="under 1000"):
-        rules.words_of("a" * 1001, field="words", asked="Say it")
     for pair in ((4, None), (None, 4), (4, 4)):
         with pytest.raises(Refusal, match="Choose the level"):
             rules.passage_of(*pair)
