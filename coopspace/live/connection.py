@@ -109,7 +109,7 @@ class Connection:
         try:
             self._open()
             if frames is not None:
-                frames.read_by(self._take)
+                frames.read_by(self.take)
             await self._listen(receive)
         except asyncio.CancelledError:
             if self._closing is None:
@@ -135,9 +135,10 @@ class Connection:
             message = await receive()
             if message["type"] == "websocket.disconnect":
                 return
-            self._take(message.get("bytes"))
+            self.take(message.get("bytes"))
 
-    def _take(self, data: bytes | None) -> None:
+    def take(self, data: bytes | None) -> None:
+        """A frame came in; None is one of text."""
         if self._closing is not None:
             return
         try:

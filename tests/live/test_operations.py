@@ -128,7 +128,7 @@ class Person(Replica):
         """Some of what waits arrives, on either side."""
         for _ in range(most):
             if self.socket is not None and self.up:
-                self.socket._take({"type": "websocket.receive", "bytes": self.up.popleft()})
+                self.socket.take(self.up.popleft())
             if self.socket is not None and self.socket._out:
                 self._read(self.socket._out.popleft())
 
