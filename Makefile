@@ -3,6 +3,8 @@ PORT ?= 8000
 PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 4
+# What Python compiled is kept: a run starts hundreds of processes that read the same modules.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test office bench kill catalogue fmt lock lint imports types suite
 

@@ -3,9 +3,10 @@
 Every test has an application and engines of its own; what they compile is the same.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from copy import copy
-from functools import partialmethod
+from threading import Lock
+from types import CodeType
 from typing import Any
 
 import pytest
@@ -13,28 +14,30 @@ from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from sqlalchemy import Engine
 from sqlalchemy.util import LRUCache
-from werkzeug.routing import Rule
-from werkzeug.routing.rules import RulePart
+from werkzeug.routing import Map, Rule, RuleFactory
 
 from coopspace.kernel import storage
 
-Reading = Callable[[Rule, str], Iterable[RulePart]]
+Add = Callable[[Map, RuleFactory], None]
+Update = Callable[[Map], None]
+Said = tuple[object, ...]
+Written = tuple[frozenset[tuple[str, Any]], tuple[Said, ...]]
+Noted = list[tuple[Rule, Said]]
 STATEMENTS = 5000
 """Statements whose SQL is kept, for each kind of database."""
 
 
 class Compiled(BytecodeCache):
-    """What Jinja compiled, by template; written anew when its source is another."""
+    """What Jinja compiled, by template and by what its source was."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
+        self._kept: dict[tuple[str, str], CodeType | None] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        if kept := self._kept.get(bucket.key):
-            bucket.bytecode_from_string(kept)
+        bucket.code = self._kept.get((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept[bucket.key] = bucket.bytecode_to_string()
+        self._kept[bucket.key, bucket.checksum] = bucket.code
 
 
 class Statements:
@@ -53,54 +56,75 @@ class Statements:
             engine._compiled_cache = first._compiled_cache
 
 
-def routes_when_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a route compile how its address is built when somebody builds one: an application has
-    hundreds of routes, a test asks for a few."""
-    compiling: Callable[[Rule, bool], Callable[..., Any]] = Rule._compile_builder
-
-    def when_asked(rule: Rule, append_unknown: bool = True) -> Callable[..., Any]:
-        made: list[Callable[..., Any]] = []
-
-        def build(asked: Rule, **values: object) -> Any:
-            if not made:
-                made.append(compiling(rule, append_unknown))
-            return made[0](asked, **values)
-
-        return build
-
-    monkeypatch.setattr(Rule, "_compile_builder", when_asked)
-
-
 class Addresses:
-    """How the addresses of the house are written, read once: every test adds the same hundreds."""
+    """Maps of the same addresses share what was read of them: every test makes one of hundreds."""
 
     def __init__(self) -> None:
-        self._read: dict[str, tuple[list[RulePart], Rule]] = {}
-        self._parts: dict[str, RulePart] = {}
+        self._read: dict[Written, tuple[Any, Any]] = {}
+        self._reading = Lock()
 
-    def parts(self, reading: Reading, rule: Rule, text: str) -> list[RulePart]:
-        """What werkzeug reads in an address, noted on the rule as it would note it."""
-        if text not in self._read:
-            model = copy(rule)
-            model._trace, model._converters, model.arguments = [], {}, set()
-            parts = [self._parts.setdefault(repr(one), one) for one in reading(model, text)]
-            self._read[text] = parts, model
-        parts, model = self._read[text]
-        rule._trace.extend(model._trace)
-        rule._converters.update(model._converters)
-        rule.arguments.update(model.arguments)
-        return parts
+    def add(self, plain: Add, addresses: Map, more: RuleFactory) -> None:
+        """Note an address; it is read when somebody asks for one. A map that was begun before goes
+        on as it began."""
+        if addresses._rules_by_endpoint and _noted(addresses) is None:
+            plain(addresses, more)
+            return
+        noted = vars(addresses).setdefault("_noted", [])
+        noted += [(rule, _as_written(rule)) for rule in more.get_rules(addresses)]
+        addresses._remap = True
+
+    def update(self, plain: Update, addresses: Map) -> None:
+        """Before anybody is led anywhere: take what another map of the same addresses knows."""
+        noted = _noted(addresses)
+        if noted is None or not addresses._remap:
+            plain(addresses)
+            return
+        written = (frozenset(addresses.converters.items()), tuple(said for _, said in noted))
+        with self._reading:
+            if written not in self._read:
+                self._read[written] = _read([rule for rule, _ in noted], addresses)
+                addresses._matcher, addresses._rules_by_endpoint = self._read[written]
+                plain(addresses)
+            addresses._matcher, addresses._rules_by_endpoint = self._read[written]
+            addresses._remap = False
+
+
+def _noted(addresses: Map) -> Noted | None:
+    return vars(addresses).get("_noted")
+
+
+def _read(rules: list[Rule], addresses: Map) -> tuple[Any, Any]:
+    """What `Map.add` would have made of these, bound to copies that nobody else binds."""
+    matcher = type(addresses._matcher)(addresses.merge_slashes)
+    by_endpoint: dict[Any, list[Rule]] = {}
+    for rule in map(copy, rules):
+        rule.arguments = set(rule.arguments)
+        rule.bind(addresses)
+        if not rule.build_only:
+            matcher.add(rule)
+        by_endpoint.setdefault(rule.endpoint, []).append(rule)
+    return matcher, by_endpoint
+
+
+def _as_written(rule: Rule) -> Said:
+    """All that makes a rule what it is, but for the map that it belongs to."""
+    said = (rule.rule, rule.endpoint, frozenset(rule.methods or ()), repr(rule.defaults))
+    kind = (rule.build_only, rule.alias, rule.websocket, rule.redirect_to)
+    return (*said, *kind, rule.host, rule.subdomain, rule.strict_slashes, rule.merge_slashes)
 
 
 def addresses_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let an address be read once; equal parts of addresses are then one and the same."""
-    addresses, reading = Addresses(), Rule._parse_rule
-    monkeypatch.setattr(Rule, "_parse_rule", partialmethod(_read_by, addresses, reading))
-    monkeypatch.setattr(RulePart, "__eq__", object.__eq__)
+    """Let the addresses of the house be read once."""
+    addresses, plain_add, plain_update = Addresses(), Map.add, Map.update
 
+    def add(asked: Map, more: RuleFactory) -> None:
+        addresses.add(plain_add, asked, more)
 
-def _read_by(rule: Rule, addresses: Addresses, reading: Reading, text: str) -> list[RulePart]:
-    return addresses.parts(reading, rule, text)
+    def update(asked: Map) -> None:
+        addresses.update(plain_update, asked)
+
+    monkeypatch.setattr(Map, "add", add)
+    monkeypatch.setattr(Map, "update", update)
 
 
 def statements_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,7 +28,7 @@ from coopspace.logs import JsonLines
 from tests import keeping, ledger, postgres
 from tests import world as builders
 from tests.browser.watch import launch
-from tests.compiled import Compiled, addresses_once, routes_when_asked, statements_once
+from tests.compiled import Compiled, addresses_once, statements_once
 from tests.databases import ENGINES, Databases, worker_name
 from tests.engines import asked_again, long_ones_first
 from tests.house import House
@@ -95,16 +95,15 @@ def discreet(logged: Listener) -> Iterator[None]:
 def compiled_once() -> Iterator[None]:
     """Nothing is compiled twice in a worker that an earlier test compiled."""
     with pytest.MonkeyPatch.context() as monkeypatch:
-        routes_when_asked(monkeypatch)
         addresses_once(monkeypatch)
         statements_once(monkeypatch)
         yield
 
 
 @pytest.fixture(scope="session")
-def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+def databases() -> Iterator[Databases]:
     """The clean databases of this worker."""
-    kept = Databases(tmp_path_factory.mktemp("databases"), worker_name())
+    kept = Databases(worker_name())
     yield kept
     kept.close()
 

@@ -1,7 +1,8 @@
-"""Databases for tests: migrated once a worker, given out clean, on both engines."""
+"""Databases for tests: migrated once a run, given out clean, on both engines."""
 
 import os
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +14,8 @@ from coopspace.kernel import storage
 from coopspace.migrations.run import upgrade_engine
 from coopspace.tables import metadata
 from tests import postgres
-from tests.keeping import Kept
+from tests.keeping import Kept, in_order
+from tests.once import once
 
 ENGINES = ("sqlite", "postgresql")
 
@@ -22,30 +24,26 @@ ENGINES = ("sqlite", "postgresql")
 class Databases:
     """The clean databases of one worker."""
 
-    folder: Path
     worker: str
     worlds: dict[str, Kept] = field(default_factory=dict)
     """The world of the tests, by engine, once it was built."""
+    _files: dict[str, Path] = field(default_factory=dict, repr=False)
     _seen: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict, repr=False)
     _cleaner: psycopg.Connection | None = field(default=None, repr=False)
 
     @cached_property
     def migrated(self) -> Path:
         """An SQLite file on which every migration ran, to be copied."""
-        path = self.folder / "migrated.db"
-        _migrate(f"sqlite+pysqlite:///{path}")
-        path.chmod(0o600)
-        return path
+        return once("migrated-sqlite", _migrate_file) / "coopspace.db"
 
     @cached_property
     def postgresql(self) -> str:
         """The address of this worker's PostgreSQL database, migrated."""
-        template = postgres.create(f"{self.worker}_migrated")
-        _migrate(template.replace("postgresql:", "postgresql+psycopg:", 1))
+        once("migrated-postgresql", _migrate_template)
         return self._fresh()
 
     def _fresh(self) -> str:
-        return postgres.create(self.worker, like=f"{self.worker}_migrated")
+        return postgres.create(self.worker, like="migrated")
 
     def copy_to(self, folder: Path) -> None:
         """Put a migrated SQLite database where the settings look for it."""
@@ -59,37 +57,49 @@ class Databases:
         LockNotAvailable when the test left a transaction open.
         """
         cleaner = self._clean()
-        names = [table.name for table in metadata.sorted_tables]
+        names = [table.name for table in in_order()]
         try:
             cleaner.execute("; ".join(f'DELETE FROM "{name}"' for name in reversed(names)))
         except psycopg.errors.UndefinedTable:
             self.close()
             self._fresh()
 
-    def keep(self, settings: Settings, name: str) -> None:
-        """Keep the database as it is now, under a name; nobody may be connected."""
+    def made(self, settings: Settings, name: str, make: Callable[[Path], None]) -> Path:
+        """Have the database filled once a run, by this worker or another, and kept under a name;
+        the folder where `make` left what goes with it. Nobody may be connected once it did."""
+
+        def fill(folder: Path) -> None:
+            make(folder)
+            self._keep(settings, name, folder)
+
+        if settings.database_url:
+            return once(f"{name}-postgresql", fill)
+        self._files[name] = once(f"{name}-sqlite", fill)
+        return self._files[name]
+
+    def _keep(self, settings: Settings, name: str, folder: Path) -> None:
         if settings.database_url:
             self._seen.clear()
             self._clean().execute(f'CREATE SCHEMA "{name}"')
-            for table in metadata.sorted_tables:
+            for table in in_order():
                 kept = f'CREATE TABLE "{name}"."{table.name}" AS TABLE public."{table.name}"'
                 self._clean().execute(kept)
             self.close()
-            postgres.create(f"{self.worker}_{name}", like=self.worker)
+            postgres.create(name, like=self.worker)
         else:
-            shutil.copy(settings.data / "coopspace.db", self.folder / f"{name}.db")
+            shutil.copy(settings.data / "coopspace.db", folder)
 
     def bring_back(self, settings: Settings, name: str) -> None:
         """Put the database back as it was kept under this name."""
         if settings.database_url:
             if not self._brought_back(name):
                 self.close()
-                postgres.create(self.worker, like=f"{self.worker}_{name}")
+                postgres.create(self.worker, like=name)
                 self._seen.clear()
         else:
             for rest in ("-wal", "-shm", "-journal"):
                 (settings.data / f"coopspace.db{rest}").unlink(missing_ok=True)
-            shutil.copy(self.folder / f"{name}.db", settings.data / "coopspace.db")
+            shutil.copy(self._files[name] / "coopspace.db", settings.data)
 
     def written(self) -> str:
         """What changes as soon as anything is committed on this worker's server."""
@@ -120,7 +130,7 @@ class Databases:
         """How many rows each table has, and the last transaction that wrote one."""
         asked = " UNION ALL ".join(
             f"SELECT '{table.name}', count(*), max(xmin::text::bigint) FROM public.\"{table.name}\""
-            for table in metadata.sorted_tables
+            for table in in_order()
         )
         return {name: (rows, last) for name, rows, last in cleaner.execute(asked)}
 
@@ -135,6 +145,16 @@ class Databases:
         if self._cleaner is not None:
             self._cleaner.close()
             self._cleaner = None
+
+
+def _migrate_file(folder: Path) -> None:
+    path = folder / "coopspace.db"
+    _migrate(f"sqlite+pysqlite:///{path}")
+    path.chmod(0o600)
+
+
+def _migrate_template(_folder: Path) -> None:
+    _migrate(postgres.create("migrated").replace("postgresql:", "postgresql+psycopg:", 1))
 
 
 def _migrate(url: str) -> None:

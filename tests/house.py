@@ -1,8 +1,10 @@
-"""The full house behind the matrix and the crawl: built once a worker, restored after each act."""
+"""The full house behind the matrix and the crawl: built once a run, restored after each act."""
 
+import pickle
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -19,7 +21,7 @@ from tests.databases import Databases
 from tests.mirror import Mirror
 
 _BUILT: dict[str, Mirror] = {}
-"""The plain values of what was built in this worker, by engine and by what is written in it."""
+"""The plain values of what was built in this run, by engine and by what is written in it."""
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
@@ -66,19 +68,18 @@ class House:
         self.name = "house" if marks is mirror.MARKS else "hostile"
         built = f"{self.engine} {self.name}"
         if built not in _BUILT:
-            _BUILT[built] = self._build(marks)
-            self._let_go()
-            databases.keep(settings, self.name)
-        else:
-            self.restore()
+            made = databases.made(settings, self.name, lambda folder: self._build(marks, folder))
+            _BUILT[built] = pickle.loads((made / "mirror").read_bytes())
+        self.restore()
         self.mirror = _BUILT[built]
 
-    def _build(self, marks: dict[str, str]) -> Mirror:
+    def _build(self, marks: dict[str, str], folder: Path) -> None:
         engine = storage.open_engine(self.settings.database)
         with Session(engine) as session:
             built = mirror.build(session, marks)
         engine.dispose()
-        return built
+        self._let_go()
+        (folder / "mirror").write_bytes(pickle.dumps(built))
 
     def _let_go(self) -> None:
         with self.app.app_context():

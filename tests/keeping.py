@@ -10,10 +10,11 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import Table, insert, select
 from sqlalchemy.orm import Session
 
 from coopspace.accounts.model import User
@@ -40,9 +41,15 @@ class Kept:
     people: dict[str, uuid.UUID]
 
 
+@cache
+def in_order() -> tuple[Table, ...]:
+    """The tables, each after those that it points to; SQLAlchemy sorts them each time anew."""
+    return tuple(metadata.sorted_tables)
+
+
 def keep(session: Session, world: World) -> Kept:
     """What the database holds once this world is built in it."""
-    tables = {table.name: table for table in metadata.sorted_tables}
+    tables = {table.name: table for table in in_order()}
     connection = session.connection()
     found = {name: connection.execute(select(table)).mappings() for name, table in tables.items()}
     return Kept(
@@ -61,7 +68,7 @@ def put_back(session: Session, kept: Kept) -> World:
     rows = {name: [renew.row(row) for row in those] for name, those in kept.rows.items()}
     _follow(rows)
     with saving(session):
-        for table in metadata.sorted_tables:
+        for table in in_order():
             if rows[table.name]:
                 session.connection().execute(insert(table), rows[table.name])
     everybody = {user.id: user for user in session.scalars(select(User))}

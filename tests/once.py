@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +17,7 @@ def once(name: str, make: Callable[[Path], None]) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not made.exists():
             making = run / f"{name}.making"
+            shutil.rmtree(making, ignore_errors=True)  # whoever asked before may have failed
             making.mkdir()
             make(making)
             making.rename(made)

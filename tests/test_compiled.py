@@ -3,16 +3,21 @@
 import pytest
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import Map, MapAdapter, Rule
-from werkzeug.routing.rules import RulePart
 
 from tests.compiled import addresses_once
 
 WRITTEN = ("/a/<int:x>", "/a/<y>", "/a/<y>/b", "/a/<int(max=9):x>/c", "/f/<path:z>/d")
-ASKED = ("/a/1", "/a/un", "/a/1/b", "/a/1/c", "/a/10/c", "/f/1/2/d", "/f/1/2")
+ASKED = ("/a/1", "/a/un", "/a/1/b", "/a/1/c", "/a/10/c", "/f/1/2/d", "/f/1/2", "/new")
+AS_IT_CAME = Map.add, Map.update
 
 
-def addresses() -> MapAdapter:
-    return Map([Rule(one, endpoint=one) for one in WRITTEN]).bind("localhost")
+def as_it_came(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Map, "add", AS_IT_CAME[0])
+    patch.setattr(Map, "update", AS_IT_CAME[1])
+
+
+def addresses(*more: str) -> MapAdapter:
+    return Map([Rule(one, endpoint=one) for one in (*WRITTEN, *more)]).bind("localhost")
 
 
 def led(addresses: MapAdapter, path: str) -> object:
@@ -23,38 +28,52 @@ def led(addresses: MapAdapter, path: str) -> object:
 
 
 @pytest.fixture
-def plain(monkeypatch: pytest.MonkeyPatch) -> MapAdapter:
-    """As werkzeug does it."""
+def plain(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """Where werkzeug itself leads."""
     with monkeypatch.context() as patch:
-        patch.setattr(Rule, "_parse_rule", AS_IT_CAME)
-        patch.setattr(RulePart, "__eq__", EQUAL_AS_IT_CAME)
-        return addresses()
+        as_it_came(patch)
+        found = addresses()
+        assert found.build("/a/<y>/b", {"y": "été"}) == "/a/%C3%A9t%C3%A9/b"
+        return [led(found, path) for path in ASKED]
 
 
-AS_IT_CAME, EQUAL_AS_IT_CAME = Rule._parse_rule, RulePart.__eq__
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The addresses that are read, each time."""
+    found: list[str] = []
+    reading = Rule.compile
 
+    def compiled(rule: Rule) -> None:
+        found.append(rule.rule)
+        reading(rule)
 
-def test_addresses_read_once_lead_where_they_led(plain: MapAdapter, monkeypatch):
-    with monkeypatch.context() as patch:
-        addresses_once(patch)
-        first, again = addresses(), addresses()
-    expected = [led(plain, path) for path in ASKED]
-    assert expected[-1] is None
-    assert expected[0] == ("/a/<int:x>", {"x": 1})
-    for one in (first, again):
-        assert [led(one, path) for path in ASKED] == expected
-        assert one.build("/a/<y>/b", {"y": "été"}) == plain.build("/a/<y>/b", {"y": "été"})
-        assert one.map.is_endpoint_expecting("/a/<int(max=9):x>/c", "x")
-
-
-def test_an_address_is_read_once(monkeypatch):
-    read = []
-
-    def counted(rule: Rule, text: str) -> object:
-        read.append(text)
-        return AS_IT_CAME(rule, text)
-
-    monkeypatch.setattr(Rule, "_parse_rule", counted)
+    monkeypatch.setattr(Rule, "compile", compiled)
+    as_it_came(monkeypatch)
     addresses_once(monkeypatch)
-    addresses(), addresses()
+    return found
+
+
+def test_addresses_read_once_lead_where_they_led(plain: list[object], read: list[str]):
+    assert plain[-2:] == [None, None]
+    assert plain[0] == ("/a/<int:x>", {"x": 1})
+    for one in (addresses(), addresses()):
+        assert [led(one, path) for path in ASKED] == plain
+        assert one.build("/a/<y>/b", {"y": "été"}) == "/a/%C3%A9t%C3%A9/b"
+        assert one.map.is_endpoint_expecting("/a/<int(max=9):x>/c", "x")
+        assert [rule.rule for rule in one.map.iter_rules()] == list(WRITTEN)
     assert sorted(read) == sorted(WRITTEN)
+
+
+def test_an_address_added_to_one_house_leads_nowhere_in_another(plain: list[object], read):
+    first, second = addresses(), addresses()
+    assert [led(first, path) for path in ASKED] == plain
+    first.map.add(Rule("/new", endpoint="new"))
+    assert led(first, "/new") == ("new", {})
+    assert led(second, "/new") is None
+    assert led(addresses("/new"), "/new") == ("/new", {})
+
+
+def test_the_same_address_of_another_view_is_another(read: list[str]):
+    one, other = (Map([Rule("/a", endpoint=name)]).bind("localhost") for name in ("un", "deux"))
+    assert led(one, "/a") == ("un", {})
+    assert led(other, "/a") == ("deux", {})

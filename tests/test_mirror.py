@@ -12,6 +12,7 @@ from coopspace.tables import metadata
 from tests.crawl import Form, attributes, crawl, forms, post, words_of
 from tests.databases import Databases
 from tests.house import House
+from tests.keeping import in_order
 from tests.ledger import count
 from tests.mirror import MARKS
 from tests.visitor import InspectingClient
@@ -89,7 +90,7 @@ def all_rows(engine: Engine) -> dict[str, list[str]]:
     try:
         cursor = connection.cursor()
         kept = {}
-        for table in metadata.sorted_tables:
+        for table in in_order():
             cursor.execute(f'SELECT * FROM "{table.name}"')
             kept[table.name] = list(map(repr, cursor.fetchall()))
         return kept

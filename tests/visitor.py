@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cache, lru_cache
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -22,10 +23,11 @@ from coopspace.accounts.model import User
 from coopspace.extensions import db
 from coopspace.kernel.saving import saving
 from coopspace.paths import STATIC
-from coopspace.tables import metadata
 from coopspace.translations.catalogue import forms, found, kept, messages, said
 from tests.inspection import RULES, Page, steady, typography
+from tests.keeping import in_order
 from tests.ledger import count
+from tests.once import once
 from tests.typography import english_faults, french_faults
 
 LEADING = (
@@ -77,8 +79,13 @@ def french_is_whole() -> bool:
 
     The missing sentences are the matter of `tests/test_translations.py`, which names them.
     """
+    return (once("french", _read_the_french) / "whole").exists()
+
+
+def _read_the_french(folder: Path) -> None:
     have = {said(one): all(forms(one)) for one in messages(kept())}
-    return all(have.get(said(one), False) for one in messages(found()))
+    if all(have.get(said(one), False) for one in messages(found())):
+        (folder / "whole").touch()
 
 
 @lru_cache(maxsize=4)
@@ -172,7 +179,7 @@ def _written_by_people(app: Flask) -> Iterator[str]:
         app.config["SQLALCHEMY_DATABASE_URI"], **app.config["SQLALCHEMY_ENGINE_OPTIONS"]
     )
     with engine.connect() as connection:
-        for table in metadata.sorted_tables:
+        for table in in_order():
             columns = [
                 one
                 for one in table.columns
