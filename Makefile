@@ -3,7 +3,7 @@ PORT ?= 8000
 PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 4
-# What Python compiled is kept: a run starts hundreds of processes that read the same modules.
+# What Python compiled is kept: a run starts over a hundred processes that read the same modules.
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test office bench kill catalogue fmt lock lint imports types suite

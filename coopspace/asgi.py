@@ -46,7 +46,7 @@ UVICORN: dict[str, Any] = {
     "access_log": False,
 }
 """How uvicorn serves it: measured in the study behind the live room. The loop is named, or one that
-happens to be installed would be taken: uvloop cost a key as much, and kept a stuck socket open."""
+happens to be installed would be taken: uvloop kept a stuck socket open, for 8 % less a key."""
 
 
 class Served:

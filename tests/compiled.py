@@ -21,7 +21,7 @@ from coopspace.kernel import storage
 Add = Callable[[Map, RuleFactory], None]
 Update = Callable[[Map], None]
 Said = tuple[object, ...]
-Written = tuple[frozenset[tuple[str, Any]], tuple[Said, ...]]
+Written = tuple[object, ...]
 Noted = list[tuple[Rule, Said]]
 STATEMENTS = 5000
 """Statements whose SQL is kept, for each kind of database."""
@@ -79,7 +79,7 @@ class Addresses:
         if noted is None or not addresses._remap:
             plain(addresses)
             return
-        written = (frozenset(addresses.converters.items()), tuple(said for _, said in noted))
+        written = (*_settings(addresses), *(said for _, said in noted))
         with self._reading:
             if written not in self._read:
                 self._read[written] = _read([rule for rule, _ in noted], addresses)
@@ -104,6 +104,13 @@ def _read(rules: list[Rule], addresses: Map) -> tuple[Any, Any]:
             matcher.add(rule)
         by_endpoint.setdefault(rule.endpoint, []).append(rule)
     return matcher, by_endpoint
+
+
+def _settings(addresses: Map) -> Said:
+    """How a map reads every rule that says nothing else."""
+    kind = (addresses.strict_slashes, addresses.merge_slashes, addresses.redirect_defaults)
+    place = (addresses.host_matching, addresses.default_subdomain)
+    return (*kind, *place, frozenset(addresses.converters.items()))
 
 
 def _as_written(rule: Rule) -> Said:

@@ -2,7 +2,7 @@
 
 import pytest
 from werkzeug.exceptions import NotFound
-from werkzeug.routing import Map, MapAdapter, Rule
+from werkzeug.routing import Map, MapAdapter, RequestRedirect, Rule
 
 from tests.compiled import addresses_once
 
@@ -77,3 +77,13 @@ def test_the_same_address_of_another_view_is_another(read: list[str]):
     one, other = (Map([Rule("/a", endpoint=name)]).bind("localhost") for name in ("un", "deux"))
     assert led(one, "/a") == ("un", {})
     assert led(other, "/a") == ("deux", {})
+
+
+def test_a_map_of_other_settings_reads_for_itself(read: list[str]):
+    strict, loose = (
+        Map([Rule("/a/", endpoint="a")], strict_slashes=kind).bind("localhost")
+        for kind in (True, False)
+    )
+    assert led(loose, "/a") == ("a", {})
+    with pytest.raises(RequestRedirect):
+        led(strict, "/a")

@@ -1,8 +1,11 @@
 """Both engines are asked every question, and PostgreSQL no page of one test twice."""
 
+from pathlib import Path
 from types import SimpleNamespace
 
 from tests.engines import LONG, asked_again, long_ones_first
+
+HERE = Path(__file__).parent
 
 
 def item(test: str, engine: str, about: str = "", *fixtures: str) -> SimpleNamespace:
@@ -46,3 +49,7 @@ def test_each_worker_begins_with_long_tests_and_nothing_is_left_out():
             begun = [ordered[worker * part] for worker in range(workers)]
             assert all(one in long for one in begun)
     assert [one for one in long_ones_first([*short, *long], 1) if one in short] == short
+
+
+def test_what_is_said_to_be_long_is_there():
+    assert [name for name in LONG if not (HERE.parent / name).exists()] == []
