@@ -40,7 +40,7 @@ WITHOUT_ROOM = {"home": "the front door: it decides nothing"}
 LISTED: dict[str, dict[str, tuple[int, str]]] = {
     "commit": {
         "coopspace/kernel/saving.py": (1, "the one place"),
-        "coopspace/live/log.py": (1, "the writer of the log commits many people’s lines at once"),
+        "coopspace/live/committing.py": (1, "the log: many people’s lines are committed at once"),
         "coopspace/migrations/env.py": (1, "migrations run outside any act"),
     },
     "raw SQL": {

@@ -27,6 +27,7 @@ from coopspace.live.keeping import Keeper
 from coopspace.live.limits import Limits
 from coopspace.live.room import Broken, Elsewhere, Member, Room
 from coopspace.live.wire import Malformed, Presence
+from coopspace.live.writer import PromptWriter
 
 logger = logging.getLogger("coopspace.live")
 THREADS = 4
@@ -54,7 +55,7 @@ class Hub:
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="live")
         self._bus = buses.open_bus(engine, bus_url)
         self.company = Company(self.limits, tell=self._bus.meet)
-        self._writer = log.Writer(engine, self._from_writer, **self._bus.in_transaction())
+        self._writer = PromptWriter(engine, self._written, **self._bus.in_transaction())
         self._keeper = Keeper(engine, self._writer, self.limits, self._later)
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -81,8 +82,7 @@ class Hub:
         for task in tuple(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await asyncio.to_thread(self._writer.stop)
-        await asyncio.sleep(0)
+        await self._writer.stop()
         for room in self.rooms.values():
             await self._close_wording(room)
         await asyncio.to_thread(self._bus.stop)
@@ -189,11 +189,6 @@ class Hub:
         self._keeper.before_writing(room, guest.user_id)
         room.expect(change)
         self._writer.put(log.Line(room.document_id, update, guest.user_id, origin, change))
-
-    def _from_writer(self, outcomes: list[log.Outcome]) -> None:
-        """In the writer's thread: bring the news to the loop."""
-        if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._written, outcomes)
 
     def _written(self, outcomes: list[log.Outcome]) -> None:
         told: dict[Connection, None] = {}

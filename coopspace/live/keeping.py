@@ -19,6 +19,7 @@ from coopspace.kernel.saving import saving
 from coopspace.live import authorship, closing, log, wordings
 from coopspace.live.limits import Limits
 from coopspace.live.room import Room
+from coopspace.live.writer import Puts
 
 SILENCE = 30.0
 """Seconds without a keystroke after which another person begins another wording."""
@@ -42,7 +43,7 @@ class Keeper:
     def __init__(
         self,
         engine: Engine,
-        writer: log.Writer,
+        writer: Puts,
         limits: Limits,
         later: Callable[[Callable[[], object]], None],
     ) -> None:

@@ -50,6 +50,7 @@ class Room:
     def __init__(self, document_id: uuid.UUID, site_id: uuid.UUID, *, seq: int) -> None:
         self.document_id, self.site_id = document_id, site_id
         self.doc: Doc[Text] = merging.load([])
+        self._text = merging.text_of(self.doc)
         self.seq = seq
         self.size = 0
         self.members: set[Member] = set()
@@ -75,6 +76,7 @@ class Room:
                 log.exception("live: a line of %s cannot be applied", self.document_id)
                 del known[good]
                 self.doc, self.size, good = merging.load([]), 0, 0
+                self._text = merging.text_of(self.doc)
         self.reached = guard.clocks(self.doc.get_state())
         self.written = dict(self.reached)
 
@@ -85,8 +87,9 @@ class Room:
 
         `whole`: it is a browser's whole answer, which always carries every deletion it knows of,
         so these are compared too."""
-        if any(self.written.get(one, 0) < end for one, end in change.reaches.items()):
-            return False
+        for one, end in change.reaches.items():
+            if self.written.get(one, 0) < end:
+                return False
         return not change.deletes or (whole and self._deleted(change))
 
     def _deleted(self, change: Change) -> bool:
@@ -270,7 +273,7 @@ class Room:
     @property
     def words(self) -> str:
         """The canonical words."""
-        return merging.clean(merging.raw(self.doc))
+        return merging.clean(str(self._text))
 
 
 def _further(known: dict[int, int], change: Change) -> None:

@@ -33,6 +33,7 @@ from coopspace.kernel.base import in_site
 from coopspace.kernel.permissions import Role
 from coopspace.kernel.saving import saving
 from coopspace.live import guard, log, merging, store
+from coopspace.live.writer import Writer
 from coopspace.migrations.run import upgrade
 from coopspace.sites import actions as sites
 from coopspace.sites.model import Ring
@@ -105,7 +106,7 @@ def build(settings: Settings) -> House:
 
 def lengthen(engine: Engine, document: uuid.UUID) -> None:
     """Type a long text, key by key, with words taken back."""
-    writer = log.Writer(engine, lambda _outcomes: None)
+    writer = Writer(engine, lambda _outcomes: None)
     writer.start()
     person = Replica(7)
     for number in range(EDITS):

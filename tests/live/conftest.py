@@ -5,13 +5,23 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from coopspace.kernel import storage
 from coopspace.kernel.base import in_site
 from coopspace.kernel.saving import saving
 from coopspace.live import store
 from tests.live.serving import Site, Tab, serving, sign_in
 from tests.world import World
+
+
+@pytest.fixture
+def engine(app: Flask) -> Iterator[Engine]:
+    """The database of the application, as whoever serves it opens it."""
+    opened = storage.open_engine(app.config["SQLALCHEMY_DATABASE_URI"])
+    yield opened
+    opened.dispose()
 
 
 @pytest.fixture

@@ -9,11 +9,12 @@ import pytest
 from sqlalchemy import Engine, delete, func, select
 from sqlalchemy.orm import Session
 
-from coopspace.kernel import clock, storage
+from coopspace.kernel import clock
 from coopspace.kernel.base import in_site
 from coopspace.kernel.saving import saving
 from coopspace.live import keeping, log, merging, store, wordings
 from coopspace.live.model import DocumentSnapshot, DocumentUpdate
+from coopspace.live.writer import Writer
 from tests.live.serving import eventually
 from tests.live.writers import Replica
 
@@ -26,13 +27,6 @@ class Told:
 
     def __call__(self, outcomes: list[log.Outcome]) -> None:
         self.outcomes += outcomes
-
-
-@pytest.fixture
-def engine(app):
-    opened = storage.open_engine(app.config["SQLALCHEMY_DATABASE_URI"])
-    yield opened
-    opened.dispose()
 
 
 def lines(session: Session, document: uuid.UUID) -> list[int]:
@@ -54,7 +48,7 @@ def words(engine: Engine, document: uuid.UUID) -> str:
 
 def test_two_writers_leave_no_gap_and_no_double(engine, session, document, world):
     told = [Told(), Told()]
-    writers = [log.Writer(engine, one) for one in told]
+    writers = [Writer(engine, one) for one in told]
     people = [Replica(n) for n in (1, 2)]
     author = world.state.id
     for writer in writers:
@@ -87,7 +81,7 @@ def test_two_writers_leave_no_gap_and_no_double(engine, session, document, world
 def test_nothing_is_said_before_it_is_committed(engine, session, document, world):
     """Somebody else holds the document's row (or SQLite's write lock): the writer waits."""
     told = Told()
-    writer = log.Writer(engine, told)
+    writer = Writer(engine, told)
     writer.start()
     person = Replica(1)
     person.type("a")
@@ -103,7 +97,7 @@ def test_nothing_is_said_before_it_is_committed(engine, session, document, world
 
 def test_a_commit_that_fails_leaves_nothing(engine, session, document, world):
     told = Told()
-    writer = log.Writer(engine, told)
+    writer = Writer(engine, told)
     person = Replica(1)
     person.type("a")
     nobody = uuid.uuid4()
@@ -121,7 +115,7 @@ def test_one_bad_line_does_not_take_the_others_with_it(engine, session, document
     with saving(session), in_site(session, world.site.id):
         other = store.create(session, "vision", site_id=world.site.id, by=None)
     told = Told()
-    writer = log.Writer(engine, told)
+    writer = Writer(engine, told)
     person = Replica(1)
     person.type("a")
     made = person.take()[0]
@@ -144,7 +138,7 @@ def test_a_text_of_before_starts_from_its_words(engine, session, world):
     person.hear(state.updates[0])
     person.type(" puis dit")
     told = Told()
-    writer = log.Writer(engine, told)
+    writer = Writer(engine, told)
     writer.put(log.Line(document, person.take()[0], world.state.id))
     writer.start()
     writer.stop()
@@ -158,7 +152,7 @@ def test_snapshots_are_taken_while_people_write_and_nothing_is_lost(
     engine, session, document, world
 ):
     told = Told()
-    writer = log.Writer(engine, told)
+    writer = Writer(engine, told)
     writer.start()
     person = Replica(1)
     chance = random.Random(3)
@@ -234,7 +228,7 @@ def test_processes_and_forms_that_write_in_many_texts_never_wait_for_each_other(
         texts = [store.create(session, "vision", site_id=world.site.id, by=None) for _ in range(12)]
     session.rollback()
     told = [Told(), Told()]
-    writers = [log.Writer(engine, one) for one in told]
+    writers = [Writer(engine, one) for one in told]
     chance = random.Random(4)
     people = {text: Replica(number + 1) for number, text in enumerate(texts)}
     for writer in writers:
@@ -262,7 +256,7 @@ def test_processes_and_forms_that_write_in_many_texts_never_wait_for_each_other(
 
 def test_a_line_of_a_text_that_is_gone_is_said_not_to_be_written(engine):
     told = Told()
-    writer = log.Writer(engine, told)
+    writer = Writer(engine, told)
     writer.start()
     writer.put(log.Line(uuid.uuid4(), b"\0\0", None))
     writer.stop()

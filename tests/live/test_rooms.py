@@ -13,6 +13,7 @@ from coopspace.kernel import audit
 from coopspace.kernel.base import in_site
 from coopspace.kernel.saving import saving
 from coopspace.live import keeping, store, wordings
+from coopspace.live.committing import Committer
 from coopspace.live.limits import Limits
 from tests.live.serving import Site, Tab, eventually, serving, sign_in
 
@@ -62,13 +63,12 @@ def test_when_nothing_can_be_written_nothing_is_accepted(site, tab, session, doc
     one, two = tab("state").join(), tab("civil").join()
     one.save("avant")
     two.hear_until(lambda: two.words == "avant")
-    writer = site.served.hub._writer
     with monkeypatch.context() as broken:
 
-        def fail(_items: object) -> None:
+        def fail(*_: object, **__: object) -> None:
             raise OSError("the disk is full")
 
-        broken.setattr(writer, "_write", fail)
+        broken.setattr(Committer, "write", fail)
         one.write(" perdu ?")
         assert one.until_closed() == 1013
         assert two.until_closed() == 1013
