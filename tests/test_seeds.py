@@ -6,16 +6,19 @@ from coopspace import method
 from coopspace.calendar.rules import Audience, Happened, Kind, Part
 from coopspace.changes.rules import Effect, Level, Nature, Progress, System
 from coopspace.kernel.permissions import Role
-from coopspace.method.reader import METHOD, Misprint, read
+from coopspace.method.reader import METHOD, Misprint, Source, read
+from coopspace.paths import TEMPLATES
 from coopspace.roles.rules import Backbone, Mission, SupportRole
 from coopspace.sites.model import College, Ring
 from tests.typography import english_faults, french_faults
 
 GOOD = """
-source = "a book"
+source = "un livre"
 [levels.direct]
 label = { fr = "Direct", en = "Direct" }
-question = { fr = "Quoi\u00a0?", en = "What?", source = "another book" }
+question.fr = "Quoi\u00a0?"
+question.en = "What?"
+question.source = { fr = "un autre livre", en = "another book" }
 """
 BAD = {
     "says nothing in en": 'a = { fr = "Oui", source = "s" }',
@@ -25,6 +28,9 @@ BAD = {
     "is not understood": 'source = "s"\na = "Oui"',
     "is empty": 'source = "s"\n[a]\n',
     "the source of": 'a = { fr = "Oui", en = "Yes", source = " " }',
+    "the source of bad.a": 'a = { fr = "Oui", en = "Yes", source = { en = "a book" } }',
+    "in fr or in fr and en": 'a = { fr = "Oui", en = "Yes", source = { fr = "s", de = "s" } }',
+    "source of bad is not": 'source = { fr = "s", en = " " }\na = { fr = "Oui", en = "Yes" }',
     "bad.toml": "a = ",
 }
 
@@ -44,8 +50,8 @@ def test_an_entry_keeps_both_languages_and_its_nearest_source() -> None:
         "What?",
         "What?",
     )
-    assert question.source == "another book"
-    assert words["levels.direct.label"].source == "a book"
+    assert question.source == Source("un autre livre", "another book")
+    assert words["levels.direct.label"].source == Source("un livre")
     assert list(words["levels.direct"]) == ["label", "question"]
     assert "levels.direct.label" in words
     assert "levels.other" not in words
@@ -61,10 +67,44 @@ def test_the_words_of_each_room_are_well_set(room: str) -> None:
         if (
             wrong := french_faults(entry.fr)
             + english_faults(entry.en)
-            + french_faults(entry.source)
+            + french_faults(entry.source.fr)
+            + english_faults(entry.source.en)
         )
     }
     assert faults == {}
+
+
+@pytest.mark.parametrize("room", method.rooms())
+def test_the_sources_of_our_words_are_said_in_both_languages(room: str) -> None:
+    entries = [*method.load(room).entries()]
+    assert [entry.key for entry in entries if not entry.source.en] == []
+    same = {entry.source.fr for entry in entries if entry.source.fr == entry.source.en}
+    assert same <= {"U.S. Department of Health and Human Services"}
+
+
+def test_pages_cite_sources_in_one_way_that_knows_the_language() -> None:
+    citing = {
+        str(path.relative_to(TEMPLATES))
+        for path in TEMPLATES.rglob("*.html")
+        if "<cite" in path.read_text()
+    }
+    assert citing == {"_ui/cite.html", "vision/_advice.html"}, "{{ cite(source, locale) }}"
+
+
+def test_a_source_said_in_french_only_is_marked_on_an_english_page() -> None:
+    only, both = Source("un livre"), Source("un livre", "a book")
+    assert [only.text("fr"), only.text("en_GB"), only.lang("fr"), only.lang("en")] == [
+        "un livre",
+        "un livre",
+        None,
+        "fr",
+    ]
+    assert [both.text("fr"), both.text("en"), both.lang("fr"), both.lang("en")] == [
+        "un livre",
+        "a book",
+        None,
+        None,
+    ]
 
 
 def test_files_of_the_method_are_found() -> None:

@@ -61,7 +61,7 @@ class Limit:
     title: str
     days: int
     reason: str
-    source: str
+    source: method.Source
 
 
 def told_signs(

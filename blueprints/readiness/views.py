@@ -42,7 +42,7 @@ class Heading:
     title: str
     items: tuple[Item, ...]
     says: str = ""
-    source: str = ""
+    source: method.Source | None = None
 
 
 @bp.get(HOME)

@@ -47,7 +47,7 @@ class Group:
     rule: Rule
     label: str
     asks: str
-    source: str
+    source: method.Source
     items: tuple[Item, ...]
     others: tuple[Item, ...]
 

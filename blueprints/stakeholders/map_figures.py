@@ -28,7 +28,7 @@ class Counted:
     read: str
     caution: str
     formula: str
-    source: str
+    source: method.Source
 
 
 def counted(found: "Measures") -> tuple[Counted, ...]:

@@ -100,7 +100,7 @@ def advice_on(text: str, *, written: Summary | None = None) -> list[dict[str, st
         {
             "say": words.text(f"advice.{advice.code}.say", locale).format(**advice.words),
             "why": words.text(f"advice.{advice.code}.why", locale),
-            "source": words[f"advice.{advice.code}.why"].source,
+            "source": words[f"advice.{advice.code}.why"].source.text(locale),
         }
         for advice in rules.advise(text, year=since.astimezone(clock.PARIS).year)
     ]

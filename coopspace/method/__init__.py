@@ -4,7 +4,16 @@ Changing a sentence is a change of a file, or of the words of a programme (`word
 sentence says where it comes from.
 """
 
-from coopspace.method.reader import Entry, Misprint, Section, ours, read, rooms, take_own
+from coopspace.method.reader import (
+    Entry,
+    Misprint,
+    Section,
+    Source,
+    ours,
+    read,
+    rooms,
+    take_own,
+)
 from coopspace.method.wording import (
     OURS,
     Wording,
@@ -21,6 +30,7 @@ __all__ = [
     "Entry",
     "Misprint",
     "Section",
+    "Source",
     "Wording",
     "fall_silent",
     "in_force",

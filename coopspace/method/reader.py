@@ -1,7 +1,8 @@
 """Reads one file of the method into frozen values, and refuses a file that is not whole.
 
 A file is a tree of sections. A leaf holds `fr` and `en`; its `source` is its own or that of the
-nearest section above it. Nothing else is understood, so that a slip of the pen is seen at once.
+nearest section above it, said in both languages as well (a mere string is taken for French).
+Nothing else is understood, so that a slip of the pen is seen at once.
 
 An installation words the method its own way in files of the same shape, beside its database
 (`take_own`): what they say stands in the place of ours, or is added after it. A programme words
@@ -29,13 +30,30 @@ class Misprint(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Where a sentence comes from, in both languages; `en` is empty where it is said in French
+    only."""
+
+    fr: str
+    en: str = ""
+
+    def text(self, locale: str = "fr") -> str:
+        """The source in this language, in French where there is nothing else."""
+        return self.en or self.fr if locale.startswith("en") else self.fr
+
+    def lang(self, locale: str = "fr") -> str | None:
+        """The language that `text` speaks where it is not the page's (the HTML attribute)."""
+        return "fr" if locale.startswith("en") and not self.en else None
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One sentence of the method in both languages, and where it comes from."""
 
     key: str
     fr: str
     en: str
-    source: str
+    source: Source
 
     def text(self, locale: str = "fr") -> str:
         """The sentence in this language; French for any language that is not English."""
@@ -127,8 +145,8 @@ def _with_own(ours: Section, path: Path) -> Section:
     name = str(path)
     tree = _tree(path.read_text(encoding="utf-8"), name=name)
     gone = frozenset(_left_out(tree, key=path.stem, name=name))
-    says = any(isinstance(value, dict) for value in tree.values())
-    said = _section(tree, key=path.stem, name=name, source="") if says else None
+    says = any(isinstance(value, dict) for word, value in tree.items() if word != "source")
+    said = _section(tree, key=path.stem, name=name, source=None) if says else None
     return _joined(_without(ours, gone, name=name), said, name=name)
 
 
@@ -177,7 +195,7 @@ def _joined(ours: Section, own: Section | None, *, name: str) -> Section:
 
 def read(content: str, *, name: str) -> Section:
     """The words held by the text of a file; `name` is the file's, for the message of a Misprint."""
-    return _section(_tree(content, name=name), key=Path(name).stem, name=name, source="")
+    return _section(_tree(content, name=name), key=Path(name).stem, name=name, source=None)
 
 
 def _tree(content: str, *, name: str) -> dict[str, Any]:
@@ -187,7 +205,7 @@ def _tree(content: str, *, name: str) -> dict[str, Any]:
         raise Misprint(f"{name}: {error}") from error
 
 
-def _section(tree: dict[str, Any], *, key: str, name: str, source: str) -> Section:
+def _section(tree: dict[str, Any], *, key: str, name: str, source: Source | None) -> Section:
     source = _source(tree, key=key, name=name) or source
     parts: dict[str, Entry | Section] = {}
     for word, value in tree.items():
@@ -205,7 +223,7 @@ def _section(tree: dict[str, Any], *, key: str, name: str, source: str) -> Secti
     return Section(key=key, parts=MappingProxyType(parts))
 
 
-def _entry(value: dict[str, Any], *, key: str, name: str, source: str) -> Entry:
+def _entry(value: dict[str, Any], *, key: str, name: str, source: Source | None) -> Entry:
     unknown = sorted(set(value) - {*LANGUAGES, "source"})
     if unknown:
         raise Misprint(f"{name}: {key} has a key that is not understood: {', '.join(unknown)}")
@@ -219,8 +237,12 @@ def _entry(value: dict[str, Any], *, key: str, name: str, source: str) -> Entry:
     return Entry(key=key, fr=value["fr"].strip(), en=value["en"].strip(), source=source)
 
 
-def _source(value: dict[str, Any], *, key: str, name: str) -> str:
-    source = value.get("source", "")
-    if not isinstance(source, str) or ("source" in value and not source.strip()):
-        raise Misprint(f"{name}: the source of {key} is not a sentence")
-    return source.strip()
+def _source(value: dict[str, Any], *, key: str, name: str) -> Source | None:
+    source = value.get("source")
+    if source is None:
+        return None
+    said = {"fr": source} if isinstance(source, str) else source
+    known = isinstance(said, dict) and {"fr"} <= {*said} <= {*LANGUAGES}
+    if not known or not all(isinstance(one, str) and one.strip() for one in said.values()):
+        raise Misprint(f"{name}: the source of {key} is not a sentence, in fr or in fr and en")
+    return Source(**{language: one.strip() for language, one in said.items()})

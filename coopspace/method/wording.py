@@ -12,7 +12,7 @@ from functools import wraps
 from types import MappingProxyType
 from typing import Any, ParamSpec, TypeVar
 
-from coopspace.method.reader import Entry, Section, ours
+from coopspace.method.reader import Entry, Section, Source, ours
 
 Said = tuple[str, str]
 """A sentence in French and in English."""
@@ -75,7 +75,12 @@ class Wording:
         fr, en = self.said.get(entry.key, ("", ""))
         if not stands_for(fr, entry.fr) or not stands_for(en, entry.en):
             return entry
-        return replace(entry, fr=fr, en=en, source=f"Mots du dispositif, d’après : {entry.source}")
+        ours = entry.source
+        source = Source(
+            f"Mots du dispositif, d’après : {ours.fr}",
+            f"The programme’s words, after: {ours.text('en')}",
+        )
+        return replace(entry, fr=fr, en=en, source=source)
 
 
 OURS = Wording()

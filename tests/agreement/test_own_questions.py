@@ -59,8 +59,19 @@ def test_own_words_stand_in_the_place_of_ours_or_after_them(folder: Path):
     assert words.text("sections.power.questions.who.question") == "Qui tranche, et qui le sait ?"
     heading = "sections.power.questions.who.heading"
     assert words.text(heading) == ours.text(heading)
-    assert words["sections.power.questions.money.question"].source == "Programme Un cap"
+    assert words["sections.power.questions.money.question"].source.fr == "Programme Un cap"
     assert words.text("sections.places.title") == ours.text("sections.places.title")
+
+
+def test_a_file_may_only_leave_questions_out_and_say_its_source_in_both_languages(folder: Path):
+    ours = method.load("agreement")
+    (folder / "agreement.toml").write_text(
+        "source = { fr = 'Programme Un cap', en = 'The One Course programme' }\n"
+        "[sections.power.questions.stuck]\nleft_out = true\n"
+    )
+    method.take_own(folder)
+    asked = [*method.load("agreement")["sections.power.questions"]]
+    assert asked == [one for one in ours["sections.power.questions"] if one != "stuck"]
 
 
 @pytest.mark.parametrize(("said", "why"), BAD.items())

@@ -98,8 +98,10 @@ def test_words_that_can_no_longer_stand_leave_ours_in_place():
     assert broken == ours
     fine = Wording({key: ("{name} !", "{name}!")}).load("agreement")["quoting.left"]
     assert (fine.fr, fine.en) == ("{name} !", "{name}!")
-    assert ours.source in fine.source
-    assert fine.source != ours.source
+    for locale in ("fr", "en"):
+        assert fine.source.text(locale).endswith(f": {ours.source.text(locale)}")
+        assert fine.source.text(locale) != ours.source.text(locale)
+    assert fine.source.lang("en") is None
 
 
 def test_what_is_made_of_words_is_kept_for_each_wording_alone():

@@ -174,4 +174,4 @@ def test_the_method_names_every_item_step_shape_and_outcome_with_its_source():
     for item in Item:
         assert {"label", "definition", "shows"} == set(words[f"items.{item}"])
     for earlier in Earlier:
-        assert "2011" in words[f"earlier.{earlier}.differs"].source
+        assert "2011" in words[f"earlier.{earlier}.differs"].source.fr
