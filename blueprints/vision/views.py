@@ -96,14 +96,18 @@ def advice_on(text: str, *, written: Summary | None = None) -> list[dict[str, st
     """What the method says of these words, measured from the day they were written."""
     since = written.at if written and written.at else clock.now()
     words, locale = method.load("vision"), language()
-    return [
-        {
-            "say": words.text(f"advice.{advice.code}.say", locale).format(**advice.words),
-            "why": words.text(f"advice.{advice.code}.why", locale),
-            "source": words[f"advice.{advice.code}.why"].source.text(locale),
-        }
-        for advice in rules.advise(text, year=since.astimezone(clock.PARIS).year)
-    ]
+    given = []
+    for advice in rules.advise(text, year=since.astimezone(clock.PARIS).year):
+        why = words[f"advice.{advice.code}.why"]
+        given.append(
+            {
+                "say": words.text(f"advice.{advice.code}.say", locale).format(**advice.words),
+                "why": why.text(locale),
+                "source": why.source.text(locale),
+                "lang": why.source.lang(locale) or "",
+            }
+        )
+    return given
 
 
 def _board(board: Board) -> dict[str, Any]:

@@ -91,11 +91,18 @@ class Committer(ABC):
             outcomes = self._append(cursor, texts, moment)
             self._connection.commit()
         except BaseException:
-            self._connection.rollback()
+            self._roll_back()
             raise
         finally:
             cursor.close()
         return Committed(outcomes, left)
+
+    def _roll_back(self) -> None:
+        """Let go of what is held; of the connection with it, where that fails too."""
+        try:
+            self._connection.rollback()
+        except Exception:
+            self.let_go()
 
     def _by_text(self, items: Iterable[Item]) -> list[_Text]:
         texts: dict[uuid.UUID, _Text] = {}

@@ -25,6 +25,7 @@ function filled(content, advice) {
     const text = walker.currentNode;
     text.data = text.data.replace(/\{(say|why|source)\}/, (_all, part) => advice[part]);
   }
+  if (advice.lang) line.querySelector("cite").lang = advice.lang;
   return line;
 }
 

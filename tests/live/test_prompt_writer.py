@@ -316,6 +316,38 @@ def test_a_line_that_cannot_be_written_is_said_and_the_next_are(engine, live, mo
     assert numbers[1] is not None
 
 
+@pytest.mark.engines("sqlite")
+def test_a_commit_that_cannot_even_be_taken_back_holds_nobody_up(engine, live, monkeypatch):
+    """The disk fails under both: the connection goes, and what it held with it."""
+    connect, broken = SqliteCommitter._connect, [True]
+
+    def fail() -> None:
+        raise OSError("the disk is gone")
+
+    class Failing:
+        def __init__(self, connection: object) -> None:
+            self._connection = connection
+
+        def __getattr__(self, name: str) -> object:
+            failing = broken[0] and name in ("commit", "rollback")
+            return fail if failing else getattr(self._connection, name)
+
+    def failing(self: SqliteCommitter) -> object:
+        return Failing(connect(self)) if self._prompt else connect(self)
+
+    monkeypatch.setattr(SqliteCommitter, "_connect", failing)
+
+    async def acts(written: Written) -> None:
+        written.type()
+        await written.all_told()
+        broken[0] = False
+        written.type()
+
+    numbers = run(engine, live, acts).numbers
+    assert None not in numbers, "the lock was kept"
+    assert len(numbers) == 2
+
+
 def test_what_was_given_is_written_before_it_ends(engine, session, live):
     async def whole() -> Written:
         written = Written(engine, live)

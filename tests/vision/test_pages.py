@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import event
 
+from coopspace import method
 from coopspace.extensions import db
 from coopspace.kernel import clock
 from tests.vision.acts import HOME, OTHER, SENTENCE, TRIO, agree, now, write
@@ -187,12 +188,31 @@ def test_words_are_never_taken_for_markup(visitor, session, world):
         assert "&lt;script&gt;alert" in page
 
 
+def test_a_source_said_in_french_only_is_marked_in_advice_too(
+    visitor, session, written, tmp_path, request
+):
+    """A programme's own words, on an English page."""
+    request.addfinalizer(lambda: method.take_own(tmp_path / "nowhere"))
+    (tmp_path / "vision.toml").write_text(
+        "source = 'Programme Un cap'\n[advice.action]\nwhy = { fr = 'Parce que.', en = 'Because.' }"
+    )
+    method.take_own(tmp_path)
+    visitor.sign_in(written.contributor)
+    visitor.post("/affichage", page=HOME, locale="en", next=HOME)
+    typed = visitor.post(f"{HOME}/relire", page=f"{HOME}/modifier", text="Créer.", status=200).json
+    assert (typed[0]["source"], typed[0]["lang"]) == ("Programme Un cap", "fr")
+    write(session, written, "Créer du lien au QPV.")
+    page = visitor.get(HOME).text
+    assert '<cite lang="fr">Programme Un cap</cite>' in page
+    assert page.count('<cite lang="fr">') == 1, "ours are said in English"
+
+
 def test_words_being_typed_are_read_again_without_being_kept(visitor, session, written):
     visitor.sign_in(written.contributor)
     answer = visitor.post(
         f"{HOME}/relire", page=f"{HOME}/modifier", text="Créer du lien.", status=200
     )
-    assert [set(line) for line in answer.json] == [{"say", "why", "source"}] * 2
+    assert [set(line) for line in answer.json] == [{"say", "why", "source", "lang"}] * 2
     assert now(session, written).number == 1
     visitor.sign_in(written.observer)
     visitor.post(f"{HOME}/relire", page="/compte", text="Créer.", status=403)
