@@ -109,8 +109,16 @@ def line(
     process: str, document_id: uuid.UUID, seq: int, update: bytes, *, longest: int = LONGEST
 ) -> str:
     """News of a line as it travels: the update itself unless it is too long."""
+    before, after = around(process, document_id, update, longest=longest)
+    return f"{before}{seq}{after}"
+
+
+def around(
+    process: str, document_id: uuid.UUID, update: bytes, *, longest: int = LONGEST
+) -> tuple[str, str]:
+    """What stands before the number of a line and after it in such news."""
     carried = base64.b64encode(update).decode() if len(update) <= longest else ""
-    return f"l:{process}:{document_id.hex}:{seq}:{carried}"
+    return f"l:{process}:{document_id.hex}:", f":{carried}"
 
 
 def said(process: str, document_id: uuid.UUID, presence: Presence, *, polled: bool) -> str:

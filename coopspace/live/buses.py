@@ -170,7 +170,7 @@ class PostgreSQLBus(_Between):
 
     def in_transaction(self) -> dict[str, Any]:
         """The channel and how news is worded on it."""
-        return {"channel": CHANNEL, "payload": partial(bus.line, self.process)}
+        return {"channel": CHANNEL, "around": partial(bus.around, self.process)}
 
     @property
     def _broken(self) -> tuple[type[Exception], ...]:

@@ -18,7 +18,7 @@ from coopspace.live import merging
 from coopspace.live.log import Line, Outcome, Projection
 
 Item = Line | Projection
-Payload = Callable[[uuid.UUID, int, bytes], str]
+Around = Callable[[uuid.UUID, bytes], tuple[str, str]]
 
 _INSERT = (
     'INSERT INTO document_update (document_id, seq, "update", user_id, created_at)'
@@ -30,6 +30,39 @@ _TAKE = (
 )
 _HOLD = "SELECT id, head_seq, snapshot_seq FROM document WHERE id = ANY(?::uuid[]) FOR UPDATE"
 _BUMP = "UPDATE document SET head_seq = ?, updated_at = ?, updated_by = ? WHERE id = ?"
+_ALL = """
+WITH asked (id, many, by, words, words_seq) AS (
+    SELECT * FROM unnest(
+        %(ids)s::uuid[], %(many)s::int[], %(by)s::uuid[], %(words)s::text[],
+        %(words_seq)s::bigint[]
+    )
+), held AS (
+    SELECT document.id, document.head_seq FROM document JOIN asked USING (id)
+    WHERE document.snapshot_seq IS NOT NULL FOR UPDATE OF document SKIP LOCKED
+), bumped AS (
+    UPDATE document SET
+        head_seq = held.head_seq + asked.many,
+        updated_at = CASE WHEN asked.many > 0 THEN %(moment)s ELSE updated_at END,
+        updated_by = CASE WHEN asked.many > 0 THEN asked.by ELSE updated_by END,
+        text = CASE WHEN asked.words_seq > text_seq THEN asked.words ELSE text END,
+        text_seq = greatest(text_seq, asked.words_seq)
+    FROM held JOIN asked USING (id) WHERE document.id = held.id
+    RETURNING document.id, held.head_seq
+), lines AS (
+    SELECT bumped.id, bumped.head_seq + place AS seq, "update", author, before, after
+    FROM unnest(
+        %(of)s::uuid[], %(places)s::int[], %(updates)s::bytea[], %(authors)s::uuid[],
+        %(befores)s::text[], %(afters)s::text[]
+    ) AS line (id, place, "update", author, before, after) JOIN bumped USING (id)
+), written AS (
+    INSERT INTO document_update (document_id, seq, "update", user_id, created_at)
+    SELECT id, seq, "update", author, %(moment)s FROM lines
+), told AS (
+    SELECT pg_notify(%(channel)s, before || seq || after) FROM lines WHERE %(channel)s <> ''
+)
+SELECT id, head_seq FROM bumped WHERE (SELECT count(*) FROM told) >= 0
+"""
+"""What is at hand, in one statement: hold, number, write, tell."""
 _FIRST = "INSERT INTO document_snapshot (document_id, seq, state, created_at) VALUES (?, ?, ?, ?)"
 _OPENED = "UPDATE document SET snapshot_seq = ? WHERE id = ?"
 _PROJECT = "UPDATE document SET text = ?, text_seq = ? WHERE id = ? AND text_seq < ?"
@@ -83,11 +116,13 @@ class Committer(ABC):
         `wait` for it. Raises what the driver says: then nothing was written."""
         if self._connection is None:
             self._connection = self._connect()
-        texts = self._by_text(items)
+        return self._write(self._by_text(items), wait=wait)
+
+    def _write(self, texts: list[_Text], *, wait: bool) -> Committed:
         moment = self._moment(clock.now())
         cursor = self._connection.cursor()
         try:
-            left = self._number(cursor, texts, moment, wait=wait)
+            self._number(cursor, texts, moment)
             outcomes = self._append(cursor, texts, moment)
             self._connection.commit()
         except BaseException:
@@ -95,7 +130,7 @@ class Committer(ABC):
             raise
         finally:
             cursor.close()
-        return Committed(outcomes, left)
+        return Committed(outcomes)
 
     def _roll_back(self) -> None:
         """Let go of what is held; of the connection with it, where that fails too."""
@@ -152,11 +187,8 @@ class Committer(ABC):
         return self._engine.raw_connection()
 
     @abstractmethod
-    def _number(
-        self, cursor: Any, texts: list[_Text], moment: Any, *, wait: bool
-    ) -> Collection[uuid.UUID]:
-        """Begin: hold each text until the commit, count its lines in, and note its `head`. Returns
-        those that others hold, and takes them out of `texts`."""
+    def _number(self, cursor: Any, texts: list[_Text], moment: Any) -> None:
+        """Begin: hold each text until the commit, count its lines in, and note its `head`."""
 
     @abstractmethod
     def _key(self, value: uuid.UUID | None) -> Any:
@@ -189,9 +221,7 @@ class SqliteCommitter(Committer):
             cursor.close()
         return connection
 
-    def _number(
-        self, cursor: Any, texts: list[_Text], moment: Any, *, wait: bool
-    ) -> Collection[uuid.UUID]:
+    def _number(self, cursor: Any, texts: list[_Text], moment: Any) -> None:
         cursor.execute("BEGIN IMMEDIATE")
         for text in texts:
             if not text.lines:
@@ -205,7 +235,6 @@ class SqliteCommitter(Committer):
                 if self._prompt:
                     raise NotAtOnce
                 self._open(cursor, text, head - many, moment)
-        return ()
 
     def _key(self, value: uuid.UUID | None) -> Any:
         return value if value is None else value.hex
@@ -217,23 +246,60 @@ class SqliteCommitter(Committer):
 class PostgresqlCommitter(Committer):
     """Whoever holds many rows never waits for one more: two processes, or one and a form that saves
     two texts, can then never wait for each other. What somebody else holds is left, and written on
-    its own.
+    its own; so is a text that was never live.
 
-    `payload` words what is carried to the other processes, on `channel`.
+    All that is at hand is one statement and one journey: in six, a busy machine made a key wait six
+    times. `around` words what is carried to the other processes, on `channel`: what stands before
+    a line's number and after it.
     """
 
-    def __init__(
-        self, engine: Engine, *, channel: str = "", payload: Payload | None = None
-    ) -> None:
+    def __init__(self, engine: Engine, *, channel: str = "", around: Around | None = None) -> None:
         super().__init__(engine)
-        self._channel, self._payload = channel, payload
+        self._channel, self._around = channel, around or _nothing_around
 
-    def _number(
-        self, cursor: Any, texts: list[_Text], moment: Any, *, wait: bool
-    ) -> Collection[uuid.UUID]:
+    def _connect(self) -> Any:
+        connection = super()._connect()
+        connection.driver_connection.autocommit = True
+        return connection
+
+    def _write(self, texts: list[_Text], *, wait: bool) -> Committed:
+        if wait:
+            return super()._write(texts, wait=True)
+        with self._connection.cursor() as cursor:
+            cursor.execute(_ALL, self._asked(texts))
+            heads = dict(cursor.fetchall())
+        outcomes = []
+        for text in texts:
+            text.head = heads.get(text.id)
+            if text.head is not None:
+                outcomes += [
+                    Outcome(line, seq) for seq, line in enumerate(text.lines, text.head + 1)
+                ]
+        return Committed(outcomes, {text.id for text in texts if text.head is None})
+
+    def _asked(self, texts: list[_Text]) -> dict[str, Any]:
+        lines = [(place, line) for text in texts for place, line in enumerate(text.lines, 1)]
+        around = [self._around(line.document_id, line.update) for _, line in lines]
+        return {
+            "moment": clock.now(),
+            "channel": self._channel,
+            "ids": [text.id for text in texts],
+            "many": [len(text.lines) for text in texts],
+            "by": [text.lines[-1].user_id if text.lines else None for text in texts],
+            "words": [text.words.text if text.words else None for text in texts],
+            "words_seq": [text.words.seq if text.words else 0 for text in texts],
+            "of": [line.document_id for _, line in lines],
+            "places": [place for place, _ in lines],
+            "updates": [line.update for _, line in lines],
+            "authors": [line.user_id for _, line in lines],
+            "befores": [before for before, _ in around],
+            "afters": [after for _, after in around],
+        }
+
+    def _number(self, cursor: Any, texts: list[_Text], moment: Any) -> None:
+        cursor.execute("BEGIN")
         known = {text.id: text for text in texts}
-        held = _HOLD if wait else _HOLD + " SKIP LOCKED"
-        self._do(cursor, held, (list(known),))
+        self._do(cursor, _HOLD, (list(known),))
         bumped = []
         for key, head, snapshot in cursor.fetchall():
             text = known[key]
@@ -244,9 +310,6 @@ class PostgresqlCommitter(Committer):
                 by = text.lines[-1].user_id
                 bumped.append((text.head + len(text.lines), moment, by, key))
         self._do_many(cursor, _BUMP, bumped)
-        left = () if wait else {text.id for text in texts if text.head is None}
-        texts[:] = [text for text in texts if text.id not in left]
-        return left
 
     def _key(self, value: uuid.UUID | None) -> Any:
         return value
@@ -259,14 +322,18 @@ class PostgresqlCommitter(Committer):
 
     def _append(self, cursor: Any, texts: list[_Text], moment: Any) -> list[Outcome]:
         outcomes = super()._append(cursor, texts, moment)
-        if self._payload is not None:
-            told = [
-                (self._channel, self._payload(line.document_id, seq, line.update))
-                for line, seq in outcomes
-                if seq is not None
-            ]
-            self._do_many(cursor, _NOTIFY, told)
+        told = []
+        for line, seq in outcomes:
+            if seq is not None and self._channel:
+                before, after = self._around(line.document_id, line.update)
+                told.append((self._channel, f"{before}{seq}{after}"))
+        self._do_many(cursor, _NOTIFY, told)
         return outcomes
+
+
+def _nothing_around(_document_id: uuid.UUID, _update: bytes) -> tuple[str, str]:
+    """Nobody is told."""
+    return "", ""
 
 
 def committer(engine: Engine, **to_bus: Any) -> Committer:
