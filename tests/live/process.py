@@ -12,6 +12,7 @@ from urllib.request import urlopen
 from coopspace.config import Settings
 
 ROOT = Path(__file__).parent.parent.parent
+MOST_SAID = 10_000
 
 
 def free_port() -> int:
@@ -34,30 +35,33 @@ class Process:
             "COOPSPACE_SECRET_KEY": settings.secret_key,
             "COOPSPACE_LOG_LEVEL": "ERROR",
             "PYTHONPATH": str(ROOT),
+            "PYTHONFAULTHANDLER": "1",
             **more,
         }
         if settings.database_url:
             self.environment["COOPSPACE_DATABASE_URL"] = settings.database_url
+        self._heard = settings.data / f"said-{port}.log"
         self._running: subprocess.Popen[bytes] | None = None
 
     def start(self) -> "Process":
         """Start, and wait until it answers."""
-        self._running = subprocess.Popen(
-            [sys.executable, "-m", "coopspace", self.kind, "--port", str(self.port)],
-            cwd=ROOT,
-            env=self.environment,
-            stderr=subprocess.DEVNULL,
-        )
+        with self._heard.open("ab") as heard:
+            self._running = subprocess.Popen(
+                [sys.executable, "-m", "coopspace", self.kind, "--port", str(self.port)],
+                cwd=ROOT,
+                env=self.environment,
+                stderr=heard,
+            )
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
-            assert self._running.poll() is None, "the server ended by itself"
+            assert self._running.poll() is None, f"the server ended by itself\n{self.said()}"
             try:
                 urlopen(f"http://{self.host}/healthz", timeout=5).close()
             except OSError:
                 time.sleep(0.05)
             else:
                 return self
-        raise AssertionError("the server never answered")
+        raise AssertionError(f"the server never answered\n{self.said()}")
 
     @property
     def pid(self) -> int:
@@ -72,6 +76,15 @@ class Process:
         code = self._running.wait(30)
         self._running = None
         return code
+
+    def said(self) -> str:
+        """What it wrote on its errors, the last of it."""
+        return self._heard.read_bytes()[-MOST_SAID:].decode("utf-8", "replace")
+
+    def stacks(self) -> str:
+        """Where each of its threads is, and what it said before. It ends of that."""
+        self.end(signal.SIGABRT)
+        return self.said()
 
     def __enter__(self) -> "Process":
         return self.start()

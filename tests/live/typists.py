@@ -3,14 +3,16 @@
 import random
 import re
 import signal
+import sys
 import threading
 import time
+import traceback
 import uuid
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 from websockets.exceptions import WebSocketException
 
@@ -21,6 +23,14 @@ from coopspace.live.model import DocumentUpdate
 from tests import ledger
 from tests.live.process import Process
 from tests.live.serving import Tab
+
+PATIENCE = 60.0
+"""Seconds that a busy machine may take to acknowledge one more word."""
+_ACTIVITY = (
+    "SELECT pid, pg_blocking_pids(pid), state, wait_event, now() - xact_start, query"
+    " FROM pg_stat_activity WHERE datname = current_database()"
+)
+_TOLD = ("port", "sent", "acked", "synced", "closed", "made")
 
 
 class Typist(threading.Thread):
@@ -40,6 +50,13 @@ class Typist(threading.Thread):
         self._sent: dict[int, int] = {}
         self.failure: BaseException | None = None
         self.enough = threading.Event()
+        self._tab: Tab | None = None
+
+    def __str__(self) -> str:
+        """How far they are, for whoever asks why they do not get on."""
+        tab = self._tab
+        where = {} if tab is None else {name: getattr(tab, name) for name in _TOLD}
+        return f"{self.mark}: typed {self.count}, acknowledged {self.acknowledged}, {where}"
 
     def run(self) -> None:
         try:
@@ -48,7 +65,7 @@ class Typist(threading.Thread):
             self.failure = failure
 
     def _run(self) -> None:
-        tab = Tab(*self._made)  # type: ignore[arg-type]
+        tab = self._tab = Tab(*self._made)  # type: ignore[arg-type]
         chance = random.Random(self.mark)
         while not (self.enough.is_set() and tab.closed is None and tab.synced and tab.saved):
             if tab.socket is None or tab.closed is not None:
@@ -144,7 +161,7 @@ def kill_under_typing(
         person.start()
     for kill in range(kills):
         process = processes[kill % len(processes)]
-        _wait_for_all(people)
+        _wait_for_all(people, settings, processes)
         process.end(signal.SIGKILL)
         acknowledged = [person.acknowledged for person in people]
         known = marks(written(settings, document)[0])
@@ -166,11 +183,34 @@ def kill_under_typing(
     ledger.count("words typed across those kills, all there once", sum(expected.values()))
 
 
-def _wait_for_all(people: Sequence[Typist]) -> None:
+def _wait_for_all(
+    people: Sequence[Typist], settings: Settings, processes: Sequence[Process]
+) -> None:
     """Each of them had something more acknowledged."""
     before = [person.acknowledged for person in people]
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + PATIENCE
     while any(one.acknowledged <= had for one, had in zip(people, before, strict=True)):
-        assert time.monotonic() < deadline, "nobody gets on with their text"
+        if time.monotonic() > deadline:
+            raise Stuck("\n".join(_standing(people, settings, processes)))
         assert [person.failure for person in people if person.failure] == []
         time.sleep(0.02)
+
+
+class Stuck(AssertionError):
+    """Somebody does not get on with their text."""
+
+
+def _standing(
+    people: Sequence[Typist], settings: Settings, processes: Sequence[Process]
+) -> Iterator[str]:
+    """Where everybody is, this process, the database and the servers, which end of it."""
+    yield from map(str, people)
+    for frame in sys._current_frames().values():
+        yield "".join(traceback.format_stack(frame))
+    engine = storage.open_engine(settings.database)
+    if engine.dialect.name == "postgresql":
+        with engine.connect() as connection:
+            yield from map(str, connection.execute(text(_ACTIVITY)))
+    engine.dispose()
+    for process in processes:
+        yield f"{process.host}:\n{process.stacks()}"
