@@ -47,9 +47,11 @@ LISTED: dict[str, dict[str, tuple[int, str]]] = {
         "blueprints/home/views.py": (1, "/readyz asks whether the table answers"),
         "coopspace/doctor.py": (1, "asks whether the database answers"),
         "coopspace/migrations/fresh.py": (1, "what the migrations make is one script for SQLite"),
+        "coopspace/kernel/held.py": (1, "how long PostgreSQL lets an act wait"),
         "coopspace/kernel/storage.py": (1, "SQLite's BEGIN IMMEDIATE"),
         "coopspace/changes/model.py": (2, "the condition of a partial index"),
     },
+    "rows held in another way": {},
     "markup as it is": {
         "blueprints/_shared/formatters.py": (1, "a constant; what it receives is escaped"),
         "blueprints/sites/telling.py": (3, "constants; what they receive is escaped"),
@@ -145,12 +147,21 @@ def _uses(node: ast.AST) -> Iterator[str]:
             yield "markup as it is"
         if method == "across_sites":
             yield "several sites"
+        if _holds_otherwise(method, node.keywords):
+            yield "rows held in another way"
     if isinstance(node, ast.Attribute) and node.attr == "__table__":
         yield "a bare table"
     if isinstance(node, ast.Compare):
         sides = [node.left, *node.comparators]
         if any(re.search(r"\bRole\.[A-Z]|\.roles?\b", ast.unparse(side)) for side in sides):
             yield "a role compared"
+
+
+def _holds_otherwise(method: str, said: list[ast.keyword]) -> bool:
+    ways = {one.arg: ast.unparse(one.value) for one in said}
+    if method == "with_for_update":
+        return ways.get(None) != "HELD"
+    return ways.get("with_for_update", "HELD") != "HELD"
 
 
 def unlisted(files: dict[str, str]) -> list[str]:
@@ -288,6 +299,8 @@ def test_every_shortcut_is_listed_with_its_reason():
         ("markup as it is", "Markup(words)"),
         ("a bare table", "select(Wording.__table__)"),
         ("several sites", "with across_sites(session, because='x'): pass"),
+        ("rows held in another way", "query.with_for_update()"),
+        ("rows held in another way", "session.refresh(one, with_for_update=True)"),
         ("a role compared", "if member.role == 'trio': pass"),
         ("a role compared", "if Role.TRIO in roles: pass"),
     ],

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from coopspace.accounts import actions, links, sessions
 from coopspace.accounts.model import Purpose, User
 from coopspace.kernel import audit, clock
+from coopspace.kernel.held import HELD
 from coopspace.kernel.refusal import N_, NotFound, Refusal
 
 SHOWN = 100
@@ -131,7 +132,7 @@ def accounts(session: Session, *, words: str = "") -> Accounts:
 def _administrators(session: Session) -> int:
     """How many administrators can act, locked so that two of them cannot close each other."""
     query = select(User.id).where(User.is_administrator, User.disabled_at.is_(None))
-    return len(session.scalars(query.with_for_update()).all())
+    return len(session.scalars(query.with_for_update(**HELD)).all())
 
 
 def _record(session: Session, action: str, user: User, by: User | None) -> None:

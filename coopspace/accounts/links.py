@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from coopspace.accounts.model import AccountLink, Purpose, User
 from coopspace.accounts.sessions import token_digest
 from coopspace.kernel import clock
+from coopspace.kernel.held import HELD
 from coopspace.kernel.refusal import N_, Refusal
 
 VALID: dict[Purpose, timedelta] = {
@@ -65,7 +66,7 @@ def look(session: Session, token: str, *purposes: Purpose) -> tuple[AccountLink,
 
 def use(session: Session, token: str, *purposes: Purpose) -> tuple[AccountLink, User | None]:
     """The link and whose it is, used up by this very act. Raises Over."""
-    link, user = _living(session, _of(token, purposes).with_for_update(of=AccountLink))
+    link, user = _living(session, _of(token, purposes).with_for_update(of=AccountLink, **HELD))
     link.ended_at = clock.now()
     return link, user
 

@@ -12,6 +12,7 @@ from coopspace.advances.rules import Said
 from coopspace.changes import held as changes
 from coopspace.continuum.model import ContinuumRound
 from coopspace.kernel import audit, clock, typed
+from coopspace.kernel.held import HELD
 from coopspace.kernel.refusal import N_, NotFound, Refusal
 from coopspace.sites.holding import hold
 from coopspace.sites.model import Site
@@ -82,7 +83,9 @@ def wordings_of(session: Session, advance: Advance) -> list[AdvanceWording]:
 
 
 def _hold(session: Session, advance: Advance) -> Advance:
-    return session.scalars(select(Advance).where(Advance.id == advance.id).with_for_update()).one()
+    return session.scalars(
+        select(Advance).where(Advance.id == advance.id).with_for_update(**HELD)
+    ).one()
 
 
 def _word(session: Session, advance: Advance, said: Said, *, seq: int, by: User) -> None:

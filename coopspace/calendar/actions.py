@@ -13,6 +13,7 @@ from coopspace.calendar.held import locked, note, planned_of
 from coopspace.calendar.model import CalendarDocument, CalendarEvent, CalendarSaying
 from coopspace.calendar.rules import Happened, Planned, Viewer
 from coopspace.kernel import audit, clock, typed
+from coopspace.kernel.held import HELD
 from coopspace.kernel.refusal import N_, NotFound, Refusal
 from coopspace.sites.model import Programme, Site
 
@@ -170,7 +171,9 @@ def restore_document(
 
 def hold_programme(session: Session, programme: Programme) -> None:
     """Wait for, and take, the right to change what the whole programme shares."""
-    session.execute(select(Programme.id).where(Programme.id == programme.id).with_for_update())
+    session.execute(
+        select(Programme.id).where(Programme.id == programme.id).with_for_update(**HELD)
+    )
 
 
 def _note_document(session: Session, document: CalendarDocument, action: str, *, by: User) -> None:

@@ -8,6 +8,7 @@ from coopspace.calendar import rules
 from coopspace.calendar.model import CalendarEvent, CalendarSaying
 from coopspace.calendar.rules import Planned
 from coopspace.kernel import audit
+from coopspace.kernel.held import HELD
 from coopspace.kernel.refusal import NotFound
 from coopspace.sites.model import Programme
 
@@ -25,7 +26,7 @@ def event_of(session: Session, programme: Programme, number: int) -> CalendarEve
 
 def locked(session: Session, event: CalendarEvent) -> CalendarSaying:
     """What stands of the event, held until the act ends: two who change it take turns."""
-    query = select(CalendarEvent.id).where(CalendarEvent.id == event.id).with_for_update()
+    query = select(CalendarEvent.id).where(CalendarEvent.id == event.id).with_for_update(**HELD)
     session.execute(query)
     return standing(session, event)
 

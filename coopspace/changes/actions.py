@@ -22,6 +22,7 @@ from coopspace.changes.ordering import key_for, next_number
 from coopspace.changes.remembered import remember_changes
 from coopspace.changes.rules import CHANGE, Effect, Level, Nature, Progress, System, code_of
 from coopspace.kernel import audit, clock
+from coopspace.kernel.held import HELD
 from coopspace.kernel.refusal import N_, Refusal
 from coopspace.live import store
 from coopspace.sites.holding import hold
@@ -182,7 +183,7 @@ def describe(
         systems=frozenset(System(one) for one in systems),
         horizon=horizon_of(horizon),
     )
-    session.refresh(change, with_for_update=True)
+    session.refresh(change, with_for_update=HELD)
     theirs = attributes(change)
     if mine == theirs:
         return Described(True, mine)
@@ -201,7 +202,7 @@ def judge_progress(
 ) -> ChangeProgress:
     """Say where the change stands and what shows it; earlier judgements are kept."""
     why = rules.reason_of(reason)
-    session.refresh(change, with_for_update=True)
+    session.refresh(change, with_for_update=HELD)
     last = session.scalar(
         select(func.max(ChangeProgress.number)).where(ChangeProgress.change_id == change.id)
     )

@@ -16,6 +16,7 @@ from coopspace.changes.model import Change, Link, LinkConfidence
 from coopspace.changes.remembered import remember_links
 from coopspace.changes.rules import LINK, VISION, Confidence, Level, Strength
 from coopspace.kernel import audit, clock
+from coopspace.kernel.held import HELD
 from coopspace.kernel.refusal import N_, Refusal
 from coopspace.live import store
 from coopspace.sites.holding import hold
@@ -104,7 +105,7 @@ def complete(
     assumption_seen: int,
 ) -> Completed:
     """Say why the link holds, what it supposes and how strong it is, each with what was seen."""
-    session.refresh(one, with_for_update=True)
+    session.refresh(one, with_for_update=HELD)
     why = store.write(
         session, one.rationale_id, rationale, seen=rationale_seen, by=by.id, field="rationale"
     )
@@ -143,7 +144,7 @@ def give_confidence(
 ) -> LinkConfidence:
     """Say how far a college believes in the link, and why; what it said before is kept."""
     why = rules.reason_of(reason)
-    session.refresh(one, with_for_update=True)
+    session.refresh(one, with_for_update=HELD)
     if one.ended_at is not None:
         raise Refusal(N_("This link has ended: bring it back before speaking of it."))
     last = session.scalar(

@@ -20,6 +20,7 @@ from coopspace.compare.model import Help, HelpAnswer
 from coopspace.compare.rules import HelpKind
 from coopspace.kernel import audit, clock, typed
 from coopspace.kernel.base import across_sites, in_site
+from coopspace.kernel.held import HELD
 from coopspace.kernel.permissions import ROLE_PERMISSIONS, Permission, Role
 from coopspace.kernel.refusal import N_, NotFound, Refusal
 from coopspace.sites.holding import hold
@@ -132,7 +133,9 @@ def answer(session: Session, help_: Help, *, from_site: Site, words: str, by: Us
 
 def reply(session: Session, answer_: HelpAnswer, *, accept: bool, words: str, by: User) -> None:
     """Accept or decline what another site answered, with words. It is said once."""
-    session.execute(select(HelpAnswer.id).where(HelpAnswer.id == answer_.id).with_for_update())
+    session.execute(
+        select(HelpAnswer.id).where(HelpAnswer.id == answer_.id).with_for_update(**HELD)
+    )
     session.refresh(answer_)
     if answer_.accepted is not None:
         raise Refusal(N_("Your site has already replied."))

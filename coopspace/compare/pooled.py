@@ -17,6 +17,7 @@ from coopspace.compare.model import OrganisationMatch, SharedItem
 from coopspace.compare.rules import Item
 from coopspace.compare.truth import Said, Truth
 from coopspace.kernel.base import across_sites
+from coopspace.kernel.held import HELD
 from coopspace.network.graph import Network
 from coopspace.network.merging import Local
 from coopspace.sites.model import Programme, Site
@@ -147,7 +148,9 @@ def same(gathered: Pool, stands: Truth) -> dict[Local, str]:
 
 def hold(session: Session, programme: Programme) -> None:
     """Wait for, and take, the right to say what is one and to start a measuring."""
-    session.execute(select(Programme.id).where(Programme.id == programme.id).with_for_update())
+    session.execute(
+        select(Programme.id).where(Programme.id == programme.id).with_for_update(**HELD)
+    )
 
 
 def _hashed(marks: object) -> str:

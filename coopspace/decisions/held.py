@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from coopspace.accounts.model import User
 from coopspace.decisions.model import Decision, DecisionEvent, DecisionFraming, DecisionSeat
 from coopspace.kernel import audit
+from coopspace.kernel.held import HELD
 from coopspace.kernel.refusal import N_, NotFound, Refusal
 from coopspace.sites.holding import hold
 
@@ -37,7 +38,7 @@ def locked(session: Session, decision: Decision) -> Decision:
     query = (
         select(Decision)
         .where(Decision.id == decision.id)
-        .with_for_update()
+        .with_for_update(**HELD)
         .execution_options(populate_existing=True)
     )
     return session.scalars(query).one()

@@ -21,6 +21,7 @@ from coopspace.discussion.model import (
 )
 from coopspace.discussion.rules import Person, Said, Topic
 from coopspace.kernel import audit, clock
+from coopspace.kernel.held import HELD
 from coopspace.kernel.refusal import N_, NotFound, Refusal
 from coopspace.sites.able import able
 from coopspace.sites.holding import hold
@@ -158,7 +159,7 @@ def thread_of(session: Session, ref: str) -> DiscussionThread:
 
 def _hold(session: Session, thread: DiscussionThread) -> DiscussionThread:
     """The thread as it stands once the acts before this one are done."""
-    query = select(DiscussionThread).where(DiscussionThread.id == thread.id).with_for_update()
+    query = select(DiscussionThread).where(DiscussionThread.id == thread.id).with_for_update(**HELD)
     return session.scalars(query.execution_options(populate_existing=True)).one()
 
 

@@ -10,6 +10,7 @@ from coopspace.edition.model import MethodWording
 from coopspace.edition.reading import entry_of, words_of
 from coopspace.edition.rules import Happened, Words
 from coopspace.kernel import audit, clock
+from coopspace.kernel.held import HELD
 from coopspace.kernel.refusal import N_, Refusal
 from coopspace.method import Entry
 from coopspace.sites.model import Programme
@@ -65,7 +66,9 @@ def restore(
 
 def _locked(session: Session, programme: Programme, key: str) -> MethodWording | None:
     """What stands for a sentence, the programme held until the act ends."""
-    session.execute(select(Programme.id).where(Programme.id == programme.id).with_for_update())
+    session.execute(
+        select(Programme.id).where(Programme.id == programme.id).with_for_update(**HELD)
+    )
     query = (
         select(MethodWording)
         .where(

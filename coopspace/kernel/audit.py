@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from coopspace.kernel import clock
 from coopspace.kernel.base import Base, new_id
+from coopspace.kernel.held import HELD
 from coopspace.kernel.saving import check_saving
 
 PLATFORM = "platform"
@@ -61,7 +62,7 @@ class Broken:
 _HEAD = (
     select(AuditHead.seq, AuditHead.hash)
     .where(AuditHead.chain == bindparam("held"))
-    .with_for_update()
+    .with_for_update(**HELD)
 )
 _BEGIN = insert(AuditHead.__table__)  # type: ignore[arg-type]
 _GROW = update(AuditHead.__table__).where(  # type: ignore[arg-type]

@@ -28,7 +28,11 @@ _TAKE = (
     "UPDATE document SET head_seq = head_seq + ?, updated_at = ?, updated_by = ? WHERE id = ?"
     " RETURNING head_seq, snapshot_seq"
 )
-_HOLD = "SELECT id, head_seq, snapshot_seq FROM document WHERE id = ANY(?::uuid[]) FOR UPDATE"
+_HOLD = (
+    "SELECT id, head_seq, snapshot_seq FROM document WHERE id = ANY(?::uuid[])"
+    " FOR NO KEY UPDATE SKIP LOCKED"
+)
+_KNOWN = "SELECT id FROM document WHERE id = ANY(?::uuid[])"
 _BUMP = "UPDATE document SET head_seq = ?, updated_at = ?, updated_by = ? WHERE id = ?"
 _ALL = """
 WITH asked (id, many, by, words, words_seq) AS (
@@ -38,7 +42,8 @@ WITH asked (id, many, by, words, words_seq) AS (
     )
 ), held AS (
     SELECT document.id, document.head_seq FROM document JOIN asked USING (id)
-    WHERE document.snapshot_seq IS NOT NULL FOR UPDATE OF document SKIP LOCKED
+    WHERE document.snapshot_seq IS NOT NULL
+    FOR NO KEY UPDATE OF document SKIP LOCKED
 ), bumped AS (
     UPDATE document SET
         head_seq = held.head_seq + asked.many,
@@ -111,18 +116,19 @@ class Committer(ABC):
         if connection is not None:
             connection.invalidate()
 
-    def write(self, items: Iterable[Item], *, wait: bool = False) -> Committed:
-        """Give each line the next number of its document and commit; where others hold a document,
-        `wait` for it. Raises what the driver says: then nothing was written."""
+    def write(self, items: Iterable[Item], *, thorough: bool = False) -> Committed:
+        """Give each line the next number of its document and commit. What is left may be held by
+        others, or need the care of a `thorough` one. Raises what the driver says: then nothing was
+        written."""
         if self._connection is None:
             self._connection = self._connect()
-        return self._write(self._by_text(items), wait=wait)
+        return self._write(self._by_text(items), thorough=thorough)
 
-    def _write(self, texts: list[_Text], *, wait: bool) -> Committed:
+    def _write(self, texts: list[_Text], *, thorough: bool) -> Committed:
         moment = self._moment(clock.now())
         cursor = self._connection.cursor()
         try:
-            self._number(cursor, texts, moment)
+            left = self._number(cursor, texts, moment)
             outcomes = self._append(cursor, texts, moment)
             self._connection.commit()
         except BaseException:
@@ -130,7 +136,7 @@ class Committer(ABC):
             raise
         finally:
             cursor.close()
-        return Committed(outcomes)
+        return Committed(outcomes, left)
 
     def _roll_back(self) -> None:
         """Let go of what is held; of the connection with it, where that fails too."""
@@ -187,8 +193,9 @@ class Committer(ABC):
         return self._engine.raw_connection()
 
     @abstractmethod
-    def _number(self, cursor: Any, texts: list[_Text], moment: Any) -> None:
-        """Begin: hold each text until the commit, count its lines in, and note its `head`."""
+    def _number(self, cursor: Any, texts: list[_Text], moment: Any) -> Collection[uuid.UUID]:
+        """Begin: hold each text until the commit, count its lines in, and note its `head`. Returns
+        those that others hold, and takes them out of `texts`."""
 
     @abstractmethod
     def _key(self, value: uuid.UUID | None) -> Any:
@@ -221,7 +228,7 @@ class SqliteCommitter(Committer):
             cursor.close()
         return connection
 
-    def _number(self, cursor: Any, texts: list[_Text], moment: Any) -> None:
+    def _number(self, cursor: Any, texts: list[_Text], moment: Any) -> Collection[uuid.UUID]:
         cursor.execute("BEGIN IMMEDIATE")
         for text in texts:
             if not text.lines:
@@ -235,6 +242,7 @@ class SqliteCommitter(Committer):
                 if self._prompt:
                     raise NotAtOnce
                 self._open(cursor, text, head - many, moment)
+        return ()
 
     def _key(self, value: uuid.UUID | None) -> Any:
         return value if value is None else value.hex
@@ -244,13 +252,15 @@ class SqliteCommitter(Committer):
 
 
 class PostgresqlCommitter(Committer):
-    """Whoever holds many rows never waits for one more: two processes, or one and a form that saves
-    two texts, can then never wait for each other. What somebody else holds is left, and written on
-    its own; so is a text that was never live.
+    """It never waits for a row: nobody's keys wait for a text that is not theirs, and no act that
+    holds several texts ever waits for this in a circle.
 
     All that is at hand is one statement and one journey: in six, a busy machine made a key wait six
-    times. `around` words what is carried to the other processes, on `channel`: what stands before
-    a line's number and after it.
+    times. A `thorough` write takes the six: it opens a text that was never live, and tells one that
+    is gone from one that others hold.
+
+    `around` words what is carried to the other processes, on `channel`: what stands before a line's
+    number and after it.
     """
 
     def __init__(self, engine: Engine, *, channel: str = "", around: Around | None = None) -> None:
@@ -262,9 +272,9 @@ class PostgresqlCommitter(Committer):
         connection.driver_connection.autocommit = True
         return connection
 
-    def _write(self, texts: list[_Text], *, wait: bool) -> Committed:
-        if wait:
-            return super()._write(texts, wait=True)
+    def _write(self, texts: list[_Text], *, thorough: bool) -> Committed:
+        if thorough:
+            return super()._write(texts, thorough=True)
         with self._connection.cursor() as cursor:
             cursor.execute(_ALL, self._asked(texts))
             heads = dict(cursor.fetchall())
@@ -296,7 +306,7 @@ class PostgresqlCommitter(Committer):
             "afters": [after for _, after in around],
         }
 
-    def _number(self, cursor: Any, texts: list[_Text], moment: Any) -> None:
+    def _number(self, cursor: Any, texts: list[_Text], moment: Any) -> Collection[uuid.UUID]:
         cursor.execute("BEGIN")
         known = {text.id: text for text in texts}
         self._do(cursor, _HOLD, (list(known),))
@@ -310,6 +320,15 @@ class PostgresqlCommitter(Committer):
                 by = text.lines[-1].user_id
                 bumped.append((text.head + len(text.lines), moment, by, key))
         self._do_many(cursor, _BUMP, bumped)
+        left = self._living(cursor, [text.id for text in texts if text.head is None])
+        texts[:] = [text for text in texts if text.id not in left]
+        return left
+
+    def _living(self, cursor: Any, ids: list[uuid.UUID]) -> set[uuid.UUID]:
+        if not ids:
+            return set()
+        self._do(cursor, _KNOWN, (ids,))
+        return {key for (key,) in cursor.fetchall()}
 
     def _key(self, value: uuid.UUID | None) -> Any:
         return value

@@ -8,6 +8,7 @@ what. Should the process die first, the next one to speak of the text closes it.
 import time
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -15,6 +16,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from coopspace.kernel.base import in_site
+from coopspace.kernel.held import Busy, if_free
 from coopspace.kernel.saving import saving
 from coopspace.live import authorship, closing, log, wordings
 from coopspace.live.limits import Limits
@@ -23,6 +25,8 @@ from coopspace.live.writer import Puts
 
 SILENCE = 30.0
 """Seconds without a keystroke after which another person begins another wording."""
+PAUSES = (0.1, 0.4)
+"""Seconds between the tries to keep a text that others hold."""
 
 
 @dataclass
@@ -102,18 +106,36 @@ class Keeper:
 
     def _close(self, room: Room, kept: _Kept) -> None:
         kept.open = False
-        work = (room.document_id, room.site_id, room.seq, room.words)
-        self._later(partial(self._close_at, *work))
+        work = partial(self._close_at, room.document_id, room.site_id, room.seq, room.words)
+        self._later(partial(self._close_in_time, kept, work))
+
+    def _close_in_time(self, kept: _Kept, close: Callable[[], None]) -> None:
+        """Where others hold the text for long, it is closed at a later look."""
+        for pause in (*PAUSES, None):
+            try:
+                close()
+            except Busy:
+                if pause is None:
+                    kept.open = True
+                else:
+                    time.sleep(pause)
+            else:
+                return
 
     def _close_at(self, document_id: uuid.UUID, site_id: uuid.UUID, seq: int, words: str) -> None:
-        with Session(self._engine) as session, in_site(session, site_id), saving(session):
+        with (
+            Session(self._engine) as session,
+            in_site(session, site_id),
+            saving(session),
+            if_free(session),
+        ):
             document = wordings.locked(session, document_id)
             closing.close(session, document, seq=seq, words=words)
             if document.head_seq == seq:
                 wordings.project(document, words)
 
     def _squash(self, document_id: uuid.UUID, site_id: uuid.UUID) -> None:
-        with Session(self._engine) as session, in_site(session, site_id):
+        with Session(self._engine) as session, in_site(session, site_id), suppress(Busy):
             squash(session, document_id)
 
 
@@ -121,11 +143,12 @@ def squash(session: Session, document_id: uuid.UUID) -> int:
     """Check a snapshot without holding anything, then date it and drop what it stands for.
 
     What only the lines said, whose each word is, is noted first. Returns how many were dropped.
+    Raises Busy: others hold the text.
     """
     found = wordings.condensed(session, document_id)
     if found is None:
         return 0
     whose = authorship.unsettled(session, document_id)
-    with saving(session):
+    with saving(session), if_free(session):
         authorship.settle(session, whose)
         return wordings.keep_snapshot(session, document_id, found)

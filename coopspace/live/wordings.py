@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.orm import Session
 
 from coopspace.kernel import clock
+from coopspace.kernel.held import HELD
 from coopspace.kernel.refusal import NotFound
 from coopspace.live import bus, formats, guard, merging
 from coopspace.live.model import Document, DocumentSnapshot, DocumentUpdate, Wording
@@ -20,7 +21,7 @@ KEPT = timedelta(days=1)
 _LOCKED = (
     select(Document)
     .where(Document.id == bindparam("document"))
-    .with_for_update()
+    .with_for_update(**HELD)
     .execution_options(populate_existing=True)
 )
 _OF_DOCUMENT = Wording.document_id == bindparam("document")

@@ -9,12 +9,14 @@ import logging
 import threading
 import time
 import uuid
-from collections.abc import Callable, Collection
-from queue import SimpleQueue
+from collections.abc import Callable
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
 from typing import Any, Protocol
 
 from sqlalchemy import Engine
 
+from coopspace.kernel.storage import BUSY_MS
 from coopspace.live.committing import Committed, Item, SqliteCommitter, committer
 from coopspace.live.log import Line, Outcome
 
@@ -29,6 +31,10 @@ OF_LATE = 0.05
 """How much the last commit weighs in that."""
 RESPITE = 10.0
 """Seconds that the loop leaves a slow disk to the thread."""
+TOO_LONG = BUSY_MS / 1000
+"""Seconds that a line waits for a text that somebody else holds."""
+SOON, SELDOM = 0.002, 0.05
+"""The least and the most seconds between two tries at such a text."""
 Tell = Callable[[list[Outcome]], None]
 
 
@@ -39,14 +45,36 @@ class Puts(Protocol):
         """Have this written, after everything that was given before."""
 
 
+@dataclass
+class _Held:
+    """What waits for a text that somebody else holds since this moment, and when to ask again."""
+
+    since: float
+    items: list[Item]
+    again: float = 0.0
+
+    def wait(self, now: float) -> None:
+        """Ask soon, then more rarely."""
+        self.again = now + min(SELDOM, max(SOON, (now - self.since) / 4))
+
+    @property
+    def lines(self) -> list[Line]:
+        """The lines among it."""
+        return [item for item in self.items if isinstance(item, Line)]
+
+
 class Writer:
     """A thread that writes the log. `tell` is called in that thread after each commit; `to_bus` is
-    what a committer says to the other processes."""
+    what a committer says to the other processes.
+
+    What waits for a text that somebody else holds makes nobody wait who types in another.
+    """
 
     def __init__(self, engine: Engine, tell: Tell, **to_bus: Any) -> None:
         self._tell = tell
         self._committer = committer(engine, **to_bus)
         self._queue: SimpleQueue[Item | None] = SimpleQueue()
+        self._held: dict[uuid.UUID, _Held] = {}
         self._thread = threading.Thread(target=self._run, name="live-log", daemon=True)
 
     def start(self) -> None:
@@ -64,45 +92,93 @@ class Writer:
 
     def _run(self) -> None:
         running = True
-        while running:
-            batch: list[Item | None] = [self._queue.get()]
-            while len(batch) < GATHERED and not self._queue.empty():
-                batch.append(self._queue.get())
-            running = None not in batch
-            items = [item for item in batch if item is not None]
-            if items:
-                self._settle(items)
+        while running or self._held:
+            batch = self._come()
+            running = running and None not in batch
+            free = [item for item in batch if item is not None and not self._waits(item)]
+            left = self._try(free)
+            self._hold(self._try(left, thorough=True))
+            self._ask_again()
         self._committer.let_go()
 
-    def _settle(self, items: list[Item], *, wait: bool = False) -> None:
-        """Write and tell; what somebody else holds, or cannot be written, is tried by document."""
-        lines = [item for item in items if isinstance(item, Line)]
-        documents = {item.document_id for item in items}
-        left: Collection[uuid.UUID] = ()
+    def _come(self) -> list[Item | None]:
+        """What was given; nothing when it is time to ask again for a text that was held."""
         try:
-            outcomes, left = self._write_again(items, wait=wait)
+            batch = [self._queue.get(timeout=self._patience())]
+        except Empty:
+            return []
+        while len(batch) < GATHERED and not self._queue.empty():
+            batch.append(self._queue.get())
+        return batch
+
+    def _patience(self) -> float | None:
+        if not self._held:
+            return None
+        return max(0.0, min(held.again for held in self._held.values()) - time.monotonic())
+
+    def _waits(self, item: Item) -> bool:
+        """Whether it waits behind others of its text, which it does from now on."""
+        held = self._held.get(item.document_id)
+        if held is None:
+            return False
+        held.items.append(item)
+        return True
+
+    def _hold(self, items: list[Item]) -> None:
+        now = time.monotonic()
+        for item in items:
+            self._held.setdefault(item.document_id, _Held(now, [])).items.append(item)
+        for document_id in {item.document_id for item in items}:
+            self._held[document_id].wait(now)
+
+    def _ask_again(self) -> None:
+        """Try what is due; what was held for too long is said not to be written."""
+        now = time.monotonic()
+        due = {key: held for key, held in self._held.items() if held.again <= now}
+        left = self._try([item for held in due.values() for item in held.items], thorough=True)
+        still = {item.document_id for item in left}
+        for key, held in due.items():
+            if key not in still:
+                del self._held[key]
+            elif now - held.since > TOO_LONG:
+                del self._held[key]
+                log.error("live log: %s was held by others for %.0f s", key, TOO_LONG)
+                self._tell([Outcome(line, None) for line in held.lines])
+            else:
+                held.wait(now)
+
+    def _try(self, items: list[Item], *, thorough: bool = False) -> list[Item]:
+        """Write and tell; what cannot be written together is tried text by text. Returns what is
+        left to do."""
+        if not items:
+            return []
+        documents = {item.document_id: None for item in items}
+        try:
+            outcomes, left = self._write_again(items, thorough=thorough)
         except Exception:
             log.exception("live log: nothing could be written for %d documents", len(documents))
             if len(documents) > 1:
-                outcomes, left = [], documents
-            else:
-                outcomes = [Outcome(line, None) for line in lines]
+                return [item for one in documents for item in self._try_one(items, one)]
+            outcomes = [Outcome(item, None) for item in items if isinstance(item, Line)]
+            left = ()
         if outcomes:
             self._tell(outcomes)
-        for one in left:
-            self._settle([item for item in items if item.document_id == one], wait=True)
+        return [item for item in items if item.document_id in left]
 
-    def _write_again(self, items: list[Item], *, wait: bool) -> Committed:
+    def _try_one(self, items: list[Item], document_id: uuid.UUID) -> list[Item]:
+        return self._try([one for one in items if one.document_id == document_id], thorough=True)
+
+    def _write_again(self, items: list[Item], *, thorough: bool) -> Committed:
         """A connection that broke is replaced once. Should the first commit have landed after
         all, the same update stands twice in the log, which changes nothing to the text."""
         fresh = not self._committer.connected
         try:
-            return self._committer.write(items, wait=wait)
+            return self._committer.write(items, thorough=thorough)
         except Exception:
             self._committer.let_go()
             if fresh:
                 raise
-            return self._committer.write(items, wait=wait)
+            return self._committer.write(items, thorough=thorough)
 
 
 class PromptWriter:

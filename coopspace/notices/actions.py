@@ -12,6 +12,7 @@ from coopspace.accounts.model import User
 from coopspace.discussion.model import DiscussionMention
 from coopspace.kernel import audit, clock
 from coopspace.kernel.base import in_site
+from coopspace.kernel.held import HELD
 from coopspace.notices.model import Notice, NoticeChoice
 from coopspace.notices.rules import Choice, Rhythm, Stop, What
 
@@ -77,7 +78,7 @@ def stop(session: Session, person: User, which: Stop) -> None:
 
 
 def _keep(session: Session, person: User, choice: Choice) -> bool:
-    session.execute(select(User.id).where(User.id == person.id).with_for_update())
+    session.execute(select(User.id).where(User.id == person.id).with_for_update(**HELD))
     if choice == choice_of(session, person):
         return False
     row = session.get(NoticeChoice, person.id)

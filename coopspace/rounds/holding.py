@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from coopspace.accounts.model import User
 from coopspace.kernel import clock, typed
+from coopspace.kernel.held import HELD
 from coopspace.kernel.permissions import ROLE_PERMISSIONS, Permission, Role
 from coopspace.kernel.refusal import N_, NotFound, Refusal
 from coopspace.kernel.statements import once
@@ -46,7 +47,7 @@ def _numbered(kind: type[R]) -> Select[R]:
 
 @once
 def _held(kind: type[R]) -> Select[R]:
-    return select(kind).where(kind.id == bindparam("round")).with_for_update()
+    return select(kind).where(kind.id == bindparam("round")).with_for_update(**HELD)
 
 
 def next_number(session: Session, site: Site, kind: type[Round]) -> int:

@@ -16,6 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction
 
 from coopspace.kernel.base import SiteOwned, across_sites, in_site, site_in_scope
+from coopspace.kernel.held import HELD
 from coopspace.kernel.permissions import Permission
 from coopspace.kernel.saving import check_saving
 from coopspace.live.model import Document, Wording
@@ -242,7 +243,7 @@ def _renew(
             select(SearchEntry)
             .where(mine if ids is None else mine & SearchEntry.ref.in_(ids))
             .order_by(SearchEntry.ref)
-            .with_for_update()
+            .with_for_update(**HELD)
             .execution_options(populate_existing=True)
         )
     }

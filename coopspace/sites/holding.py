@@ -5,9 +5,10 @@ import uuid
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from coopspace.kernel.held import HELD
 from coopspace.sites.model import Site
 
-_HELD = select(Site.id).where(Site.id == bindparam("site")).with_for_update()
+_HELD = select(Site.id).where(Site.id == bindparam("site")).with_for_update(**HELD)
 
 
 def hold(session: Session, site_id: uuid.UUID) -> None:

@@ -10,6 +10,7 @@ from coopspace.accounts import actions as accounts
 from coopspace.accounts.model import User
 from coopspace.accounts.sessions import token_digest
 from coopspace.kernel import clock
+from coopspace.kernel.held import HELD
 from coopspace.kernel.permissions import ROLE_PERMISSIONS, Permission, Role
 from coopspace.kernel.refusal import N_, NotFound
 from coopspace.sites import access, rules
@@ -94,7 +95,7 @@ def has_account(session: Session, invitation: Invitation) -> bool:
 
 def locked(session: Session, query: Select[Invitation]) -> Invitation:
     """The one invitation of this query, locked until the act is over. Raises NotFound."""
-    found = session.scalar(query.with_for_update(of=Invitation))
+    found = session.scalar(query.with_for_update(of=Invitation, **HELD))
     if found is None:
         raise NotFound
     return found

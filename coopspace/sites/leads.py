@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from coopspace.accounts.model import User
 from coopspace.kernel import audit, clock
+from coopspace.kernel.held import HELD
 from coopspace.kernel.refusal import N_, NotFound, Refusal
 from coopspace.sites import rules
 from coopspace.sites.model import Programme, ProgrammeLead
@@ -88,7 +89,9 @@ def hand_over(session: Session, programme: Programme, *, to: User, by: User) -> 
 
 
 def _locked(session: Session, programme: Programme) -> list[ProgrammeLead]:
-    session.execute(select(Programme.id).where(Programme.id == programme.id).with_for_update())
+    session.execute(
+        select(Programme.id).where(Programme.id == programme.id).with_for_update(**HELD)
+    )
     return leads_of(session, programme.id)
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coopspace.kernel import audit, clock
+from coopspace.kernel.held import HELD
 from coopspace.kernel.refusal import N_, NotFound, Refusal
 from coopspace.sites.model import Site
 from coopspace.stakeholders.model import RelationView, Stakeholder, StakeholderTelling
@@ -33,7 +34,7 @@ Row = TypeVar("Row", StakeholderTelling, RelationView)
 
 def hold(session: Session, site_id: uuid.UUID) -> None:
     """Wait for, and take, the right to change this site's map until the act is committed."""
-    session.scalar(select(Site.id).where(Site.id == site_id).with_for_update())
+    session.scalar(select(Site.id).where(Site.id == site_id).with_for_update(**HELD))
 
 
 def new_ref(taken: Iterable[str] = ()) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from coopspace.accounts.model import User
 from coopspace.kernel import audit, clock
+from coopspace.kernel.held import HELD
 from coopspace.kernel.permissions import Permission, who_could
 from coopspace.kernel.refusal import N_, Forbidden, NotFound, Refusal
 from coopspace.live import closing, store
@@ -168,7 +169,7 @@ def _own_college(session: Session, site: Site, by: User) -> College:
 
 def _locked(session: Session, site: Site) -> Vision | None:
     """The vision, held until the act ends: a rewording and a consent come one after the other."""
-    return session.scalar(select(Vision).where(Vision.site_id == site.id).with_for_update())
+    return session.scalar(select(Vision).where(Vision.site_id == site.id).with_for_update(**HELD))
 
 
 def _note(

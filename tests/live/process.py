@@ -45,6 +45,7 @@ class Process:
 
     def start(self) -> "Process":
         """Start, and wait until it answers."""
+        self._heard.parent.mkdir(parents=True, exist_ok=True)
         with self._heard.open("ab") as heard:
             self._running = subprocess.Popen(
                 [sys.executable, "-m", "coopspace", self.kind, "--port", str(self.port)],
