@@ -24,7 +24,8 @@ from tests.benchmarks import peers
 from tests.benchmarks.dialects import Dialect, Hocuspocus, Ours, Plain
 from tests.benchmarks.live import EACH, House, Typed, build, gather, typed
 from tests.benchmarks.typing_crowd import Crowd
-from tests.live.process import Process, free_port
+from tests.live.process import Process
+from tests.ports import free_port
 
 TURNS = 3
 UNDER_TYPING = 4.0

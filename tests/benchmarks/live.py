@@ -41,8 +41,9 @@ from tests import postgres
 from tests import world as builders
 from tests.benchmarks.dialects import Dialect, Ours
 from tests.benchmarks.typing_crowd import Crowd, Figures
-from tests.live.process import Process, free_port
+from tests.live.process import Process
 from tests.live.writers import Replica
+from tests.ports import free_port
 
 PEOPLE, TEXTS, EACH = 60, 334, 3
 TURNS = 3

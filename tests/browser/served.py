@@ -5,7 +5,6 @@ import json
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -17,17 +16,11 @@ from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 from tests.once import once
+from tests.ports import free_port
 
 HOST = "127.0.0.1"
 ROOT = Path(__file__).parents[2]
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
-
-
-def free_port() -> int:
-    """A port of this machine that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
 
 
 def command(*arguments: str) -> list[str]:

@@ -1,7 +1,6 @@
 """The canvas in Chromium: a mouse, keys, a finger and plain buttons all do the same thing."""
 
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ from coopspace.changes.layout import in_order
 from coopspace.config import Settings
 from coopspace.extensions import db
 from coopspace.kernel.saving import saving
+from tests.ports import free_port
 
 pytestmark = [
     pytest.mark.browser,
@@ -29,9 +29,7 @@ pytestmark = [
 @pytest.fixture
 def served(settings: Settings, world) -> Iterator[str]:
     """The world's database behind the real server, in a process of its own."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     address = f"http://127.0.0.1:{port}"
     log = settings.data.parent / "served.log"
     with log.open("wb") as heard:

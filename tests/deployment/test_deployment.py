@@ -25,8 +25,9 @@ from coopspace.config import from_environment
 from coopspace.kernel.base import in_site
 from coopspace.kernel.saving import saving
 from coopspace.live import store
-from tests.live.process import Process, free_port
+from tests.live.process import Process
 from tests.live.serving import Tab, sign_in
+from tests.ports import free_port
 
 README = (Path(__file__).parent.parent.parent / "README.md").read_text()
 UNPACKED = Path(sys.prefix) / "debian" / "usr" / "sbin"

@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy.orm import Session
 
 from coopspace.config import Settings
-from tests.live.process import Process, free_port
+from tests.live.process import Process
 from tests.live.serving import Tab, sign_in
 from tests.live.typists import kill_under_typing, marks, written
+from tests.ports import free_port
 
 KILLS = int(os.environ.get("KILLS", "10"))
 """`make kill` asks for more."""

@@ -27,9 +27,10 @@ from tests import world as builders
 from tests.browser.served import Guest
 from tests.databases import _migrate
 from tests.live.poller import Poller
-from tests.live.process import Process, free_port
+from tests.live.process import Process
 from tests.live.serving import Tab, eventually, serving, sign_in
 from tests.live.typists import marks, written
+from tests.ports import free_port
 
 SMALL = 24 * 1024 * 1024
 LEFT = 200_000

@@ -25,9 +25,10 @@ from coopspace.vision import actions as vision
 from tests import ledger
 from tests.browser.served import Guest
 from tests.live.poller import Poller
-from tests.live.process import Process, free_port
+from tests.live.process import Process
 from tests.live.serving import sign_in
 from tests.live.typists import Typist, marks, written
+from tests.ports import free_port
 
 SECONDS = 7.5
 BROKEN = (OSError, HTTPException)

@@ -21,9 +21,10 @@ from coopspace.kernel.saving import saving
 from coopspace.live import bus, store
 from coopspace.live.limits import Limits
 from tests.live.meeting import HERE, meet, said
-from tests.live.process import Process, free_port
+from tests.live.process import Process
 from tests.live.redis_server import RedisServer
 from tests.live.serving import Site, Tab, eventually, serving, sign_in
+from tests.ports import free_port
 
 NO_LOOKING = Limits(catch_up=3600.0)
 """The log is not looked at: what arrives came by the bus."""

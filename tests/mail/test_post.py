@@ -1,7 +1,6 @@
 """Carrying letters, against a mail server that really runs."""
 
 import os
-import socket
 import ssl
 import stat
 import time
@@ -18,6 +17,7 @@ from aiosmtpd.smtp import AuthResult
 
 from coopspace.config import Unsafe, from_environment
 from coopspace.mail import Letter, Office, post, settle
+from tests.ports import free_port
 
 LETTER = Letter(
     to="nadege@exemple.fr",
@@ -79,9 +79,7 @@ def serve(box: Box) -> Iterator[Callable[..., int]]:
     running: list[Controller] = []
 
     def start(**options: object) -> int:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        port = free_port()
         running.append(Controller(box, hostname="127.0.0.1", port=port, **options))
         running[-1].start()
         return port

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -32,6 +31,7 @@ from coopspace.sites import actions as sites
 from coopspace.sites.model import Site
 from coopspace.vision import actions
 from tests import world
+from tests.ports import free_port
 from tests.world import World
 
 PATIENCE = 20.0
@@ -188,10 +188,7 @@ def open_house(data: Path) -> Iterator[House]:
         people = {key: person.id for key, person in built.people.items()}
         session.expunge_all()
     engine.dispose()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    house = House(settings, port, built, people)
+    house = House(settings, free_port(), built, people)
     house.start()
     try:
         yield house
