@@ -52,6 +52,10 @@ LISTED: dict[str, dict[str, tuple[int, str]]] = {
         "coopspace/changes/model.py": (2, "the condition of a partial index"),
     },
     "rows held in another way": {},
+    "rows sent one by one": {
+        "coopspace/agreement/proof.py": (1, "a command that reads every file that was signed"),
+        "coopspace/kernel/audit.py": (1, "a command that reads every line of the journal"),
+    },
     "markup as it is": {
         "blueprints/_shared/formatters.py": (1, "a constant; what it receives is escaped"),
         "blueprints/sites/telling.py": (3, "constants; what they receive is escaped"),
@@ -137,24 +141,30 @@ def uses(code: str) -> Counter[str]:
 
 def _uses(node: ast.AST) -> Iterator[str]:
     if isinstance(node, ast.Call):
-        name = ast.unparse(node.func).rsplit(".", 1)
-        method = name[-1]
-        if len(name) > 1 and method == "commit":
-            yield "commit"
-        if method in ("exec_driver_sql", "executescript") or name in (["text"], ["sa", "text"]):
-            yield "raw SQL"
-        if method in ("Markup", "mark_safe"):
-            yield "markup as it is"
-        if method == "across_sites":
-            yield "several sites"
-        if _holds_otherwise(method, node.keywords):
-            yield "rows held in another way"
+        yield from _called(node)
     if isinstance(node, ast.Attribute) and node.attr == "__table__":
         yield "a bare table"
     if isinstance(node, ast.Compare):
         sides = [node.left, *node.comparators]
         if any(re.search(r"\bRole\.[A-Z]|\.roles?\b", ast.unparse(side)) for side in sides):
             yield "a role compared"
+
+
+def _called(node: ast.Call) -> Iterator[str]:
+    name = ast.unparse(node.func).rsplit(".", 1)
+    method = name[-1]
+    if len(name) > 1 and method == "commit":
+        yield "commit"
+    if method in ("exec_driver_sql", "executescript") or name in (["text"], ["sa", "text"]):
+        yield "raw SQL"
+    if method in ("Markup", "mark_safe"):
+        yield "markup as it is"
+    if method == "across_sites":
+        yield "several sites"
+    if any(one.arg in ("yield_per", "stream_results") for one in node.keywords):
+        yield "rows sent one by one"
+    if _holds_otherwise(method, node.keywords):
+        yield "rows held in another way"
 
 
 def _holds_otherwise(method: str, said: list[ast.keyword]) -> bool:
@@ -299,6 +309,7 @@ def test_every_shortcut_is_listed_with_its_reason():
         ("markup as it is", "Markup(words)"),
         ("a bare table", "select(Wording.__table__)"),
         ("several sites", "with across_sites(session, because='x'): pass"),
+        ("rows sent one by one", "query.execution_options(yield_per=10)"),
         ("rows held in another way", "query.with_for_update()"),
         ("rows held in another way", "session.refresh(one, with_for_update=True)"),
         ("a role compared", "if member.role == 'trio': pass"),

@@ -7,6 +7,9 @@ import uuid
 
 from flask import Flask, Response, g, request
 
+from coopspace.extensions import db
+from coopspace.kernel.reading import only_reads
+
 log = logging.getLogger("coopspace.request")
 _ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 _QUIET = ("home.healthz", "home.readyz", "static")
@@ -21,6 +24,7 @@ def follow(app: Flask) -> None:
         trusted = app.config["SETTINGS"].trusted_proxies and _ID.fullmatch(given)
         g.request_id = given if trusted else uuid.uuid4().hex[:16]
         g.began = time.perf_counter()
+        only_reads(db.session(), so=request.method in ("GET", "HEAD"))
 
     @app.after_request
     def _end(response: Response) -> Response:

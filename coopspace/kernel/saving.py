@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import event
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import ORMExecuteState, Session
 
 WRITES = "coopspace_writes"
 """Execution option of a connection that will write: SQLite takes its write lock at BEGIN."""
@@ -22,7 +22,7 @@ def saving(session: Session) -> Iterator[Session]:
     What was read before is read again inside, under the write lock: an act never decides on
     stale rows. It cannot be nested: an action that commits could not be part of a bigger act.
     """
-    if session.info.get(_KEY):
+    if is_saving(session):
         raise RuntimeError("saving() is already open: let the outer act commit")
     session.rollback()
     session.info[_KEY] = True
@@ -37,16 +37,28 @@ def saving(session: Session) -> Iterator[Session]:
         session.info[_KEY] = False
 
 
+def is_saving(session: Session) -> bool:
+    """Whether an act is under way."""
+    return bool(session.info.get(_KEY))
+
+
 def check_saving(session: Session) -> None:
     """Refuse, with ReadOnly, to write outside `saving()`: for what does not pass by a flush."""
-    if not session.info.get(_KEY):
+    if not is_saving(session):
         raise ReadOnly("write inside saving()")
 
 
 @event.listens_for(Session, "before_flush")
 def _only_while_saving(session: Session, _context: object, _instances: object) -> None:
     """A flush that would write outside `saving()` is an error of ours."""
-    if not session.info.get(_KEY) and (session.new or session.dirty or session.deleted):
+    if not is_saving(session) and (session.new or session.dirty or session.deleted):
         changed = [row for row in session.dirty if session.is_modified(row)]
         if session.new or session.deleted or changed:
             raise ReadOnly("write inside saving(): " + repr([*session.new, *changed]))
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _statements_too(state: ORMExecuteState) -> None:
+    """So would a statement that writes: where no transaction is open, it would stay."""
+    if (state.is_insert or state.is_update or state.is_delete) and not is_saving(state.session):
+        raise ReadOnly(f"write inside saving(): {state.statement}")

@@ -12,6 +12,7 @@ from typing import Any
 import pysqlite3
 from sqlalchemy import Connection, Engine, create_engine, event
 
+from coopspace.kernel.reading import give_back_as_it_was
 from coopspace.kernel.saving import WRITES
 
 BUSY_MS = 10_000
@@ -50,6 +51,7 @@ def engine_options(url: str) -> dict[str, Any]:
 def guard(engine: Engine) -> Engine:
     """Attach the durability settings to an engine; returns the same engine."""
     if engine.dialect.name != "sqlite":
+        give_back_as_it_was(engine)
         return engine
     journal = journal_mode(sqlite_driver())
 

@@ -80,10 +80,8 @@ def networks(
     rows = session.execute(
         select(
             RelationView.site_id, RelationView.source_id, RelationView.target_id, RelationView.level
-        )
-        .where(RelationView.site_id.in_(sites), readable(None, None))
-        .execution_options(yield_per=10_000)
-    )
+        ).where(RelationView.site_id.in_(sites), readable(None, None))
+    ).yield_per(10_000)
     for site, source, target, level in rows:
         if source in refs and target in refs:
             views[site].append(View(refs[source], refs[target], level))

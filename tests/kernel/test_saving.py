@@ -1,7 +1,7 @@
 """Everything of an act or nothing of it; nothing at all outside one."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Executable, delete, select, update
 from sqlalchemy.orm import Session
 
 from coopspace.kernel.saving import ReadOnly, saving
@@ -43,6 +43,13 @@ def test_nothing_is_written_outside_an_act(session: Session, world: World):
     session.delete(session.scalars(select(Programme)).one())
     with pytest.raises(ReadOnly):
         session.flush()
+
+
+@pytest.mark.parametrize("statement", [delete(Programme), update(Programme).values(name="Autre")])
+def test_no_statement_writes_outside_an_act(session: Session, world: World, statement: Executable):
+    with pytest.raises(ReadOnly):
+        session.execute(statement)
+    assert names(session) == [world.programme.name]
 
 
 def test_an_act_is_not_opened_inside_another(session: Session, world: World):
