@@ -101,6 +101,8 @@ class Tab(Replica):
         self.others: dict[int, str] = {}
         self.socket: ClientConnection | None = None
         self.tls: ssl.SSLContext | None = None
+        self.most_unread: int | None = 16
+        """Frames after which no more is read from the network; None: never, as browsers do."""
         self._stack = ExitStack()
 
     def open(self) -> "Tab":
@@ -116,6 +118,7 @@ class Tab(Replica):
                 additional_headers=self.headers,
                 ssl=self.tls,
                 max_size=None,
+                max_queue=self.most_unread,
                 compression=None,
             )
         )

@@ -66,6 +66,7 @@ class Typist(threading.Thread):
 
     def _run(self) -> None:
         tab = self._tab = Tab(*self._made)  # type: ignore[arg-type]
+        tab.most_unread = None  # or a close that is said waits ten seconds for what is unread
         chance = random.Random(self.mark)
         while not (self.enough.is_set() and tab.closed is None and tab.synced and tab.saved):
             if tab.socket is None or tab.closed is not None:
