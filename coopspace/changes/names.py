@@ -90,6 +90,11 @@ class Names:
             found = code if code and code & self._by_words(prefixed[2]) else set()
         return next(iter(found)) if len(found) == 1 else ""
 
+    def coded(self, text: str) -> str:
+        """The code that this code is today; empty when it is none."""
+        found = self._by_code(tidy_code(text))
+        return next(iter(found)) if len(found) == 1 else ""
+
     def _by_code(self, code: str) -> set[str]:
         if code in self._refused:
             return set()

@@ -250,10 +250,12 @@ class _Planner:
         return tuple(sorted(found.items(), key=lambda pair: code_order(pair[0])))
 
     def _reached(self, text: str) -> tuple[str, Strength | None] | None:
+        name, strength = cells.strong(text, self.around.wording)
+        if strength and (code := self.around.names.coded(name)):
+            return code, strength  # as our own files say it, whatever a change may be worded like
         whole = self.around.names.find(text)
         if whole:
             return whole, None
-        name, strength = cells.strong(text, self.around.wording)
         code = self.around.names.find(name) if strength else ""
         return (code, strength) if code else None
 

@@ -107,14 +107,18 @@ def test_what_somebody_changed_meanwhile_is_not_written_over(session, world):
         )
 
 
+def _insert(session, told: dict[str, object]) -> None:
+    with saving(session):
+        session.execute(insert(CalendarSaying).values(id=new_id(), seq=2, **told))
+
+
 def test_one_saying_stands_at_a_time(session, world):
     number = plan(session, world, in_days(5))
     now = standing(session, event_of(session, world.programme, number))
     columns = ("event_id", "happened", "starts", "ends", "content", "by", "at", "words")
     again = {name: getattr(now, name) for name in columns}
     with pytest.raises(IntegrityError):
-        session.execute(insert(CalendarSaying).values(id=new_id(), seq=2, **again))
-    session.rollback()
+        _insert(session, again)
 
 
 def test_each_reads_what_concerns_them(session, world):

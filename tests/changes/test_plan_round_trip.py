@@ -5,8 +5,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from coopspace.changes.cells import listed, parted
-from coopspace.changes.rules import Strength, code_order
-from coopspace.changes.written import Written, in_order
+from coopspace.changes.rules import Level, Nature, Strength, code_order
+from coopspace.changes.written import ChangeLine, Written, in_order
 from coopspace.kernel.refusal import Refusal
 from coopspace.plan import actions, rules
 from coopspace.plan.coming import Wishes
@@ -79,18 +79,33 @@ def test_a_plan_comes_back_as_it_left(kind, language):
     def holds(whole: Written, network: list[str], data: st.DataObject) -> None:
         plan = data.draw(plans([one.code for one in whole.changes], network))
         assume(whole.changes or plan)
-        made = exported(whole, kind, language, plan)
-        found = looked(kind, made, network=network)
-        assert found.faults == ()
-        came = [one.said for one in found.strategy.changes]
-        assert in_order(came, [one.said for one in found.strategy.links]) == whole
-        assert tuple(one.said for one in found.plan.actions) == plan
-        again = looked(kind, made, standing=whole, plan=plan, network=network)
-        assert again.faults == ()
-        assert not again.adds
-        assert tuple(one.said for one in again.plan.actions) == plan
+        come_back(whole, network, plan, kind, language)
 
     holds()
+
+
+def come_back(
+    whole: Written, network: list[str], plan: tuple[ActionLine, ...], kind: str, language: str
+) -> None:
+    """A file of all this, read where nothing stands and where it stands already, says the same."""
+    made = exported(whole, kind, language, plan)
+    found = looked(kind, made, network=network)
+    assert found.faults == ()
+    came = [one.said for one in found.strategy.changes]
+    assert in_order(came, [one.said for one in found.strategy.links]) == whole
+    assert tuple(one.said for one in found.plan.actions) == plan
+    again = looked(kind, made, standing=whole, plan=plan, network=network)
+    assert again.faults == ()
+    assert not again.adds
+    assert tuple(one.said for one in again.plan.actions) == plan
+
+
+@pytest.mark.parametrize("words", ["I½", "I1 2", "I1 (2)", "i1 : 2"])
+def test_a_code_and_its_strength_are_never_taken_for_the_words_of_a_change(words):
+    change = ChangeLine("I1", Level.INTERMEDIATE, words, Nature.PRACTICE)
+    told = (("I1", Strength.CLEAR),)
+    plan = line_of(1, rules.whole(Described("Un repas")), ActionLine(0, "", contributions=told))
+    come_back(Written((change,), ()), [], (plan,), "json", "fr")
 
 
 @given(st.lists(st.text(st.sampled_from("a;|\n\"' ,")).map(str.strip).filter(bool)))

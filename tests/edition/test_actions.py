@@ -150,6 +150,11 @@ def test_whoever_worded_takes_it_away_with_their_data(session, world):
     assert OWN[0] not in str(export.mine(session, metadata, world.observer))
 
 
+def _insert(session, row: dict[str, object]) -> None:
+    with saving(session):
+        session.execute(insert(MethodWording).values(row))
+
+
 def test_the_database_refuses_half_a_wording(session, world):
     row = {
         "id": new_id(),
@@ -165,9 +170,7 @@ def test_the_database_refuses_half_a_wording(session, world):
         "at": clock.now(),
     }
     with pytest.raises(IntegrityError, match="both_or_neither"):
-        session.execute(insert(MethodWording).values(row))
-    session.rollback()
+        _insert(session, row)
     with pytest.raises(IntegrityError, match="taken_back"):
-        session.execute(insert(MethodWording).values({**row, "fr": ""}))
-    session.rollback()
+        _insert(session, {**row, "fr": ""})
     assert session.scalars(select(MethodWording)).all() == []
