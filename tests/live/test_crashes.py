@@ -8,9 +8,13 @@ import pytest
 from sqlalchemy.orm import Session
 
 from coopspace.config import Settings
+from coopspace.kernel.base import in_site
+from coopspace.kernel.saving import saving
+from coopspace.live import wordings
+from tests.live import typists
 from tests.live.process import Process
 from tests.live.serving import Tab, sign_in
-from tests.live.typists import kill_under_typing, marks, written
+from tests.live.typists import Stuck, Typist, kill_under_typing, marks, written
 from tests.ports import free_port
 
 KILLS = int(os.environ.get("KILLS", "10"))
@@ -38,6 +42,35 @@ def test_nothing_acknowledged_is_lost_when_one_of_two_servers_is_killed(
         Process(settings, free_port(), "live") as two,
     ):
         kill_under_typing(settings, document, [one, two], tokens, KILLS)
+
+
+@pytest.mark.engines("postgresql")
+def test_whoever_does_not_get_on_says_where_everybody_stands(
+    settings: Settings, session: Session, world, document, monkeypatch
+):
+    """The text is held by this very test: the proof of crashes can fail, and then says why."""
+    monkeypatch.setattr(typists, "PATIENCE", 2.0)
+    token = sign_in(session, world.state)
+    session.rollback()
+    with Process(settings, free_port(), "live") as process:
+        person = Typist(process, document, token, "a")
+        person.start()
+        typists.wait_for_all([person], settings, [process])
+        with saving(session), in_site(session, world.site.id):
+            wordings.locked(session, document)
+            with pytest.raises(Stuck) as stuck:
+                typists.wait_for_all([person], settings, [process])
+        process.start()
+        person.enough.set()
+        person.join(30)
+        assert not person.is_alive()
+    assert marks(written(settings, document)[0]).total() == person.count
+    said = str(stuck.value)
+    assert "a: typed " in said
+    assert "idle in transaction" in said
+    assert "FOR NO KEY UPDATE" in said
+    assert "Fatal Python error: Aborted" in said
+    assert "coopspace/live/writer.py" in said
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM])

@@ -294,6 +294,18 @@ def test_many_bytes_are_left_to_the_thread(engine, live, by_thread, monkeypatch)
     assert len(by_thread) == 60
 
 
+def through(broken: list[bool]) -> Callable[[Written], Awaitable[None]]:
+    """Somebody types while it is broken, and again once it is not."""
+
+    async def acts(written: Written) -> None:
+        written.type()
+        await written.all_told()
+        broken[0] = False
+        written.type()
+
+    return acts
+
+
 def test_a_line_that_cannot_be_written_is_said_and_the_next_are(engine, live, monkeypatch):
     write = Committer.write
     broken = [True]
@@ -305,13 +317,7 @@ def test_a_line_that_cannot_be_written_is_said_and_the_next_are(engine, live, mo
 
     monkeypatch.setattr(Committer, "write", failing)
 
-    async def acts(written: Written) -> None:
-        written.type()
-        await written.all_told()
-        broken[0] = False
-        written.type()
-
-    numbers = run(engine, live, acts).numbers
+    numbers = run(engine, live, through(broken)).numbers
     assert numbers[0] is None
     assert numbers[1] is not None
 
@@ -337,13 +343,7 @@ def test_a_commit_that_cannot_even_be_taken_back_holds_nobody_up(engine, live, m
 
     monkeypatch.setattr(SqliteCommitter, "_connect", failing)
 
-    async def acts(written: Written) -> None:
-        written.type()
-        await written.all_told()
-        broken[0] = False
-        written.type()
-
-    numbers = run(engine, live, acts).numbers
+    numbers = run(engine, live, through(broken)).numbers
     assert None not in numbers, "the lock was kept"
     assert len(numbers) == 2
 
