@@ -34,6 +34,7 @@ from tests.engines import asked_again, long_ones_first
 from tests.house import House
 from tests.listener import Listener
 from tests.mirror import SECRET
+from tests.order import read_backwards
 from tests.visitor import InspectingClient, Visitor
 from tests.world import World
 
@@ -45,6 +46,7 @@ MANY = 1000
 
 def pytest_configure(config: pytest.Config) -> None:
     """The controlling process opens the folder that its workers share."""
+    read_backwards()
     if not hasattr(config, "workerinput"):
         postgres.open_run()
 

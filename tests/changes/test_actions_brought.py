@@ -94,6 +94,7 @@ def test_an_import_is_one_line_of_the_journal(desk):
     number = brought(desk)
     undo(desk, number)
     acts = select(AuditEvent).where(AuditEvent.action.startswith("strategy:"))
+    acts = acts.order_by(AuditEvent.seq)
     told = [(one.action, one.details) for one in desk.session.scalars(acts)]
     came = {"number": number, "changes": 2, "links": 1, "actions": 2}
     assert told == [("strategy:import", came), ("strategy:undo", came)]
