@@ -16,6 +16,7 @@ from werkzeug.routing import BaseConverter
 
 from blueprints import ROOMS
 from blueprints._shared import errors, gate, headers, signing, texts
+from blueprints._shared.again import Persevering
 from blueprints._shared.assets import asset
 from blueprints._shared.devices import device_key
 from blueprints._shared.formatters import FILTERS
@@ -44,7 +45,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = prepare(settings or from_environment())
     _take_own_words(settings)
     configure_mappers()
-    app = Flask("coopspace", template_folder=str(TEMPLATES), static_folder=str(STATIC))
+    app = Persevering("coopspace", template_folder=str(TEMPLATES), static_folder=str(STATIC))
     app.config.from_mapping(_configuration(settings))
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from flask import g
 from sqlalchemy.orm import Session
 
 from blueprints._shared.noticing import leave
@@ -16,4 +17,5 @@ def saving() -> Iterator[Session]:
     it calls leave once it is committed."""
     with kernel.saving(db.session()) as session:
         yield session
+    g.has_saved = True
     leave(session)

@@ -17,7 +17,7 @@ HELD: dict[str, Any] = {"key_share": True}
 """For `with_for_update(**HELD)` and `refresh(…, with_for_update=HELD)`."""
 PATIENCE_MS = 50
 """Far below the second after which PostgreSQL looks for acts that wait in a circle."""
-_NOT_FREE = "55P03"
+_NOT_FREE, _IN_A_CIRCLE = "55P03", "40P01"
 
 
 class Busy(RuntimeError):
@@ -36,6 +36,16 @@ def if_free(session: Session) -> Iterator[None]:
         yield
         session.flush()
     except OperationalError as error:
-        if getattr(error.orig, "sqlstate", "") == _NOT_FREE:
+        if _state(error) == _NOT_FREE:
             raise Busy from error
         raise
+
+
+def met_in_a_circle(error: OperationalError) -> bool:
+    """Whether PostgreSQL ended this act because it and another waited for each other: nothing of
+    it was written, and it can be done again."""
+    return _state(error) == _IN_A_CIRCLE
+
+
+def _state(error: OperationalError) -> str:
+    return getattr(error.orig, "sqlstate", None) or ""

@@ -52,7 +52,7 @@ def test_a_tab_that_comes_back_with_nothing_new_writes_no_line(tab, session, doc
     for _ in range(3):
         one.close()
         one.join()
-    lines = session.scalars(select(DocumentUpdate.seq)).all()
+    lines = session.scalars(select(DocumentUpdate.seq).order_by(DocumentUpdate.seq)).all()
     assert lines == [1, 2]
 
 
