@@ -74,8 +74,32 @@ def test_a_rewording_shows_what_changed_since_each_consent(visitor, session, wri
     agree(session, written, *TRIO)
     write(session, written, OTHER)
     page = visitor.sign_in(written.observer).get(HOME).text
-    assert page.count("<ins>") == 3
-    assert page.count("a consenti à la formulation") == 3
+    assert page.count("a consenti à la formulation n") == 3
+    assert page.count('<p class="diff">') == 1
+
+
+def test_each_wording_that_was_consented_to_has_its_difference(visitor, session, written):
+    agree(session, written, "state")
+    write(session, written, f"{SENTENCE} Oui.")
+    agree(session, written, "authority", "civil")
+    write(session, written, OTHER)
+    since = visitor.sign_in(written.observer).get(HOME).text.split('id="since"')[1]
+    first, second = since.split('<p class="diff">')[1:3]
+    assert "Oui" in first.split("</p>")[0]
+    assert "Oui" not in second.split("</p>")[0]
+    assert since.count('<p class="diff">') == 2
+
+
+def test_whoever_is_asked_again_reads_the_words_then_what_changed_then_answers(
+    visitor, session, written
+):
+    agree(session, written, *TRIO)
+    visitor.sign_in(written.civil)
+    assert 'class="diff"' not in visitor.get(f"{HOME}/consentir").text
+    write(session, written, OTHER)
+    page = visitor.get(f"{HOME}/consentir").text.split("<main", 1)[1]
+    change = re.search(r'<p class="diff">.*?<del>.*?2036.*?<ins>.*?2040', page, re.S)
+    assert page.index(OTHER) < change.start() < page.index('name="stance"')
 
 
 def test_the_college_is_never_what_the_form_says(visitor, session, written):
