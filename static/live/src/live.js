@@ -8,7 +8,9 @@ import { SocketLine } from "./socket.js";
 
 const REMOTE = Symbol("from the server");
 const FLUSH = 10, KEEP = 300, GRACE = 2500, DOUBT = 1500, BURST = 1000, LEFTOVERS = 800;
-const SLOWEST = 10000, REFUSED_FOR = 600000, PROBES = [60000, 300000, 900000];
+const SLOWEST = 10000, REFUSED_FOR = 600000;
+/** When sockets are tried again on the slower line, in ms: soon where they passed in this page. */
+const SOON = [2000, 10000], PROBES = [60000, 300000, 900000];
 const REFUSED = "coopspace-live-http";
 
 export class Live {
@@ -27,7 +29,7 @@ export class Live {
     this.mayWrite = true;
     this.code = 0;
     this.failures = Date.now() - Number(ofTab.read(REFUSED) ?? 0) < REFUSED_FOR ? 2 : 0;
-    this.probes = 0;
+    this.pauses = [...PROBES];
     this.cut = Date.now();
     this.kept = keys && new Kept(keys, id, this.doc.clientID);
     this.left = Promise.race([this.kept?.left() ?? [], new Promise((go) => setTimeout(go, LEFTOVERS, []))]).catch(() => []);
@@ -198,10 +200,14 @@ export class Live {
 
   #steady() {
     this.failures = 0;
-    if (!this.http) { ofTab.forget(REFUSED); return; }
+    if (!this.http) {
+      this.pauses = [...SOON, ...PROBES];
+      ofTab.forget(REFUSED);
+      return;
+    }
     if (this.probing) return;
-    ofTab.write(REFUSED, String(Date.now()));
-    const pause = PROBES[Math.min(this.probes++, PROBES.length - 1)];
+    if (this.pauses.length <= PROBES.length) ofTab.write(REFUSED, String(Date.now()));
+    const pause = this.pauses.length > 1 ? this.pauses.shift() : this.pauses[0];
     this.probing = setTimeout(() => this.#probe(), pause);
   }
 

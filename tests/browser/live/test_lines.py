@@ -87,6 +87,27 @@ def test_where_sockets_are_refused_the_same_text_goes_over_http(
     assert house.words(subject.statement_id) == whole
 
 
+def test_after_a_cut_nobody_is_left_on_the_slower_line(
+    enter: Enter, subject: Subject, way: Network
+):
+    """Its socket passed before: a server that came back a moment later than the pages did is asked
+    for a socket again soon, while where none ever passed it is asked after a minute."""
+    nadege = enter("state", subject.edit, by=way).ready()
+    slow = nadege.page.locator("[data-slow]")
+    expect(slow).to_be_hidden()
+    way.refuses_sockets = True
+    way.cut()
+    nadege.at(0).type("Coupé. ")
+    way.mend()
+    expect(slow).to_be_visible(timeout=15_000)
+    nadege.saved()
+    way.refuses_sockets = False
+    expect(slow).to_be_hidden(timeout=20_000)
+    nadege.type("Revenu. ")
+    nadege.saved()
+    nadege.reads(f"Coupé. Revenu. {STATEMENT}")
+
+
 def test_a_killed_server_loses_nothing_that_was_said_to_be_saved(
     house: House, enter: Enter, subject: Subject
 ):
