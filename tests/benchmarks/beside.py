@@ -6,13 +6,14 @@ LevelDB. Then each is killed while people type, started again, and asked for its
 """
 
 import asyncio
+import shutil
 import signal
 import statistics
 import sys
 import tempfile
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from argon2 import PasswordHasher
@@ -54,17 +55,19 @@ SERVERS = (
 )
 
 
-def fresh(house: House) -> House:
-    """The same house with other names of texts, for a server that makes them as they are asked."""
-    return House(
-        house.settings, house.slug, house.tokens, [uuid.uuid4() for _ in house.texts], house.long
-    )
+def fresh(server: Server, house: House, folder: Path) -> House:
+    """Texts in which nobody has typed yet, for each server and turn alike: ours begins again from
+    the house as it was built, the others make texts as they are asked."""
+    if server.dialect is not Ours:
+        return replace(house, texts=[uuid.uuid4() for _ in house.texts])
+    shutil.copytree(house.settings.data, folder / "data")
+    return replace(house, settings=replace(house.settings, data=folder / "data"))
 
 
 def turn(server: Server, house: House, people: int, seconds: float) -> Typed:
     """One crowd at one server, started for it."""
     with tempfile.TemporaryDirectory() as folder:
-        asked = house if server.dialect is Ours else fresh(house)
+        asked = fresh(server, house, Path(folder))
         with server.start(asked, Path(folder)) as process:
             return asyncio.run(typed(asked, [process], people, seconds, server.dialect))
 
@@ -129,7 +132,7 @@ async def found_again(
 def killed(server: Server, house: House, people: int) -> str:
     """One line: how many letters that people believed in are not there."""
     with tempfile.TemporaryDirectory() as folder:
-        asked = house if server.dialect is Ours else fresh(house)
+        asked = fresh(server, house, Path(folder))
         with server.start(asked, Path(folder)) as process:
             told = asyncio.run(typed_until_killed(server, asked, process, people))
         with server.start(asked, Path(folder)) as process:
