@@ -70,6 +70,20 @@ def test_nobody_consents_to_words_that_they_did_not_see(visitor, session, writte
     assert not any(status.stance for status in now(session, written).colleges.values())
 
 
+def test_whoever_is_refused_reads_what_changed_since_the_page_and_since_they_consented(
+    visitor, session, written
+):
+    agree(session, written, "authority")
+    write(session, written, f"{SENTENCE} Oui.")
+    opened = position(session, written, "consent")
+    write(session, written, f"{SENTENCE} Oui. Bien.")
+    visitor.sign_in(written.authority)
+    page = visitor.post(f"{HOME}/consentir", page=HOME, status=409, **opened).text
+    since_the_page, since_the_consent = page.split('<p class="diff">')[1:]
+    assert re.search(r"<ins>(?!.*Oui).*Bien", since_the_page.split("</p>")[0])
+    assert re.search(r"<ins>.*Oui.*Bien", since_the_consent.split("</p>")[0])
+
+
 def test_a_rewording_shows_what_changed_since_each_consent(visitor, session, written):
     agree(session, written, *TRIO)
     write(session, written, OTHER)

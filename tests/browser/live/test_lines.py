@@ -72,6 +72,8 @@ def test_where_sockets_are_refused_the_same_text_goes_over_http(
     way.refuses_sockets = True
     nadege = enter("state", subject.edit, by=way).ready()
     expect(nadege.page.locator("[data-slow]")).to_be_visible()
+    tried: list[object] = []
+    nadege.page.on("websocket", lambda one: tried.append(one))
     malik = enter("authority", subject.edit).ready()
     nadege.at(0).type("Par HTTP. ")
     malik.reads(f"Par HTTP. {STATEMENT}")
@@ -85,6 +87,8 @@ def test_where_sockets_are_refused_the_same_text_goes_over_http(
     expect(malik.page.locator(".live-line")).to_contain_text("Nadège")
     expect(nadege.page.locator(".live-line")).to_contain_text("Malik", timeout=10_000)
     assert house.words(subject.statement_id) == whole
+    nadege.page.wait_for_timeout(3_000)
+    assert tried == [], "where no socket ever passed, none is tried again so soon"
 
 
 def test_after_a_cut_nobody_is_left_on_the_slower_line(
