@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from tests.browser.live.conftest import Enter
 from tests.browser.live.house import STATEMENT, Subject
+from tests.browser.live.network import Network
 from tests.browser.live.people import Writer
 from tests.browser.watch import axe
 
@@ -84,3 +85,33 @@ def test_whoever_is_at_the_site_leaves_a_phone_its_width(enter: Enter, subject: 
     for width in (320, 360, 390, 430, 600, 767):
         page.set_viewport_size({"width": width, "height": 844})
         assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+
+
+NOTHING_OVER = """() => {
+  const shown = (one) => one.getBoundingClientRect().width > 2;
+  const names = [...document.querySelectorAll(".mainnav-list > li")].filter(shown);
+  const signs = [...document.querySelectorAll(".mast-end > *")].filter(shown);
+  const boxes = [...names, ...signs].map((one) => one.getBoundingClientRect());
+  return boxes.every((a, n) => boxes.slice(n + 1).every((b) =>
+    a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top));
+}"""
+LAPTOPS = (1280, 1366, 1408, 1440, 1536, 1664, 1919, 1920)
+
+
+def test_nothing_at_the_top_is_written_over_anything_else(
+    enter: Enter, subject: Subject, way: Network
+):
+    """Who is here and whether words are saved stand beside the menu on every laptop."""
+    nadege = enter("state", subject.edit, by=way).ready()
+    enter("authority", subject.edit).ready()
+    expect(nadege.page.locator(".company")).to_be_visible()
+    for state in ("is-saved", "is-offline"):
+        for width in LAPTOPS:
+            nadege.page.set_viewport_size({"width": width, "height": 900})
+            assert nadege.page.evaluate(NOTHING_OVER), (state, width)
+        if state == "is-saved":
+            way.cut()
+            nadege.at(0).type("Hors ligne. ")
+            expect(nadege.page.locator("[data-save]")).to_have_class("save is-offline")
+    way.mend()
+    nadege.saved()
